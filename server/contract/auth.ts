@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { id, instant, language, line } from "./common.ts";
+
+export const role = z.enum(["agent", "supervisor", "executive", "admin"]);
+export type Role = z.infer<typeof role>;
+
+const email = z.email().max(200);
+/** At least 10 characters; scrypt does the rest. */
+const newPassword = z.string().min(10).max(200);
+
+/** A person who can sign in. `team` and `site` are names. */
+export const user = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  team: z.string(),
+  site: z.string(),
+  language,
+  active: z.boolean(),
+});
+export type User = z.infer<typeof user>;
+
+/** GET /api/me: the user, and what the pages need to know once. */
+export const me = user.extend({ timeZone: z.string(), currency: z.string() });
+export type Me = z.infer<typeof me>;
+
+export const setupInput = z.object({
+  token: z.string().max(200),
+  name: line(80),
+  email,
+  password: newPassword,
+});
+export const loginInput = z.object({ email, password: z.string().max(200) });
+export const newUser = z.object({
+  name: line(80),
+  email,
+  password: newPassword,
+  role,
+  team: line(60),
+  site: line(60),
+  language: language.default("es"),
+});
+export const userChange = newUser.partial().extend({
+  language: language.optional(),
+  active: z.boolean().optional(),
+});
+
+export const pairingCodeInput = z.object({ userId: id });
+/** `code` is eight letters and digits in two groups, `K7M4-29QX`; it works once. */
+export const pairingCode = z.object({ code: z.string(), expiresAt: instant });
+export type PairingCode = z.infer<typeof pairingCode>;
+export const pairInput = z.object({ code: z.string().max(20), device: line(80) });
+/** The device's bearer token is shown this once. */
+export const pairing = z.object({ token: z.string(), agent: user });
+export type Pairing = z.infer<typeof pairing>;
+
+export const panelTicket = z.object({ ticket: z.string(), expiresAt: instant });
+export type PanelTicket = z.infer<typeof panelTicket>;

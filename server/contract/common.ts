@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** UUIDv7, made by whoever creates the thing, so that every write can be sent twice. */
+export const id = z.uuidv7();
+/** ISO 8601 in UTC, e.g. `2026-11-22T14:30:25.000Z`. */
+export const instant = z.iso.datetime();
+/** `YYYY-MM-DD`, a day in the site's time zone. */
+export const day = z.iso.date();
+/** Whole seconds. */
+export const seconds = z.int().min(0).max(86_400 * 7);
+/** A decimal amount in the site's currency. */
+export const money = z.number().min(0).max(1_000_000_000);
+/** Text a person typed: trimmed, no control characters, `max` UTF-16 units. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, "no control characters");
+/** SHA-256 as 64 lower-case hex digits. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
+export const language = z.enum(["es", "en"]);
+export type Language = z.infer<typeof language>;
+
+/** A share that shows what it is made of. `value` is null when the denominator is 0. */
+export const rate = z.object({
+  value: z.number().nullable(),
+  numerator: z.int(),
+  denominator: z.int(),
+});
+export type Rate = z.infer<typeof rate>;
+
+/** One page of a list; `next` goes into `after=` to get the following one, null at the end. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+export type Page<T> = { items: T[]; next: string | null };
+
+/** The query of every list. */
+export const paging = z.object({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** RFC 9457, with a code for programs and a hint that tells a person what to do. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  hint: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problem>;
