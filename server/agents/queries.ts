@@ -1,0 +1,48 @@
+import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import type { Scope } from "../auth/scope.ts";
+import type { Store } from "../db/store.ts";
+
+/** What the agents room asks of the database. */
+export function agentQueries({ db, tables, together }: Store) {
+  const { users, teams, sites } = tables;
+  const within = (scope: Scope): SQL | undefined => {
+    if (scope.by === "agent") return eq(users.id, scope.id);
+    if (scope.by === "team") return eq(users.teamId, scope.id);
+    return scope.by === "site" ? eq(teams.siteId, scope.id) : undefined;
+  };
+  return {
+    /** Active agents, and also the person themself whatever their role when the scope is that one person. */
+    agents: (scope: Scope) =>
+      db
+        .select({
+          id: users.id,
+          name: users.name,
+          team: teams.name,
+          teamId: users.teamId,
+          state: users.state,
+          reason: users.stateReason,
+          since: users.stateSince,
+        })
+        .from(users)
+        .innerJoin(teams, eq(teams.id, users.teamId))
+        .where(and(within(scope), eq(users.active, true), scope.by === "agent" ? undefined : eq(users.role, "agent")))
+        .orderBy(asc(users.name)),
+    declare: (id: string, state: "available" | "paused" | "offline", reason: string | null, since: Date) =>
+      together(() => [
+        db.update(users).set({ state, stateReason: reason, stateSince: since }).where(eq(users.id, id)),
+      ]),
+    place: async (agentId: string) =>
+      (
+        await db
+          .select({ teamId: users.teamId, siteId: teams.siteId })
+          .from(users)
+          .innerJoin(teams, eq(teams.id, users.teamId))
+          .where(eq(users.id, agentId))
+      )[0] ?? null,
+    teamByName: async (name: string) =>
+      (await db.select({ id: teams.id, siteId: teams.siteId }).from(teams).where(eq(teams.name, name)))[0] ?? null,
+    siteByName: async (name: string) =>
+      (await db.select({ id: sites.id }).from(sites).where(eq(sites.name, name)))[0] ?? null,
+    timeZones: (siteIds: string[]) => db.select().from(sites).where(inArray(sites.id, siteIds)),
+  };
+}

@@ -1,0 +1,15 @@
+import { Hono } from "hono";
+import { stateInput } from "#contract";
+import { deviceOnly } from "../auth/middleware.ts";
+import type { Env } from "../http/context.ts";
+import { validate } from "../http/validate.ts";
+import type { Agents } from "./agents.ts";
+
+/** What an agent's PC tells of them, below /api/agents. */
+export const agentRoutes = (agents: Agents) =>
+  new Hono<Env>().post("/me/state", deviceOnly, validate("json", stateInput), async (c) => {
+    await agents.declare(c.var.actor, c.req.valid("json"));
+    return c.body(null, 204);
+  });
+
+export type AgentRoutes = ReturnType<typeof agentRoutes>;

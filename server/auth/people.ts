@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import type { newUser, Page, User, userChange } from "#contract";
+import { isUniqueViolation } from "../db/violations.ts";
+import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
+import { hashPassword } from "./passwords.ts";
+import { authQueries } from "./queries.ts";
+
+export type People = ReturnType<typeof createPeople>;
+
+/** The people of the company, and the teams and sites that they make by name. */
+export function createPeople({ store, clock, newId, config, bus }: Deps) {
+  const queries = authQueries(store, newId);
+
+  async function byId(id: string): Promise<User> {
+    const found = await queries.personById(id);
+    if (!found) throw new AppError("not_found");
+    return found;
+  }
+
+  /** A team lives in one site. @throws team_elsewhere */
+  async function checkTeam(team: string, site: string): Promise<void> {
+    const home = await queries.siteOfTeam(team);
+    if (home !== null && home !== site) throw new AppError("team_elsewhere");
+  }
+
+  const orEmailTaken = (error: unknown): never => {
+    throw isUniqueViolation(error) ? new AppError("email_taken", { cause: error }) : error;
+  };
+
+  return {
+    async list({ after = "", limit }: { after?: string | undefined; limit: number }): Promise<Page<User>> {
+      const items = await queries.people(after, limit);
+      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    },
+
+    async add(input: z.output<typeof newUser>): Promise<User> {
+      await checkTeam(input.team, input.site);
+      const { password, ...rest } = input;
+      const id = newId();
+      const person = { ...rest, id, email: input.email.toLowerCase(), passwordHash: await hashPassword(password) };
+      await queries.addPerson(person, clock(), config.TIME_ZONE).catch(orEmailTaken);
+      bus.publish({ kind: "agent", agentId: id });
+      return byId(id);
+    },
+
+    async change(id: string, input: z.output<typeof userChange>): Promise<User> {
+      const before = await byId(id);
+      const losesAdmin = (input.role ?? "admin") !== "admin" || input.active === false;
+      if (before.role === "admin" && losesAdmin && !(await queries.otherAdmins(id))) throw new AppError("last_admin");
+      const site = input.site ?? before.site;
+      const team = input.team ?? (input.site === undefined ? undefined : before.team);
+      if (team !== undefined) await checkTeam(team, site);
+      const { password, site: _, email, ...rest } = input;
+      const change = {
+        ...rest,
+        ...(email !== undefined && { email: email.toLowerCase() }),
+        ...(password !== undefined && { passwordHash: await hashPassword(password) }),
+        ...(team !== undefined && { team }),
+      };
+      await queries.changePerson(id, change, site, config.TIME_ZONE).catch(orEmailTaken);
+      bus.publish({ kind: "agent", agentId: id });
+      return byId(id);
+    },
+  };
+}

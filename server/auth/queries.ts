@@ -1,0 +1,180 @@
+import { and, asc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { Role } from "#contract";
+import { bind, rowsOf, statement, type Store } from "../db/store.ts";
+import type { Actor } from "../http/context.ts";
+
+export type SessionKind = Actor["kind"];
+export type NewPerson = {
+  id: string;
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: Role;
+  language: "es" | "en";
+  team: string;
+  site: string;
+};
+export type PersonChange = Partial<
+  Pick<NewPerson, "name" | "email" | "passwordHash" | "role" | "language"> & { active: boolean; team: string }
+>;
+
+/** What the auth room asks of the database. `newId` makes the ids of sites and teams. */
+export function authQueries(store: Store, newId: () => string) {
+  const { db, tables } = store;
+  const { users, teams, sites, sessions, passes } = tables;
+
+  const actorByToken = statement("actor_by_token", (db) =>
+    db
+      .select({
+        kind: sessions.kind,
+        expiresAt: sessions.expiresAt,
+        userId: users.id,
+        name: users.name,
+        role: users.role,
+        teamId: users.teamId,
+        siteId: teams.siteId,
+        language: users.language,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .innerJoin(teams, eq(teams.id, users.teamId))
+      .where(
+        and(
+          eq(sessions.tokenHash, sql.placeholder("tokenHash")),
+          gt(sessions.expiresAt, sql.placeholder("now")),
+          eq(users.active, true),
+        ),
+      ),
+  );
+
+  const person = {
+    id: users.id,
+    name: users.name,
+    email: users.email,
+    role: users.role,
+    team: teams.name,
+    site: sites.name,
+    language: users.language,
+    active: users.active,
+  };
+  const people = () =>
+    db
+      .select(person)
+      .from(users)
+      .innerJoin(teams, eq(teams.id, users.teamId))
+      .innerJoin(sites, eq(sites.id, teams.siteId));
+
+  const team = (name: string) => sql<string>`(select id from teams where name = ${name})`;
+  const teamAndSite = (names: { team: string; site: string }, timeZone: string) => [
+    db.insert(sites).values({ id: newId(), name: names.site, timeZone }).onConflictDoNothing(),
+    db
+      .insert(teams)
+      .values({
+        id: newId(),
+        name: names.team,
+        siteId: sql`(select id from sites where name = ${names.site})`,
+      })
+      .onConflictDoNothing(),
+  ];
+
+  return {
+    actor: async (tokenHash: string, now: Date) =>
+      (await store.rows(bind(actorByToken, { tokenHash, now })))[0] ?? null,
+
+    anyone: async () => (await db.select({ id: users.id }).from(users).limit(1)).length > 0,
+    people: (after: string, limit: number) => people().where(gt(users.id, after)).orderBy(asc(users.id)).limit(limit),
+    personById: async (id: string) => (await people().where(eq(users.id, id)))[0] ?? null,
+    credentials: async (email: string) =>
+      (
+        await db
+          .select({ id: users.id, passwordHash: users.passwordHash })
+          .from(users)
+          .where(and(eq(users.email, email), eq(users.active, true)))
+      )[0] ?? null,
+    siteOfTeam: async (name: string) =>
+      (
+        await db
+          .select({ site: sites.name })
+          .from(teams)
+          .innerJoin(sites, eq(sites.id, teams.siteId))
+          .where(eq(teams.name, name))
+      )[0]?.site ?? null,
+    siteOf: async (userId: string) =>
+      (
+        await db
+          .select({ timeZone: sites.timeZone })
+          .from(users)
+          .innerJoin(teams, eq(teams.id, users.teamId))
+          .innerJoin(sites, eq(sites.id, teams.siteId))
+          .where(eq(users.id, userId))
+      )[0] ?? null,
+    otherAdmins: async (id: string) =>
+      (
+        await db
+          .select({ id: users.id })
+          .from(users)
+          .where(and(eq(users.role, "admin"), eq(users.active, true), ne(users.id, id)))
+          .limit(1)
+      ).length > 0,
+
+    addPerson: ({ team: teamName, site, ...row }: NewPerson, now: Date, timeZone: string) =>
+      store.together(() => [
+        ...teamAndSite({ team: teamName, site }, timeZone),
+        db.insert(users).values({
+          ...row,
+          teamId: team(teamName),
+          active: true,
+          createdAt: now,
+          state: "offline",
+          stateSince: now,
+        }),
+      ]),
+    changePerson: (id: string, { team: teamName, ...change }: PersonChange, site: string, timeZone: string) =>
+      store.together(() => [
+        ...(teamName === undefined ? [] : teamAndSite({ team: teamName, site }, timeZone)),
+        db
+          .update(users)
+          .set({ ...change, id, ...(teamName !== undefined && { teamId: team(teamName) }) })
+          .where(eq(users.id, id)),
+        ...(change.active === false || change.passwordHash !== undefined
+          ? [db.delete(sessions).where(eq(sessions.userId, id))]
+          : []),
+      ]),
+
+    addSession: (row: {
+      tokenHash: string;
+      kind: SessionKind;
+      userId: string;
+      device: string | null;
+      createdAt: Date;
+      expiresAt: Date;
+    }) =>
+      store.together(() => [
+        db.delete(sessions).where(lt(sessions.expiresAt, row.createdAt)),
+        db.insert(sessions).values(row),
+      ]),
+    prolong: (tokenHash: string, expiresAt: Date) =>
+      store.together(() => [db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash))]),
+    endSession: (tokenHash: string) =>
+      store.together(() => [db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))]),
+
+    addPass: (row: { hash: string; kind: "pairing" | "panel"; userId: string; expiresAt: Date }, now: Date) =>
+      store.together(() => [
+        db.delete(passes).where(or(lt(passes.expiresAt, now), and(eq(passes.kind, row.kind), ne(passes.kind, "panel"), eq(passes.userId, row.userId)))),
+        db.insert(passes).values(row),
+      ]),
+    /** Marks the pass as used, and tells whose it was; null when it was used before or has expired. */
+    usePass: async (hash: string, kind: "pairing" | "panel", now: Date) => {
+      const [rows] = await store.together(() => [
+        db
+          .update(passes)
+          .set({ usedAt: now })
+          .where(
+            and(eq(passes.hash, hash), eq(passes.kind, kind), isNull(passes.usedAt), gt(passes.expiresAt, now)),
+          )
+          .returning({ userId: passes.userId }),
+      ]);
+      return rowsOf<{ userId: string }>(rows)[0]?.userId ?? null;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { and, desc, eq, gte, isNotNull, isNull, like, lt, sql, type SQL } from "drizzle-orm";
+import type { Call, Disposition } from "#contract";
+import type { Scope } from "../auth/scope.ts";
+import { bind, rowsOf, statement, type Store } from "../db/store.ts";
+
+export type NewCall = {
+  id: string;
+  agentId: string;
+  teamId: string;
+  siteId: string;
+  startedAt: Date;
+  receivedAt: Date;
+  clockOffsetMs: number;
+  startDigest: string;
+  direction: Call["direction"];
+  source: Call["source"];
+  contactName: string | null;
+  contactPhone: string | null;
+  campaign: string | null;
+  externalId: string | null;
+  searchText: string;
+};
+export type CallEnding = {
+  endDigest: string;
+  answeredAt: Date | null;
+  endedAt: Date;
+  endedHour: Date;
+  talkSeconds: number;
+  holdSeconds: number;
+  outcome: NonNullable<Call["outcome"]>;
+};
+export type CallEdit = {
+  disposition?: Disposition | null;
+  saleAmount?: number | null;
+  notes?: string | null;
+  callbackAt?: Date | null;
+  wrapUpEndedAt?: Date;
+};
+export type CallSpan = {
+  from?: Date | undefined;
+  to?: Date | undefined;
+  agent?: string | undefined;
+  disposition?: Disposition | undefined;
+  q?: string | undefined;
+};
+
+export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
+
+/** What the calls room asks of the database. */
+export function callQueries({ db, tables, together, rows }: Store) {
+  const { calls, users, recordings } = tables;
+
+  const insert = statement("insert_call", (db) => {
+    const value = (name: keyof NewCall) => sql.placeholder(name);
+    return db
+      .insert(calls)
+      .values({
+        id: value("id"),
+        agentId: value("agentId"),
+        teamId: value("teamId"),
+        siteId: value("siteId"),
+        startedAt: value("startedAt"),
+        receivedAt: value("receivedAt"),
+        clockOffsetMs: value("clockOffsetMs"),
+        startDigest: value("startDigest"),
+        direction: value("direction"),
+        source: value("source"),
+        contactName: value("contactName"),
+        contactPhone: value("contactPhone"),
+        campaign: value("campaign"),
+        externalId: value("externalId"),
+        searchText: value("searchText"),
+        aiAsks: 0,
+      })
+      .onConflictDoNothing()
+      .returning({ id: calls.id });
+  });
+  const digests = statement("call_digests", (db) =>
+    db
+      .select({
+        agentId: calls.agentId,
+        startDigest: calls.startDigest,
+        endDigest: calls.endDigest,
+        clockOffsetMs: calls.clockOffsetMs,
+        startedAt: calls.startedAt,
+      })
+      .from(calls)
+      .where(eq(calls.id, sql.placeholder("id"))),
+  );
+
+  const within = (scope: Scope): SQL | undefined => {
+    if (scope.by === "agent") return eq(calls.agentId, scope.id);
+    if (scope.by === "team") return eq(calls.teamId, scope.id);
+    return scope.by === "site" ? eq(calls.siteId, scope.id) : undefined;
+  };
+  const full = () =>
+    db
+      .select({ call: calls, agentName: users.name, recordedId: recordings.callId })
+      .from(calls)
+      .innerJoin(users, eq(users.id, calls.agentId))
+      .leftJoin(recordings, eq(recordings.callId, calls.id));
+  const spanned = ({ from, to, agent, disposition, q }: CallSpan) => [
+    from && gte(calls.startedAt, from),
+    to && lt(calls.startedAt, to),
+    agent === undefined ? undefined : eq(calls.agentId, agent),
+    disposition && eq(calls.disposition, disposition),
+    q === undefined ? undefined : like(calls.searchText, `%${q}%`),
+  ];
+
+  return {
+    /** Whether the row is new; false when the id exists. */
+    add: async (call: NewCall): Promise<boolean> => {
+      const [result] = await together(() => [bind(insert, call)]);
+      return rowsOf(result).length > 0;
+    },
+    digests: async (id: string) => (await rows(bind(digests, { id })))[0] ?? null,
+    /** Ends the call unless it has ended; whether this did it. */
+    end: async (id: string, ending: CallEnding): Promise<boolean> => {
+      const [result] = await together((db) => [
+        db
+          .update(calls)
+          .set(ending)
+          .where(and(eq(calls.id, id), isNull(calls.endedAt)))
+          .returning({ id: calls.id }),
+      ]);
+      return rowsOf(result).length > 0;
+    },
+    edit: (id: string, edit: CallEdit) => together((db) => [db.update(calls).set({ ...edit, id }).where(eq(calls.id, id))]),
+
+    byId: async (scope: Scope, id: string) => (await full().where(and(eq(calls.id, id), within(scope))))[0] ?? null,
+    /** Newest first, below the cursor `after` (an id). */
+    page: (scope: Scope, span: CallSpan, after: { startedAt: Date; id: string } | null, limit: number) =>
+      full()
+        .where(
+          and(
+            within(scope),
+            ...spanned(span),
+            after
+              ? sql`(${calls.startedAt}, ${calls.id}) < (${sql.param(after.startedAt, calls.startedAt)}, ${after.id})`
+              : undefined,
+          ),
+        )
+        .orderBy(desc(calls.startedAt), desc(calls.id))
+        .limit(limit),
+    open: (scope: Scope) =>
+      full()
+        .where(and(within(scope), isNull(calls.endedAt)))
+        .orderBy(desc(calls.startedAt)),
+    /** Answered, and their wrap-up goes on. */
+    wrappingUp: (scope: Scope, since: Date) =>
+      db
+        .select({ agentId: calls.agentId, endedAt: calls.endedAt })
+        .from(calls)
+        .where(
+          and(
+            within(scope),
+            gte(calls.endedHour, since),
+            isNotNull(calls.endedAt),
+            eq(calls.outcome, "answered"),
+            isNull(calls.wrapUpEndedAt),
+          ),
+        ),
+  };
+}

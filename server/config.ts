@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+const env = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(5000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…")
+    .default("file:callmanager.db"),
+  RECORDINGS_URL: z
+    .string()
+    .regex(/^file:.+$/, "file:<folder>")
+    .default("file:recordings"),
+  OLLAMA_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:11434"),
+  OLLAMA_MODEL: z
+    .string()
+    .min(1)
+    .refine((model) => !/[-:]cloud$/.test(model), "cloud models would send calls out of the company")
+    .default("llama3"),
+  TIME_ZONE: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "an IANA time zone")
+    .default(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EUR")
+    .default("EUR"),
+  LOG_FILE: z.string().optional(),
+});
+
+/** All that can be configured, resolved once at the start and passed in. */
+export type Config = z.infer<typeof env>;
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws Error with one readable line a mistake
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = env.safeParse(set);
+  if (!result.success) throw new Error(`The configuration is not valid.\n${z.prettifyError(result.error)}`);
+  const { TLS_CERT, TLS_KEY } = result.data;
+  if (Boolean(TLS_CERT) !== Boolean(TLS_KEY)) throw new Error("TLS_CERT and TLS_KEY go together: set both files.");
+  return result.data;
+}

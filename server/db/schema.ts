@@ -1,0 +1,164 @@
+import type { Disposition, Gap, Language, Outcome, Role, Source } from "#contract";
+import type { sqlite } from "./dialects.ts";
+
+/** Every table of CallManager, declared once for both databases. */
+export function schema({ table, text, integer, real, flag, instant, json, index, primaryKey }: typeof sqlite) {
+  const sites = table("sites", {
+    id: text("id").primaryKey(),
+    name: text("name").notNull().unique(),
+    timeZone: text("time_zone").notNull(),
+  });
+
+  const teams = table("teams", {
+    id: text("id").primaryKey(),
+    name: text("name").notNull().unique(),
+    siteId: text("site_id")
+      .notNull()
+      .references(() => sites.id),
+  });
+
+  const users = table("users", {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    email: text("email").notNull().unique(),
+    passwordHash: text("password_hash").notNull(),
+    role: text("role").$type<Role>().notNull(),
+    teamId: text("team_id")
+      .notNull()
+      .references(() => teams.id),
+    language: text("language").$type<Language>().notNull(),
+    active: flag("active").notNull(),
+    createdAt: instant("created_at").notNull(),
+    /** What the agent last declared, and since when. */
+    state: text("state").$type<"available" | "paused" | "offline">().notNull(),
+    stateReason: text("state_reason"),
+    stateSince: instant("state_since").notNull(),
+  });
+
+  const sessions = table("sessions", {
+    /** SHA-256 of the token, hex; the token itself is nowhere. */
+    tokenHash: text("token_hash").primaryKey(),
+    kind: text("kind").$type<"browser" | "device" | "panel">().notNull(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    device: text("device"),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  });
+
+  /** Pairing codes and panel tickets: secrets that work once. */
+  const passes = table("passes", {
+    hash: text("hash").primaryKey(),
+    kind: text("kind").$type<"pairing" | "panel">().notNull(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+  });
+
+  const calls = table(
+    "calls",
+    {
+      id: text("id").primaryKey(),
+      agentId: text("agent_id")
+        .notNull()
+        .references(() => users.id),
+      teamId: text("team_id").notNull(),
+      siteId: text("site_id").notNull(),
+      startedAt: instant("started_at").notNull(),
+      receivedAt: instant("received_at").notNull(),
+      /** Server clock minus the tray's, added to each of its instants before they are stored. */
+      clockOffsetMs: integer("clock_offset_ms").notNull(),
+      /** SHA-256 of what was sent, to tell a repeat from another call under the same id. */
+      startDigest: text("start_digest").notNull(),
+      endDigest: text("end_digest"),
+      direction: text("direction").$type<"inbound" | "outbound">().notNull(),
+      source: text("source").$type<Source>().notNull(),
+      contactName: text("contact_name"),
+      contactPhone: text("contact_phone"),
+      campaign: text("campaign"),
+      externalId: text("external_id"),
+      /** Contact, phone digits and campaign in lower case without accents, for searching. */
+      searchText: text("search_text").notNull(),
+      answeredAt: instant("answered_at"),
+      endedAt: instant("ended_at"),
+      /** The UTC hour of `endedAt`; the boards group by it. */
+      endedHour: instant("ended_hour"),
+      talkSeconds: integer("talk_seconds"),
+      holdSeconds: integer("hold_seconds"),
+      outcome: text("outcome").$type<Outcome>(),
+      disposition: text("disposition").$type<Disposition>(),
+      saleAmount: real("sale_amount"),
+      notes: text("notes"),
+      callbackAt: instant("callback_at"),
+      wrapUpEndedAt: instant("wrap_up_ended_at"),
+      aiAsks: integer("ai_asks").notNull(),
+    },
+    (calls) => [
+      // today's figures and the list of an agent
+      index("calls_by_agent").on(calls.agentId, calls.startedAt),
+      // the boards of a team, a site and everyone
+      index("calls_by_hour").on(calls.endedHour, calls.agentId),
+      // the list of calls, newest first
+      index("calls_by_start").on(calls.startedAt),
+    ],
+  );
+
+  const recordings = table(
+    "recordings",
+    {
+      callId: text("call_id")
+        .primaryKey()
+        .references(() => calls.id),
+      agentId: text("agent_id").notNull(),
+      file: text("file").notNull().unique(),
+      bytes: integer("bytes").notNull(),
+      sha256: text("sha256").notNull(),
+      sampleRate: integer("sample_rate").notNull(),
+      channels: integer("channels").notNull(),
+      bitsPerSample: integer("bits_per_sample").notNull(),
+      durationSeconds: real("duration_seconds").notNull(),
+      gaps: json("gaps").$type<Gap[]>().notNull(),
+      peaks: json("peaks").$type<number[][]>().notNull(),
+      glance: json("glance").$type<number[][]>().notNull(),
+      startedAt: instant("started_at").notNull(),
+      storedAt: instant("stored_at").notNull(),
+    },
+    (recordings) => [index("recordings_by_start").on(recordings.startedAt)],
+  );
+
+  /** Parts that are safe on the disk; gone once the recording is complete. */
+  const recordingParts = table(
+    "recording_parts",
+    {
+      callId: text("call_id").notNull(),
+      n: integer("n").notNull(),
+      bytes: integer("bytes").notNull(),
+      sha256: text("sha256").notNull(),
+    },
+    (parts) => [primaryKey({ columns: [parts.callId, parts.n] })],
+  );
+
+  const asks = table(
+    "asks",
+    {
+      id: text("id").primaryKey(),
+      agentId: text("agent_id").notNull(),
+      callId: text("call_id"),
+      cardId: text("card_id"),
+      model: text("model").notNull(),
+      firstTokenMs: integer("first_token_ms"),
+      totalMs: integer("total_ms"),
+      /** `done`, or the code of what stood in the way. */
+      outcome: text("outcome").notNull(),
+      askedAt: instant("asked_at").notNull(),
+    },
+    (asks) => [index("asks_by_call").on(asks.callId)],
+  );
+
+  return { sites, teams, users, sessions, passes, calls, recordings, recordingParts, asks };
+}
+
+export type Tables = ReturnType<typeof schema>;

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import Sqlite from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { GroupCommit } from "./group-commit.ts";
+import * as tables from "./schema.sqlite.ts";
+import { isBound, type Bound, type Database, type Statement, type Store, type Write } from "./store.ts";
+
+type Runnable = { config?: { returning?: unknown }; all(): unknown; run(): unknown };
+
+/**
+ * SQLite in one file, or `:memory:`. WAL with synchronous FULL: what was acknowledged survives a power cut.
+ * @throws when the file cannot be opened or migrated
+ */
+export function openSqlite(file: string): Store {
+  const client = new Sqlite(file);
+  client.pragma("journal_mode = WAL");
+  client.pragma("synchronous = FULL");
+  client.pragma("foreign_keys = ON");
+  client.pragma("busy_timeout = 5000");
+  const drizzled = drizzle(client);
+  migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
+  const db = drizzled as unknown as Database;
+
+  const prepared = new Map<Statement<unknown>, { all(values: object): unknown; run(values: object): unknown }>();
+  const execute = ({ statement, values }: Bound<unknown>): unknown => {
+    let ready = prepared.get(statement);
+    if (!ready) prepared.set(statement, (ready = statement.build(db).prepare() as NonNullable<typeof ready>));
+    return ready.all(values);
+  };
+  const run = (write: Write): unknown => {
+    if (isBound(write)) return execute(write);
+    const query = write as unknown as Runnable;
+    return query.config?.returning ? query.all() : query.run();
+  };
+
+  const commits = new GroupCommit(client, (writes: (db: Database) => Write[]) => writes(db).map(run));
+  return {
+    db,
+    tables: tables,
+    rows: async <Row>(bound: Bound<Row>) => execute(bound) as Row[],
+    together: (writes) => commits.add(writes),
+    check: async () => void client.prepare("select 1").get(),
+    close: async () => {
+      await commits.idle();
+      client.close();
+    },
+  };
+}

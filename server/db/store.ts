@@ -1,0 +1,48 @@
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { Tables } from "./schema.ts";
+
+/**
+ * Drizzle as both databases speak it. `transaction` is missing on purpose (better-sqlite3 would commit
+ * half of an async one): use `Store.together`.
+ */
+export type Database = Omit<
+  BaseSQLiteDatabase<"async", unknown, Record<string, never>>,
+  "transaction" | "run" | "all" | "get" | "values" | "query"
+>;
+
+/** A query that Drizzle can prepare, giving rows of this shape. */
+export type Query<Row> = PromiseLike<Row[]> & { prepare(name?: string): unknown };
+
+/** A query of the hot path, built and prepared once; its values are `sql.placeholder`s. */
+export type Statement<Row> = { name: string; build(db: Database): Query<Row> };
+export type Bound<Row> = { statement: Statement<Row>; values: Record<string, unknown> };
+
+/** Anything that `together` can run: a Drizzle write, or a bound statement. */
+export type Write = PromiseLike<unknown> | Bound<unknown>;
+
+export const statement = <Row>(name: string, build: (db: Database) => Query<Row>): Statement<Row> => ({ name, build });
+export const bind = <Row>(statement: Statement<Row>, values: Record<string, unknown>): Bound<Row> => ({
+  statement,
+  values,
+});
+
+/** The database. Features reach it through their `queries.ts` only. */
+export interface Store {
+  db: Database;
+  tables: Tables;
+  /** Runs a prepared query. */
+  rows<Row>(bound: Bound<Row>): Promise<Row[]>;
+  /**
+   * All of these writes happen, or none; durable when it resolves. Concurrent calls share one commit, each in
+   * its own savepoint. Resolves to what each write returned: rows where it says `returning`.
+   */
+  together(writes: (db: Database) => Write[]): Promise<unknown[]>;
+  /** Rejects when the database does not answer. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The rows of one write of `together`, whose query says `returning`. */
+export const rowsOf = <Row>(result: unknown): Row[] => (Array.isArray(result) ? (result as Row[]) : []);
+
+export const isBound = (write: Write): write is Bound<unknown> => "statement" in write;

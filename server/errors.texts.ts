@@ -1,0 +1,143 @@
+/** Every error a client can meet: its status, and `[what happened, what to do next]` in both languages. */
+export const texts = {
+  malformed: {
+    status: 400,
+    es: ["La petición no se puede leer.", "Envía JSON válido, en UTF-8."],
+    en: ["The request cannot be read.", "Send valid JSON in UTF-8."],
+  },
+  not_signed_in: {
+    status: 401,
+    es: ["No has entrado.", "Entra con tu correo y contraseña, o vincula este PC con un código."],
+    en: ["You are not signed in.", "Sign in with e-mail and password, or pair this PC with a code."],
+  },
+  wrong_credentials: {
+    status: 401,
+    es: ["No coincide.", "Revisa el correo y las mayúsculas de la contraseña."],
+    en: ["That does not match.", "Check the e-mail and the capitals of the password."],
+  },
+  ticket_invalid: {
+    status: 401,
+    es: ["Este enlace ya se usó o caducó.", "Vuelve a pulsar Ctrl+A para abrir la ayuda."],
+    en: ["This link was used already or has expired.", "Press Ctrl+A again to open the copilot."],
+  },
+  forbidden: {
+    status: 403,
+    es: ["Tu cuenta no puede hacer esto.", "Pídelo a tu administradora."],
+    en: ["Your account may not do this.", "Ask your administrator."],
+  },
+  wrong_origin: {
+    status: 403,
+    es: ["La petición viene de otra página.", "Abre CallManager en su propia dirección y repítelo allí."],
+    en: ["The request comes from another page.", "Open CallManager at its own address and do it there."],
+  },
+  setup_token_wrong: {
+    status: 403,
+    es: ["El enlace de instalación no es válido.", "Copia el enlace que el servidor imprimió al arrancar."],
+    en: ["The set-up link is not valid.", "Copy the link that the server printed when it started."],
+  },
+  not_found: {
+    status: 404,
+    es: ["No existe, o no es tuyo.", "Comprueba la dirección o el identificador."],
+    en: ["It does not exist, or is not yours.", "Check the address or the id."],
+  },
+  setup_done: {
+    status: 409,
+    es: ["La instalación ya está hecha.", "Entra con tu cuenta en /login."],
+    en: ["The set-up is done already.", "Sign in with your account at /login."],
+  },
+  email_taken: {
+    status: 409,
+    es: ["Ya hay una persona con ese correo.", "Usa otro correo, o cambia a esa persona."],
+    en: ["Somebody has that e-mail already.", "Use another e-mail, or change that person."],
+  },
+  last_admin: {
+    status: 409,
+    es: ["Es la última cuenta de administración activa.", "Da antes ese papel a otra persona."],
+    en: ["This is the last active admin account.", "Give that role to somebody else first."],
+  },
+  team_elsewhere: {
+    status: 409,
+    es: ["Ese equipo está en otra sede.", "Elige la sede de ese equipo, o da otro nombre al equipo."],
+    en: ["That team belongs to another site.", "Choose that team's site, or give the team another name."],
+  },
+  id_taken: {
+    status: 409,
+    es: ["Ese identificador ya se usó con otros datos.", "Crea un UUIDv7 nuevo para una llamada nueva."],
+    en: ["That id was used with other data.", "Make a new UUIDv7 for a new call."],
+  },
+  call_in_progress: {
+    status: 409,
+    es: ["La llamada sigue en curso.", "Termínala antes de cerrar su trabajo posterior."],
+    en: ["The call is still in progress.", "End it before its wrap-up can end."],
+  },
+  recording_complete: {
+    status: 409,
+    es: ["Esa grabación ya está completa y no cambia.", "No envíes más partes de esa llamada."],
+    en: ["That recording is complete and does not change.", "Send no more parts of that call."],
+  },
+  missing_parts: {
+    status: 409,
+    es: ["Faltan partes de la grabación.", "Envía las partes que se indican y termina otra vez."],
+    en: ["Parts of the recording are missing.", "Send the parts named here and finish again."],
+  },
+  digest_mismatch: {
+    status: 409,
+    es: ["El audio recibido no es el que se anunció.", "Envía otra vez todas las partes y termina de nuevo."],
+    en: ["The audio received is not what was announced.", "Send all parts again and finish once more."],
+  },
+  too_large: {
+    status: 413,
+    es: ["Es demasiado grande.", "Envía partes de 5.242.880 bytes, y JSON de menos de 64 KB."],
+    en: ["It is too large.", "Send parts of 5,242,880 bytes, and JSON of less than 64 KB."],
+  },
+  unsupported_media_type: {
+    status: 415,
+    es: ["Ese tipo de contenido no se acepta aquí.", "Usa Content-Type: application/json."],
+    en: ["That kind of content is not taken here.", "Use Content-Type: application/json."],
+  },
+  range_not_satisfiable: {
+    status: 416,
+    es: ["Esa parte del audio no existe.", "Pide un intervalo dentro de su tamaño."],
+    en: ["That part of the audio does not exist.", "Ask for a range within its size."],
+  },
+  invalid: {
+    status: 422,
+    es: ["Hay valores que no valen.", "Corrige los campos que se indican."],
+    en: ["Some values are not valid.", "Correct the fields named here."],
+  },
+  pairing_code_invalid: {
+    status: 422,
+    es: ["El código no vale: ya se usó o caducó.", "Pide otro código; dura 10 minutos y sirve una vez."],
+    en: ["The code is not valid: used or expired.", "Get another code; it lasts 10 minutes and works once."],
+  },
+  part_invalid: {
+    status: 422,
+    es: ["La parte no llegó como se anunció.", "Envíala otra vez con su Content-Digest."],
+    en: ["The part did not arrive as announced.", "Send it again with its Content-Digest."],
+  },
+  not_a_recording: {
+    status: 422,
+    es: ["El audio no es un WAV como dicen sus datos.", "Envía un WAV PCM de 16 bits con sus datos reales."],
+    en: ["The audio is not a WAV as its metadata says.", "Send a 16-bit PCM WAV with its true metadata."],
+  },
+  too_many: {
+    status: 429,
+    es: ["Demasiados intentos.", "Espera un minuto y prueba otra vez."],
+    en: ["Too many attempts.", "Wait a minute and try again."],
+  },
+  internal: {
+    status: 500,
+    es: ["Algo ha fallado en el servidor.", "Prueba otra vez; si sigue, mira el registro del servidor."],
+    en: ["Something failed in the server.", "Try again; if it goes on, look at the server's log."],
+  },
+  storage_down: {
+    status: 503,
+    es: ["El servidor no puede guardar ahora.", "Tu PC lo guarda y lo enviará; avisa a tu administradora."],
+    en: ["The server cannot store right now.", "Your PC keeps it and will send it; tell your administrator."],
+  },
+} as const satisfies Record<
+  string,
+  { status: number; es: readonly [string, string]; en: readonly [string, string] }
+>;
+
+export type ErrorCode = keyof typeof texts;

@@ -1,0 +1,35 @@
+import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { AppError, type ErrorCode } from "../errors.ts";
+import { languageOf } from "./language.ts";
+import type { Env } from "./context.ts";
+import type { Log } from "./log.ts";
+
+function respond(c: Context, error: AppError): Response {
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
+  if (error.status === 401) headers["www-authenticate"] = "Bearer";
+  return c.body(JSON.stringify(error.toProblem(languageOf(c))), error.status as 400, headers);
+}
+
+/** Codes of the operating system that mean «the place for data is full, read-only or gone». */
+const STORAGE = new Set(["ENOSPC", "EROFS", "EACCES", "EDQUOT", "EIO", "SQLITE_FULL", "SQLITE_IOERR"]);
+
+function translate(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof HTTPException && error.status < 500) return new AppError("malformed", { cause: error });
+  const code = (error as { code?: unknown } | null)?.code;
+  const known: ErrorCode = typeof code === "string" && STORAGE.has(code) ? "storage_down" : "internal";
+  return new AppError(known, { cause: error });
+}
+
+/** Every error becomes problem JSON here and nowhere else; what was unexpected goes to the log. */
+export const onError =
+  (log: Log): ErrorHandler<Env> =>
+  (error, c) => {
+    const known = translate(error);
+    if (known.status >= 500) log.error("request failed", { code: known.code, path: c.req.routePath }, error);
+    return respond(c, known);
+  };
+
+export const notFound: NotFoundHandler<Env> = (c) => respond(c, new AppError("not_found"));

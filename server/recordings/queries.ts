@@ -1,0 +1,94 @@
+import { and, asc, desc, eq, gt, gte, like, lt, sql, type SQL } from "drizzle-orm";
+import type { Disposition, Part } from "#contract";
+import type { Scope } from "../auth/scope.ts";
+import type { Store } from "../db/store.ts";
+import type { Tables } from "../db/schema.ts";
+
+export type NewRecording = Tables["recordings"]["$inferInsert"];
+export type RecordingSpan = {
+  from?: Date | undefined;
+  to?: Date | undefined;
+  agent?: string | undefined;
+  contact?: string | undefined;
+  disposition?: Disposition | undefined;
+  ai?: boolean | undefined;
+  minSeconds?: number | undefined;
+  q?: string | undefined;
+};
+export type RecordingRow = Awaited<ReturnType<ReturnType<typeof recordingQueries>["page"]>>[number];
+
+/** What the recordings room asks of the database. */
+export function recordingQueries({ db, tables, together }: Store) {
+  const { calls, users, recordings, recordingParts } = tables;
+  const within = (scope: Scope): SQL | undefined => {
+    if (scope.by === "agent") return eq(calls.agentId, scope.id);
+    if (scope.by === "team") return eq(calls.teamId, scope.id);
+    return scope.by === "site" ? eq(calls.siteId, scope.id) : undefined;
+  };
+  const full = () =>
+    db
+      .select({ recording: recordings, call: calls, agentName: users.name })
+      .from(recordings)
+      .innerJoin(calls, eq(calls.id, recordings.callId))
+      .innerJoin(users, eq(users.id, calls.agentId));
+
+  return {
+    byCall: async (scope: Scope, callId: string) =>
+      (await full().where(and(eq(recordings.callId, callId), within(scope))))[0] ?? null,
+    takenBy: async (file: string) =>
+      (await db.select({ callId: recordings.callId }).from(recordings).where(eq(recordings.file, file)))[0]?.callId ??
+      null,
+    countSince: async (agentId: string, from: Date) =>
+      (
+        await db
+          .select({ n: sql<number>`count(*)`.mapWith(Number) })
+          .from(recordings)
+          .where(and(eq(recordings.agentId, agentId), gte(recordings.startedAt, from)))
+      )[0]?.n ?? 0,
+    /** Newest first, below the cursor. */
+    page: (scope: Scope, span: RecordingSpan, after: { startedAt: Date; callId: string } | null, limit: number) =>
+      full()
+        .where(
+          and(
+            within(scope),
+            span.from && gte(recordings.startedAt, span.from),
+            span.to && lt(recordings.startedAt, span.to),
+            span.agent === undefined ? undefined : eq(recordings.agentId, span.agent),
+            span.contact === undefined ? undefined : eq(calls.contactName, span.contact),
+            span.disposition && eq(calls.disposition, span.disposition),
+            span.ai === undefined ? undefined : span.ai ? gt(calls.aiAsks, 0) : eq(calls.aiAsks, 0),
+            span.minSeconds === undefined ? undefined : gte(recordings.durationSeconds, span.minSeconds),
+            span.q === undefined ? undefined : like(calls.searchText, `%${span.q}%`),
+            after
+              ? sql`(${recordings.startedAt}, ${recordings.callId}) < (${sql.param(after.startedAt, recordings.startedAt)}, ${after.callId})`
+              : undefined,
+          ),
+        )
+        .orderBy(desc(recordings.startedAt), desc(recordings.callId))
+        .limit(limit),
+
+    parts: (callId: string): Promise<Part[]> =>
+      Promise.resolve(
+        db
+          .select({ n: recordingParts.n, bytes: recordingParts.bytes, sha256: recordingParts.sha256 })
+          .from(recordingParts)
+          .where(eq(recordingParts.callId, callId))
+          .orderBy(asc(recordingParts.n)),
+      ),
+    putPart: (callId: string, part: Part) =>
+      together(() => [
+        db
+          .insert(recordingParts)
+          .values({ callId, ...part })
+          .onConflictDoUpdate({
+            target: [recordingParts.callId, recordingParts.n],
+            set: { bytes: part.bytes, sha256: part.sha256 },
+          }),
+      ]),
+    complete: (row: NewRecording) =>
+      together(() => [
+        db.insert(recordings).values(row).onConflictDoNothing({ target: recordings.callId }),
+        db.delete(recordingParts).where(eq(recordingParts.callId, row.callId)),
+      ]),
+  };
+}

@@ -1,0 +1,201 @@
+import type { z } from "zod";
+import {
+  PART_BYTES,
+  recordingPath,
+  type Completion,
+  type Page,
+  type Part,
+  type Peaks,
+  type Recording,
+  type recordingFilter,
+  type RecordingMetadata,
+} from "#contract";
+import { scopeOf, type Scope } from "../auth/scope.ts";
+import { searchable, type Calls } from "../calls/calls.ts";
+import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
+import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
+import type { Actor } from "../http/context.ts";
+import { AudioReader } from "./audio.ts";
+import { recordingQueries, type RecordingRow } from "./queries.ts";
+import type { Span } from "./store.ts";
+
+export type Recordings = ReturnType<typeof createRecordings>;
+/** Audio on its way to a listener. `span` is set for a part of it. */
+export type Audio = { body: ReadableStream<Uint8Array>; bytes: number; sha256: string; file: string; span: Span | null };
+
+/** Recordings: they arrive in parts during the call, are put together, listed and heard. */
+export function createRecordings({ store, recordings: audio, clock, bus }: Deps, calls: Calls) {
+  const queries = recordingQueries(store);
+  /** Calls whose audio is being put together in this process. */
+  const finishing = new Map<string, Promise<unknown>>();
+
+  /** Only the PC that has the call sends its audio. @throws not_found */
+  const ownCall = (actor: Actor, callId: string) => calls.visible({ by: "agent", id: actor.userId }, callId);
+
+  async function found(scope: Scope, callId: string): Promise<RecordingRow> {
+    const row = await queries.byCall(scope, callId);
+    if (!row) throw new AppError("not_found");
+    return row;
+  }
+
+  async function fileFor(actor: Actor, callId: string, metadata: RecordingMetadata, timeZone: string): Promise<string> {
+    const call = await ownCall(actor, callId);
+    const startedAt = new Date(call.startedAt);
+    const today = startOfDay(dayOf(startedAt, timeZone), timeZone);
+    const file = recordingPath({
+      agent: call.agentName,
+      contact: call.contact.name,
+      phone: call.contact.phone,
+      number: metadata.number ?? (await queries.countSince(actor.userId, today)) + 1,
+      startedAt: fileStamp(startedAt, timeZone),
+    });
+    const owner = await queries.takenBy(file);
+    return owner === null || owner === callId ? file : file.replace(/\.wav$/, `_${callId.slice(-8)}.wav`);
+  }
+
+  async function putTogether(actor: Actor, callId: string, { parts, metadata }: Completion, timeZone: string) {
+    const call = await ownCall(actor, callId);
+    const known = await queries.byCall({ by: "agent", id: actor.userId }, callId);
+    if (known) {
+      if (known.recording.sha256 !== metadata.sha256) throw new AppError("recording_complete");
+      return;
+    }
+    requireAll(await queries.parts(callId), parts);
+    const file = await fileFor(actor, callId, metadata, timeZone);
+    const reader = new AudioReader(metadata);
+    await audio.assemble(callId, parts, file, reader);
+    await audio.putText(file.replace(/\.wav$/, "_metadata.json"), sidecar(callId, call.startedAt, metadata));
+    const { number: _, gaps = [], ...rest } = metadata;
+    const startedAt = new Date(call.startedAt);
+    const row = { ...rest, gaps, callId, agentId: actor.userId, file, startedAt, storedAt: clock() };
+    await queries.complete({ ...row, ...reader.waveform() });
+    await audio.dropParts(callId);
+    bus.publish({ kind: "recording", agentId: actor.userId, callId });
+  }
+
+  return {
+    /**
+     * Keeps a part; a later one of the same number replaces it until the recording is complete.
+     * @param announced SHA-256 in base64, from `Content-Digest`
+     * @throws not_found, recording_complete, too_large, part_invalid
+     */
+    async putPart(actor: Actor, callId: string, n: number, body: ReadableStream<Uint8Array> | null, announced: string | null): Promise<Part> {
+      await ownCall(actor, callId);
+      if (await queries.byCall({ by: "agent", id: actor.userId }, callId)) throw new AppError("recording_complete");
+      if (!body || announced === null) throw new AppError("part_invalid");
+      const { bytes, sha256 } = await audio.putPart(callId, n, body, PART_BYTES, (received) => {
+        const digest = Buffer.from(received.sha256, "hex").toString("base64");
+        if (received.bytes === 0 || digest !== announced) throw new AppError("part_invalid");
+      });
+      const part = { n, bytes, sha256 };
+      await queries.putPart(callId, part);
+      return part;
+    },
+
+    /** The parts that are safe here. @throws not_found */
+    async parts(actor: Actor, callId: string): Promise<{ parts: Part[] }> {
+      await ownCall(actor, callId);
+      return { parts: await queries.parts(callId) };
+    },
+
+    /**
+     * Puts the parts together and checks the whole. Sending it again changes nothing.
+     * @throws not_found, missing_parts, digest_mismatch, not_a_recording, recording_complete
+     */
+    async complete(actor: Actor, callId: string, input: Completion, timeZone: string) {
+      const before = finishing.get(callId) ?? Promise.resolve();
+      const work = before.then(
+        () => putTogether(actor, callId, input, timeZone),
+        () => putTogether(actor, callId, input, timeZone),
+      );
+      finishing.set(callId, work);
+      try {
+        await work;
+      } finally {
+        if (finishing.get(callId) === work) finishing.delete(callId);
+      }
+      return { sha256: input.metadata.sha256, bytes: input.metadata.bytes };
+    },
+
+    /** Newest first. Days are those of `timeZone`. */
+    async list(actor: Actor, filter: z.output<typeof recordingFilter>, timeZone: string): Promise<Page<Recording>> {
+      const { after, limit, from, to, q, ...rest } = filter;
+      const scope = scopeOf(actor);
+      const last = after === undefined ? null : await queries.byCall(scope, after);
+      const span = {
+        ...rest,
+        from: from === undefined ? undefined : startOfDay(from, timeZone),
+        to: to === undefined ? undefined : startOfDay(addDays(to, 1), timeZone),
+        q: q === undefined || q === "" ? undefined : searchable(q).replace(/[%_\\]/g, " "),
+      };
+      const cursor = last && { startedAt: last.recording.startedAt, callId: last.recording.callId };
+      const items = (await queries.page(scope, span, cursor, limit)).map(toRecording);
+      return { items, next: items.length === limit ? (items.at(-1)?.callId ?? null) : null };
+    },
+
+    /** For another room: the recording's row. @throws not_found */
+    visible: async (scope: Scope, callId: string): Promise<Recording> => toRecording(await found(scope, callId)),
+
+    async peaks(actor: Actor, callId: string): Promise<Peaks> {
+      const { recording } = await found(scopeOf(actor), callId);
+      return { durationSeconds: recording.durationSeconds, peaks: recording.peaks };
+    },
+
+    async metadata(actor: Actor, callId: string): Promise<RecordingMetadata> {
+      const { recording } = await found(scopeOf(actor), callId);
+      const { sampleRate, channels, durationSeconds, bytes, sha256, gaps } = recording;
+      return { sampleRate, channels: channels === 1 ? 1 : 2, bitsPerSample: 16, durationSeconds, bytes, sha256, gaps };
+    },
+
+    /** @throws not_found, range_not_satisfiable */
+    async audio(actor: Actor, callId: string, range: string | undefined): Promise<Audio> {
+      const { recording } = await found(scopeOf(actor), callId);
+      const { bytes, sha256, file } = recording;
+      const span = spanOf(range, bytes);
+      return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, span };
+    },
+
+  };
+}
+
+/** @throws missing_parts with each part that is absent or, in the middle, too short */
+function requireAll(have: Part[], count: number): void {
+  const whole = new Map(have.map((part) => [part.n, part.bytes]));
+  const missing = Array.from({ length: count }, (_, n) => n).filter(
+    (n) => !whole.has(n) || (n < count - 1 && whole.get(n) !== PART_BYTES),
+  );
+  const errors = missing.slice(0, 100).map((n) => ({ path: `parts.${n}`, message: "missing" }));
+  if (errors.length > 0) throw new AppError("missing_parts", { errors });
+}
+
+const sidecar = (callId: string, startedAt: string, metadata: RecordingMetadata): string =>
+  `${JSON.stringify({ callId, startedAt, ...metadata }, null, 2)}\n`;
+
+/** One range of RFC 9110, or null for the whole. @throws range_not_satisfiable */
+function spanOf(range: string | undefined, bytes: number): Span | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(range ?? "");
+  if (!match || (match[1] === "" && match[2] === "")) return null;
+  const [, first = "", last = ""] = match;
+  const from = first === "" ? Math.max(0, bytes - Number(last)) : Number(first);
+  const to = first === "" || last === "" ? bytes - 1 : Math.min(Number(last), bytes - 1);
+  if (from > to || from >= bytes) throw new AppError("range_not_satisfiable");
+  return { from, to };
+}
+
+function toRecording({ recording, call, agentName }: RecordingRow): Recording {
+  return {
+    callId: recording.callId,
+    agentId: recording.agentId,
+    agentName,
+    contact: { name: call.contactName, phone: call.contactPhone },
+    startedAt: recording.startedAt.toISOString(),
+    durationSeconds: recording.durationSeconds,
+    bytes: recording.bytes,
+    channels: recording.channels,
+    file: recording.file,
+    disposition: call.disposition,
+    aiAsks: call.aiAsks,
+    glance: recording.glance,
+  };
+}

@@ -1,0 +1,40 @@
+/** A piece of a stored recording: bytes `from` to `to`, both included. */
+export type Span = { from: number; to: number };
+
+/** Where audio lives: a folder, or later a bucket. */
+export interface RecordingStore {
+  /**
+   * Keeps one part; replaces an earlier one of the same number. Durable when it resolves. `accept` sees what
+   * arrived and throws to refuse it: then an earlier part of that number stays as it was.
+   * @throws AppError too_large past `limit` bytes
+   */
+  putPart(
+    callId: string,
+    n: number,
+    body: ReadableStream<Uint8Array>,
+    limit: number,
+    accept: (received: Received) => void,
+  ): Promise<Received>;
+  /**
+   * Joins parts 0 to `count`-1 into `file`, durable when it resolves. `check` sees all the audio in order and
+   * throws to refuse it: then nothing is stored. The parts stay until `dropParts`, so it can be repeated.
+   */
+  assemble(callId: string, count: number, file: string, check: AudioCheck): Promise<void>;
+  /** Removes the parts of a call. Idempotent. */
+  dropParts(callId: string): Promise<void>;
+  /** The stored file, or a span of it. Rejects with AppError not_found when it is absent. */
+  read(file: string, span?: Span): Promise<ReadableStream<Uint8Array>>;
+  /** Keeps a small text beside the audio, such as its sidecar. Replaces; durable. */
+  putText(file: string, text: string): Promise<void>;
+  /** Rejects when nothing can be stored. */
+  check(): Promise<void>;
+}
+
+/** What arrived: bytes and SHA-256 (hex). */
+export type Received = { bytes: number; sha256: string };
+
+/** Sees each chunk of the audio, then says in `end` whether it is what was announced. */
+export interface AudioCheck {
+  write(chunk: Uint8Array): void;
+  end(): void;
+}
