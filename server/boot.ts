@@ -1,0 +1,60 @@
+import { createWriteStream } from "node:fs";
+import { v7 as uuidv7 } from "uuid";
+import { createApp, type Host } from "./app.ts";
+import { readConfig, type Config } from "./config.ts";
+import { open } from "./db/open.ts";
+import { jsonLog, type Log } from "./http/log.ts";
+import { memoryBus } from "./live/bus.ts";
+import { folderStore } from "./recordings/folder.ts";
+
+/** What both runtimes do before they listen. */
+export type Booted = {
+  config: Config;
+  log: Log;
+  fetch: (request: Request, env?: unknown) => Response | Promise<Response>;
+  /** Lines for the console once the server listens at `url`. */
+  greeting(url: string): Promise<string[]>;
+  /** After the last request: ends live boards, closes the database. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Reads the configuration, opens database and recordings, makes the app.
+ * @throws Error with a readable message when something cannot be used
+ */
+export async function boot(variables: Record<string, string | undefined>, host: Host): Promise<Booted> {
+  const config = readConfig(variables);
+  const log = jsonLog(writer(config.LOG_FILE));
+  const store = await open(config.DATABASE_URL);
+  const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
+  await recordings.check();
+  const deps = { config, log, store, recordings, bus: memoryBus(), clock: () => new Date(), newId: () => uuidv7() };
+  const { app, offerSetup, stop } = createApp(deps, host);
+
+  return {
+    config,
+    log,
+    fetch: (request, env) => app.fetch(request, env as object),
+    async greeting(url) {
+      const base = config.PUBLIC_URL?.replace(/\/$/, "") ?? url;
+      const token = await offerSetup();
+      const open = config.HOST === "127.0.0.1" || config.HOST === "localhost";
+      return [
+        `CallManager ${host.version} listens on ${url} (${host.runtime})`,
+        ...(open ? [] : ["Anyone on this network can reach it: use TLS_CERT and TLS_KEY, or a proxy with TLS."]),
+        token === null ? `Board: ${base}/mobile` : `First start. Set it up here: ${base}/setup?token=${token}`,
+      ];
+    },
+    async stop() {
+      stop();
+      await store.close();
+    },
+  };
+}
+
+/** Where log lines go: a file if there is one, else stderr, so that stdout stays for people. */
+function writer(file: string | undefined): (line: string) => void {
+  if (file === undefined) return (line) => void process.stderr.write(line);
+  const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
+  return (line) => void stream.write(line);
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { endpoints, problem, type Endpoint } from "#contract";
+
+const MEDIA = {
+  audio: "audio/wav",
+  events: "text/event-stream",
+  workbook: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+const schemaOf = (type: z.ZodType, io: "input" | "output") => {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: "any" });
+  return schema;
+};
+
+function parameters({ params, query }: Endpoint) {
+  const list = (place: "path" | "query", shape: z.ZodObject | undefined) =>
+    Object.entries(shape?.shape ?? {}).map(([name, type]) => ({
+      name,
+      in: place,
+      required: place === "path",
+      schema: schemaOf(type as z.ZodType, "input"),
+    }));
+  return [...list("path", params), ...list("query", query)];
+}
+
+function bodyOf({ body }: Endpoint) {
+  if (body === undefined) return {};
+  const content =
+    body === "audio"
+      ? { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
+      : { "application/json": { schema: schemaOf(body, "input") } };
+  return { requestBody: { required: true, content } };
+}
+
+function responseOf({ response }: Endpoint) {
+  if (response === undefined) return { description: "Done" };
+  const content =
+    typeof response === "string"
+      ? { [MEDIA[response]]: { schema: { type: "string" } } }
+      : { "application/json": { schema: schemaOf(response, "output") } };
+  return { description: "Done", content };
+}
+
+const failure = { description: "What is wrong, and what to do", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+
+function operation(endpoint: Endpoint) {
+  return {
+    summary: endpoint.summary,
+    description: `For: ${endpoint.who}.`,
+    ...(endpoint.who === "anyone" && { security: [] }),
+    parameters: parameters(endpoint),
+    ...bodyOf(endpoint),
+    responses: { [endpoint.status]: responseOf(endpoint), default: failure },
+  };
+}
+
+/** The OpenAPI document, made from the contract. */
+export function openapi(version: string) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
+    paths[path] = { ...paths[path], [endpoint.method]: operation(endpoint) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "CallManager", version },
+    security: [{ device: [] }, { browser: [] }],
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problem, "output") },
+      securitySchemes: {
+        device: { type: "http", scheme: "bearer" },
+        browser: { type: "apiKey", in: "cookie", name: "callmanager" },
+      },
+    },
+  };
+}

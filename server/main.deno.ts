@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import { serveStatic } from "hono/deno";
+import pkg from "../package.json" with { type: "json" };
+import { boot } from "./boot.ts";
+
+/** The part of Deno that this file uses; the project's types are Node's. */
+type DenoServer = { addr: { port: number }; shutdown(): Promise<void> };
+declare const Deno: {
+  version: { deno: string };
+  env: { toObject(): Record<string, string> };
+  readTextFileSync(path: string): string;
+  addSignalListener(signal: "SIGINT" | "SIGTERM", listener: () => void): void;
+  exit(code: number): never;
+  serve(
+    options: { port: number; hostname: string; cert?: string; key?: string; onListen(addr: { port: number }): void },
+    fetch: (request: Request) => Response | Promise<Response>,
+  ): DenoServer;
+};
+
+const root = fileURLToPath(new URL("../web/dist", import.meta.url));
+
+try {
+  const booted = await boot(Deno.env.toObject(), {
+    version: pkg.version,
+    runtime: `deno ${Deno.version.deno}`,
+    files: serveStatic({ root, precompressed: true }),
+  });
+  const { config } = booted;
+  const tls =
+    config.TLS_CERT && config.TLS_KEY
+      ? { cert: Deno.readTextFileSync(config.TLS_CERT), key: Deno.readTextFileSync(config.TLS_KEY) }
+      : {};
+  const onListen = ({ port }: { port: number }): void => {
+    const host = config.HOST === "0.0.0.0" || config.HOST === "127.0.0.1" ? "localhost" : config.HOST;
+    booted.greeting(`${config.TLS_CERT ? "https" : "http"}://${host}:${port}`).then(
+      (lines) => console.log(lines.join("\n")),
+      (error: unknown) => console.error(error),
+    );
+  };
+  const server = Deno.serve({ port: config.PORT, hostname: config.HOST, onListen, ...tls }, (request) =>
+    booted.fetch(request),
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    Deno.addSignalListener(signal, () => {
+      const end = (): void => void booted.stop().then(() => Deno.exit(0));
+      setTimeout(end, 1000);
+      server.shutdown().then(end, end);
+    });
+} catch (error) {
+  console.error((error as Error).message);
+  Deno.exit(1);
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { serve, type ServerType } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import pkg from "../package.json" with { type: "json" };
+import { boot, type Booted } from "./boot.ts";
+
+const root = fileURLToPath(new URL("../web/dist", import.meta.url));
+
+/** Ends what is open, then the process: live boards never end by themselves. */
+function stopOnSignal(server: ServerType, booted: Booted): void {
+  const stop = (): void => {
+    server.close(() => void booted.stop().then(() => process.exit(0)));
+    if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 500).unref();
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+async function main(): Promise<void> {
+  const booted = await boot(process.env, {
+    version: pkg.version,
+    runtime: `node ${process.versions.node}`,
+    files: serveStatic({ root, precompressed: true }),
+  });
+  const { config } = booted;
+  const tls =
+    config.TLS_CERT && config.TLS_KEY
+      ? {
+          createServer: createTlsServer,
+          serverOptions: { cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) },
+        }
+      : {};
+  const server = serve({ fetch: booted.fetch, port: config.PORT, hostname: config.HOST, ...tls }, (info) => {
+    const url = `${config.TLS_CERT ? "https" : "http"}://${shown(config.HOST)}:${(info as AddressInfo).port}`;
+    booted.greeting(url).then(
+      (lines) => console.log(lines.join("\n")),
+      (error: unknown) => fail(error),
+    );
+  });
+  server.on("error", fail);
+  stopOnSignal(server, booted);
+}
+
+const shown = (host: string): string => (host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host);
+
+function fail(error: unknown): void {
+  const { code, message } = error as { code?: string; message: string };
+  console.error(code === "EADDRINUSE" ? "That port is in use: stop the other program, or set PORT." : message);
+  process.exit(1);
+}
+
+main().catch(fail);
