@@ -24,7 +24,12 @@ export type MenuAction =
   | "quit";
 
 /** One row of the menu. A hidden row keeps its place: systray2 cannot add rows later. */
-export type MenuItem = { action: MenuAction | null; title: string; enabled: boolean; hidden: boolean };
+export type MenuItem = {
+  action: MenuAction | null;
+  title: string;
+  enabled: boolean;
+  hidden: boolean;
+};
 
 /** The icon beside the clock and its menu. */
 export interface Icon {
@@ -83,11 +88,19 @@ export type CallBegun = {
 export type CallSignal =
   | { kind: "start"; call: CallBegun }
   | { kind: "hold"; held: boolean }
-  | { kind: "end"; outcome: Outcome };
+  /** With an `externalId` only that call ends. */
+  | { kind: "end"; outcome: Outcome; externalId?: string }
+  | { kind: "recording"; paused: boolean };
+
+/**
+ * What became of a signal: it changed something `now`, it had done so `before` (a repetition),
+ * or it did not fit and nothing changed. `callId` is the call in question, if there is one.
+ */
+export type SignalAnswer = { taken: "now" | "before" | "no"; callId: string | null };
 
 /** Anything that notices that a call begins or ends. */
 export interface CallSignals {
-  start(listener: (signal: CallSignal) => void): Promise<void>;
+  start(listener: (signal: CallSignal) => SignalAnswer): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -123,7 +136,10 @@ export class ServerError extends Error {
 export type Outgoing =
   | { kind: "call-start"; body: CallStart }
   | { kind: "call-end"; body: CallEnd }
-  | { kind: "state"; body: { state: AgentState & ("available" | "paused" | "offline"); reason?: string } }
+  | {
+      kind: "state";
+      body: { state: AgentState & ("available" | "paused" | "offline"); reason?: string };
+    }
   /** A recording in progress: full parts go up while it grows. */
   | { kind: "recording"; callId: string; file: string }
   /** The same recording, finished. */

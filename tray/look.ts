@@ -1,0 +1,38 @@
+import type { IconState, MenuItem } from "./ports.ts";
+import type { State } from "./session.ts";
+import type { Texts } from "./texts/texts.ts";
+
+/** The drawing that tells the state at a glance. The call comes first: it goes on without the server. */
+export function iconOf({ call, outbox, paired }: State): IconState {
+  if (call?.recording === "failed") return "error";
+  if (call) return call.paused ? "paused" : "oncall";
+  if (outbox.refused !== null) return "error";
+  return outbox.online && paired ? "idle" : "offline";
+}
+
+function titleOf(state: State, texts: Texts): string {
+  const icon = iconOf(state);
+  if (icon === "offline" && !state.paired) return texts.states.unpaired;
+  if (icon === "error" && state.call === null) return texts.states.refused;
+  return texts.states[icon];
+}
+
+/** The menu: always the same rows in the same places, of which some are disabled or hidden. */
+export function menuOf(state: State, texts: Texts): MenuItem[] {
+  const { call, outbox } = state;
+  const waiting = outbox.waiting > 0 && !call ? ` · ${texts.waiting(outbox.waiting)}` : "";
+  const recorded = call !== null && call.recording !== "failed";
+  const row = (action: MenuItem["action"], title: string, enabled = true, hidden = false) => {
+    return { action, title, enabled, hidden };
+  };
+  return [
+    row(null, titleOf(state, texts) + waiting, false),
+    row("start-call", texts.startCall, call === null),
+    row("end-call", texts.endCall, call !== null),
+    row("pause-recording", texts.pauseRecording, recorded, call?.paused === true),
+    row("resume-recording", texts.resumeRecording, recorded, call?.paused !== true),
+    row("open-panel", texts.openCopilot),
+    row("open-board", texts.openBoard),
+    row("quit", texts.quit),
+  ];
+}
