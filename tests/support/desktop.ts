@@ -71,7 +71,7 @@ export class Desktop {
 
   /** Opens a terminal and gives it the focus: the other program that the agent works in. Resolves to its window. */
   async terminal(title = "crm"): Promise<string> {
-    this.run("xterm", ["-T", title]);
+    this.run("xterm", ["-T", title, "-e", "cat"]);
     const window = await eventually("the terminal", () => this.window(title));
     await this.xdotool("windowfocus", "--sync", window);
     return window;

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { findBrowser } from "../../tray/panel/browser.ts";
+import { createPanel } from "../../tray/panel/panel.ts";
+import { ServerError } from "../../tray/ports.ts";
+import { Desktop, DESKTOP } from "../support/desktop.ts";
+import { eventually } from "../support/eventually.ts";
+import { needs } from "../support/real.ts";
+
+const PAGE = `<!doctype html><title>copiloto</title><input autofocus><script>
+let summons = 0;
+addEventListener("callmanager:summon", () => { summons += 1; document.title = "copiloto " + summons; });
+addEventListener("keydown", (e) => { if (e.key === "Escape") window.callmanagerHide ? window.callmanagerHide("") : close(); });
+addEventListener("input", (e) => { document.title = "typed " + e.target.value; });
+</script>`;
+
+/** A page like the server's, and its `panelUrl`, which can be made to fail. */
+async function pages(t: TestContext) {
+  const opened: string[] = [];
+  const http = createServer((request, response) => {
+    if (request.url?.startsWith("/assist")) opened.push(request.url);
+    response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE);
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  t.after(() => http.close());
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  let tickets = 0;
+  const server = {
+    away: false,
+    panelUrl: async () => {
+      if (server.away) throw new ServerError("unreachable", "no answer", "later", true);
+      return `${origin}/assist?ticket=${++tickets}`;
+    },
+  };
+  return { opened, server };
+}
+
+test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, async (t) => {
+  const desktop = await Desktop.open({ host: false });
+  t.after(() => desktop.close());
+  const data = mkdtempSync(join(tmpdir(), "panel-"));
+  t.after(() => rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  await desktop.terminal("crm");
+  const { opened, server } = await pages(t);
+  const env = { ...desktop.env, CALLMANAGER_BROWSER: "chromium" };
+  const panel = createPanel({ data, server, language: "es", log: () => undefined, env });
+  t.after(() => panel.stop());
+  const focus = (title: RegExp) =>
+    eventually(`the focus on ${title}`, async () => title.test(await desktop.focused()));
+
+  await t.test("warmed, it stays out of sight and the focus where it was", async () => {
+    await panel.warm();
+    await eventually("the page", () => opened.length === 1);
+    await focus(/crm/);
+    assert.equal(await desktop.window("copiloto"), null);
+  });
+
+  await t.test("shown, it has the focus and the page knows", async () => {
+    await panel.show();
+    await focus(/copiloto 1/);
+    await desktop.xdotool("key", "m");
+    await focus(/typed m/);
+    assert.deepEqual(opened, ["/assist?ticket=1"]);
+  });
+
+  await t.test("Esc hides it, gives the focus back, and keeps it warm", async () => {
+    const browser = panel.browserPid();
+    await desktop.xdotool("key", "Escape");
+    await focus(/crm/);
+    await panel.show();
+    await focus(/copiloto 2/);
+    assert.equal(panel.browserPid(), browser);
+    assert.equal(opened.length, 1);
+  });
+
+  await t.test("it stands at the top right, 420 by 640", async () => {
+    const window = await desktop.window("copiloto");
+    const geometry = await desktop.xdotool("getwindowgeometry", "--shell", window ?? "");
+    assert.match(geometry, /WIDTH=4\d\d\nHEIGHT=6\d\d/);
+    const x = Number(/X=(\d+)/.exec(geometry)?.[1]);
+    assert.ok(x > 800, geometry);
+  });
+
+  await t.test("closed by the person, it opens again at the next show", async () => {
+    const browser = panel.browserPid();
+    await desktop.xdotool("key", "alt+F4");
+    await eventually("the end of the browser", () => panel.browserPid() === undefined);
+    await Promise.all([panel.show(), panel.show()]);
+    await focus(/copiloto/);
+    assert.notEqual(panel.browserPid(), browser);
+    assert.equal(opened.length, 2);
+    await panel.stop();
+  });
+
+  await t.test("without the server it says so, and finds the way back by itself", async () => {
+    server.away = true;
+    await panel.show();
+    await focus(/CallManager/);
+    server.away = false;
+    await panel.show();
+    await focus(/copiloto/);
+    assert.equal(opened.length, 3);
+  });
+
+  await t.test("a killed browser is started again", async () => {
+    const browser = panel.browserPid();
+    assert.ok(browser);
+    process.kill(browser, "SIGKILL");
+    await eventually("the end of the browser", () => panel.browserPid() === undefined);
+    await panel.show();
+    await focus(/copiloto/);
+  });
+});
+
+test(
+  "without a browser for it, the panel opens in the default one",
+  { skip: process.platform !== "linux" },
+  async (t) => {
+    const data = mkdtempSync(join(tmpdir(), "panel-"));
+    t.after(() => rmSync(data, { recursive: true, force: true }));
+    const bin = join(data, "bin");
+    mkdirSync(bin);
+    writeFileSync(
+      join(bin, "xdg-open"),
+      `#!/bin/sh\necho "$1" > ${data}/opened.new && /bin/mv ${data}/opened.new ${data}/opened\n`,
+    );
+    chmodSync(join(bin, "xdg-open"), 0o755);
+    const { server } = await pages(t);
+    const options = { data, server, language: "es", log: () => undefined } as const;
+    await createPanel({ ...options, env: { PATH: bin } }).show();
+    const url = await eventually("the opener", () => readFileSync(join(data, "opened"), "utf8"));
+    assert.match(url, /assist\?ticket=1/);
+    await assert.rejects(
+      createPanel({ ...options, env: { PATH: "/nowhere" } }).show(),
+      /no browser could be opened/,
+    );
+  },
+);
+
+test("the browser: the configured one, else the first known one", (t) => {
+  const bin = mkdtempSync(join(tmpdir(), "bin-"));
+  t.after(() => rmSync(bin, { recursive: true, force: true }));
+  for (const name of ["chromium", "google-chrome", "mine"])
+    writeFileSync(join(bin, name), "", { mode: 0o755 });
+  const env = { PATH: `/nowhere:${bin}` };
+  assert.equal(findBrowser(env, "linux"), join(bin, "google-chrome"));
+  assert.equal(findBrowser({ ...env, CALLMANAGER_BROWSER: "mine" }, "linux"), join(bin, "mine"));
+  assert.equal(
+    findBrowser({ ...env, CALLMANAGER_BROWSER: join(bin, "mine") }, "linux"),
+    join(bin, "mine"),
+  );
+  assert.equal(findBrowser({ ...env, CALLMANAGER_BROWSER: "absent" }, "linux"), null);
+  assert.equal(findBrowser({}, "win32"), null);
+});

@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import type { Language } from "#contract";
+import { type Log, reason } from "../log.ts";
+import { type Panel, type Server, ServerError } from "../ports.ts";
+import { awayPage } from "./away.ts";
+import { findBrowser } from "./browser.ts";
+import { openInDefaultBrowser } from "./open.ts";
+import { PanelWindow } from "./window.ts";
+
+type Options = {
+  /** The tray's data folder; the browser's profile lies below it. */
+  data: string;
+  server: Pick<Server, "panelUrl">;
+  language: Language;
+  log: Log;
+  env?: NodeJS.ProcessEnv;
+};
+
+/** The copilot's window in Chrome, Edge or Chromium; without one of them, the default browser. */
+export function createPanel(options: Options): Panel & { browserPid(): number | undefined } {
+  return new ChromiumPanel(options);
+}
+
+/** `genuine` tells the server's own page from the one that says why it is not there. */
+type Page = { url: string; genuine: boolean };
+type Open = { window: PanelWindow; genuine: boolean };
+
+class ChromiumPanel implements Panel {
+  readonly #options: Options & { env: NodeJS.ProcessEnv };
+  #open: Open | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: Options) {
+    this.#options = { env: process.env, ...options };
+  }
+
+  warm(): Promise<void> {
+    return this.#inTurn(async () => {
+      const browser = findBrowser(this.#options.env);
+      if (this.#open || !browser) return;
+      const url = await this.#options.server.panelUrl();
+      const { window } = await this.#launch(browser, { url, genuine: true });
+      await window.hide();
+    }).catch((error: unknown) =>
+      this.#options.log(`the panel could not be prepared: ${reason(error)}`),
+    );
+  }
+
+  show(): Promise<void> {
+    return this.#inTurn(() => (this.#open ? this.#bringUp(this.#open) : this.#openNew()));
+  }
+
+  hide(): Promise<void> {
+    return this.#inTurn(async () => this.#open?.window.hide());
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(async () => this.#open?.window.close());
+  }
+
+  browserPid(): number | undefined {
+    return this.#open?.window.pid;
+  }
+
+  /** One thing after the other: two shows in a row must not start two browsers. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #bringUp(open: Open): Promise<void> {
+    if (!open.genuine) {
+      const page = await this.#page();
+      open.genuine = page.genuine;
+      await open.window.navigate(page.url);
+    }
+    await open.window.show();
+  }
+
+  async #openNew(): Promise<void> {
+    const browser = findBrowser(this.#options.env);
+    const page = await this.#page();
+    if (!browser) return this.#openElsewhere(page);
+    try {
+      const { window } = await this.#launch(browser, page);
+      await window.show();
+    } catch (error) {
+      this.#options.log(`the panel opens in the default browser: ${reason(error)}`);
+      await this.#openElsewhere(await this.#page());
+    }
+  }
+
+  async #page(): Promise<Page> {
+    try {
+      return { url: await this.#options.server.panelUrl(), genuine: true };
+    } catch (error) {
+      this.#options.log(`the panel has no page: ${reason(error)}`);
+      const unpaired = error instanceof ServerError && !error.retry;
+      return {
+        url: awayPage(this.#options.language, unpaired ? "unpaired" : "unreachable"),
+        genuine: false,
+      };
+    }
+  }
+
+  async #openElsewhere({ url, genuine }: Page): Promise<void> {
+    if (!genuine) throw new Error("there is neither a browser for the panel nor a page to show");
+    await openInDefaultBrowser(url, this.#options.env);
+  }
+
+  async #launch(browser: string, { url, genuine }: Page): Promise<Open> {
+    const { data, env, log } = this.#options;
+    const profile = join(data, "panel");
+    const onHide = () =>
+      void this.hide().catch((error: unknown) => log(`the panel did not hide: ${reason(error)}`));
+    const window = await PanelWindow.open({ browser, url, profile, env, onHide });
+    const open = { window, genuine };
+    this.#open = open;
+    // Closed by the person, or dead: the next `show` starts a new browser.
+    void window.gone.then(() => {
+      if (this.#open === open) this.#open = null;
+    });
+    return open;
+  }
+}
