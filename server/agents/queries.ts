@@ -28,7 +28,7 @@ export function agentQueries({ db, tables, together }: Store) {
         .where(and(within(scope), eq(users.active, true), scope.by === "agent" ? undefined : eq(users.role, "agent")))
         .orderBy(asc(users.name)),
     declare: (id: string, state: "available" | "paused" | "offline", reason: string | null, since: Date) =>
-      together(() => [
+      together((db) => [
         db.update(users).set({ state, stateReason: reason, stateSince: since }).where(eq(users.id, id)),
       ]),
     place: async (agentId: string) =>

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Role } from "#contract";
-import { bind, rowsOf, statement, type Store } from "../db/store.ts";
+import { bind, rowsOf, statement, type Database, type Store } from "../db/store.ts";
 import type { Actor } from "../http/context.ts";
 
 export type SessionKind = Actor["kind"];
@@ -41,7 +41,7 @@ export function authQueries(store: Store, newId: () => string) {
       .where(
         and(
           eq(sessions.tokenHash, sql.placeholder("tokenHash")),
-          gt(sessions.expiresAt, sql.placeholder("now")),
+          gt(sessions.expiresAt, sql.param(sql.placeholder("now"), sessions.expiresAt)),
           eq(users.active, true),
         ),
       ),
@@ -65,7 +65,7 @@ export function authQueries(store: Store, newId: () => string) {
       .innerJoin(sites, eq(sites.id, teams.siteId));
 
   const team = (name: string) => sql<string>`(select id from teams where name = ${name})`;
-  const teamAndSite = (names: { team: string; site: string }, timeZone: string) => [
+  const teamAndSite = (db: Database, names: { team: string; site: string }, timeZone: string) => [
     db.insert(sites).values({ id: newId(), name: names.site, timeZone }).onConflictDoNothing(),
     db
       .insert(teams)
@@ -118,8 +118,8 @@ export function authQueries(store: Store, newId: () => string) {
       ).length > 0,
 
     addPerson: ({ team: teamName, site, ...row }: NewPerson, now: Date, timeZone: string) =>
-      store.together(() => [
-        ...teamAndSite({ team: teamName, site }, timeZone),
+      store.together((db) => [
+        ...teamAndSite(db, { team: teamName, site }, timeZone),
         db.insert(users).values({
           ...row,
           teamId: team(teamName),
@@ -130,8 +130,8 @@ export function authQueries(store: Store, newId: () => string) {
         }),
       ]),
     changePerson: (id: string, { team: teamName, ...change }: PersonChange, site: string, timeZone: string) =>
-      store.together(() => [
-        ...(teamName === undefined ? [] : teamAndSite({ team: teamName, site }, timeZone)),
+      store.together((db) => [
+        ...(teamName === undefined ? [] : teamAndSite(db, { team: teamName, site }, timeZone)),
         db
           .update(users)
           .set({ ...change, id, ...(teamName !== undefined && { teamId: team(teamName) }) })
@@ -149,23 +149,23 @@ export function authQueries(store: Store, newId: () => string) {
       createdAt: Date;
       expiresAt: Date;
     }) =>
-      store.together(() => [
+      store.together((db) => [
         db.delete(sessions).where(lt(sessions.expiresAt, row.createdAt)),
         db.insert(sessions).values(row),
       ]),
     prolong: (tokenHash: string, expiresAt: Date) =>
-      store.together(() => [db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash))]),
+      store.together((db) => [db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash))]),
     endSession: (tokenHash: string) =>
-      store.together(() => [db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))]),
+      store.together((db) => [db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))]),
 
     addPass: (row: { hash: string; kind: "pairing" | "panel"; userId: string; expiresAt: Date }, now: Date) =>
-      store.together(() => [
+      store.together((db) => [
         db.delete(passes).where(or(lt(passes.expiresAt, now), and(eq(passes.kind, row.kind), ne(passes.kind, "panel"), eq(passes.userId, row.userId)))),
         db.insert(passes).values(row),
       ]),
     /** Marks the pass as used, and tells whose it was; null when it was used before or has expired. */
     usePass: async (hash: string, kind: "pairing" | "panel", now: Date) => {
-      const [rows] = await store.together(() => [
+      const [rows] = await store.together((db) => [
         db
           .update(passes)
           .set({ usedAt: now })

@@ -110,7 +110,7 @@ export function callQueries({ db, tables, together, rows }: Store) {
   return {
     /** Whether the row is new; false when the id exists. */
     add: async (call: NewCall): Promise<boolean> => {
-      const [result] = await together(() => [bind(insert, call)]);
+      const [result] = await together((db) => [bind(insert, call)]);
       return rowsOf(result).length > 0;
     },
     digests: async (id: string) => (await rows(bind(digests, { id })))[0] ?? null,

@@ -76,7 +76,7 @@ export function recordingQueries({ db, tables, together }: Store) {
           .orderBy(asc(recordingParts.n)),
       ),
     putPart: (callId: string, part: Part) =>
-      together(() => [
+      together((db) => [
         db
           .insert(recordingParts)
           .values({ callId, ...part })
@@ -86,7 +86,7 @@ export function recordingQueries({ db, tables, together }: Store) {
           }),
       ]),
     complete: (row: NewRecording) =>
-      together(() => [
+      together((db) => [
         db.insert(recordings).values(row).onConflictDoNothing({ target: recordings.callId }),
         db.delete(recordingParts).where(eq(recordingParts.callId, row.callId)),
       ]),
