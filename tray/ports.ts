@@ -111,6 +111,8 @@ export interface Panel {
   /** Brings it up, and with the focus; cold, warm or behind. Rejects when no browser could be opened. */
   show(): Promise<void>;
   hide(): Promise<void>;
+  /** Frees its memory if it is out of sight. Never rejects. */
+  rest(): Promise<void>;
   stop(): Promise<void>;
 }
 

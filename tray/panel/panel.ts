@@ -54,6 +54,12 @@ class ChromiumPanel implements Panel {
     return this.#inTurn(async () => this.#open?.window.hide());
   }
 
+  rest(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#open?.window.visible === false) await this.#open.window.close();
+    });
+  }
+
   stop(): Promise<void> {
     return this.#inTurn(async () => this.#open?.window.close());
   }

@@ -42,6 +42,7 @@ export class PanelWindow {
   readonly #pipe: DebugPipe;
   #sessionId = "";
   #windowId = 0;
+  #visible = true;
   /** Resolves when the browser is gone: closed by the person, or dead. */
   readonly gone: Promise<void>;
 
@@ -83,6 +84,10 @@ export class PanelWindow {
     }
   }
 
+  get visible(): boolean {
+    return this.#visible;
+  }
+
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -102,6 +107,7 @@ export class PanelWindow {
 
   /** Brings it before all others with the focus, and tells the page. */
   async show(): Promise<void> {
+    this.#visible = true;
     await Promise.all([
       this.#bounds({ windowState: "normal" }),
       this.#page("Page.bringToFront"),
@@ -111,6 +117,7 @@ export class PanelWindow {
 
   /** Takes it out of sight; the focus goes back to the program that had it. */
   async hide(): Promise<void> {
+    this.#visible = false;
     await this.#bounds({ windowState: "minimized" });
   }
 

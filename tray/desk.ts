@@ -1,0 +1,85 @@
+import type { CallSignal, IconState, MenuItem, SignalAnswer } from "./ports.ts";
+import type { Status } from "./control/routes.ts";
+import { iconOf, menuOf } from "./look.ts";
+import {
+  answerTo,
+  type Effect,
+  type Event,
+  initial,
+  type Moment,
+  type State,
+  step,
+} from "./session.ts";
+import type { Texts } from "./texts/texts.ts";
+
+type Options = {
+  paired: boolean;
+  hotkeyWhen: "always" | "call";
+  texts: Texts;
+  clock: () => Moment;
+  newId: () => string;
+  perform: (effect: Effect) => void;
+  draw: (state: IconState, menu: MenuItem[]) => void;
+};
+
+/** Holds the session's state: takes what happens, does what follows, and draws what it looks like. */
+export class Desk {
+  readonly #options: Options;
+  #state: State;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#state = initial(options);
+  }
+
+  /** What a source of calls says; answered at once, done in the background. */
+  signal(signal: CallSignal): SignalAnswer {
+    const before = this.#state;
+    const event = this.#eventOf(signal);
+    this.dispatch(event);
+    return answerTo(before, this.#state, event);
+  }
+
+  dispatch(event: Event): void {
+    const [state, effects] = step(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#options.perform(effect);
+    this.#options.draw(iconOf(state), menuOf(state, this.#options.texts));
+  }
+
+  quit(): void {
+    this.dispatch({ kind: "quit", moment: this.#options.clock() });
+  }
+
+  status(): Status {
+    const { call, outbox, paired } = this.#state;
+    const ongoing = call && {
+      id: call.id,
+      startedAt: call.startedAt,
+      externalId: call.begun.externalId ?? null,
+      held: call.heldSinceMs !== null,
+      recording: call.recording === "running" && call.paused ? "paused" : call.recording,
+    };
+    return {
+      state: iconOf(this.#state),
+      call: ongoing,
+      paired,
+      online: outbox.online,
+      waiting: outbox.waiting,
+    };
+  }
+
+  #eventOf(signal: CallSignal): Event {
+    const moment = this.#options.clock();
+    switch (signal.kind) {
+      case "start":
+        return { kind: "call-start", id: this.#options.newId(), moment, call: signal.call };
+      case "end":
+        return { ...signal, kind: "call-end", moment };
+      case "hold":
+        return { kind: "hold", moment, held: signal.held };
+      case "recording":
+        return { kind: "pause", paused: signal.paused };
+    }
+  }
+}

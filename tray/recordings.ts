@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { recordingPath } from "#contract";
+import type { Entry, Journal } from "./journal.ts";
+import { type Log, reason } from "./log.ts";
+import { localStamp, nextNumber } from "./numbering.ts";
+import type { Recorded, Recorder, RunningRecording } from "./ports.ts";
+import type { Event, OngoingCall } from "./session.ts";
+
+type Options = {
+  data: string;
+  recorder: Recorder;
+  journal: Journal;
+  /** Whose PC it is, for the folder's name; null before pairing. */
+  agent: () => string | null;
+  dispatch: (event: Event) => void;
+  log: Log;
+};
+
+type Running = { recording: RunningRecording; number: number };
+
+/** The recordings of this PC's calls: which file each goes to, and what becomes of it. */
+export class Recordings {
+  readonly #options: Options;
+  readonly #running = new Map<string, Running>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Starts the recording of a call; tells the session `recording-started` or `recording-failed`. */
+  async start({ id: callId, startedAt, begun }: OngoingCall): Promise<void> {
+    const { data, recorder, journal, agent, dispatch, log } = this.#options;
+    try {
+      const at = new Date(startedAt);
+      const number = nextNumber(data, at);
+      const { name = null, phone = null } = begun.contact;
+      const of = { agent: agent() ?? "", contact: name, phone, number, startedAt: localStamp(at) };
+      const file = join(data, "recordings", recordingPath(of));
+      journal.note({ callId, startedAt, file, number, ended: false });
+      this.#running.set(callId, { recording: await recorder.start(file), number });
+      dispatch({ kind: "recording-started", callId, file });
+    } catch (error) {
+      log(`the recording could not start: ${reason(error)}`);
+      journal.unrecorded(callId);
+      dispatch({ kind: "recording-failed", callId });
+    }
+  }
+
+  pause(callId: string, paused: boolean): void {
+    const recording = this.#running.get(callId)?.recording;
+    if (paused) recording?.pause();
+    else recording?.resume();
+  }
+
+  /** Closes the file of a call; tells the session `recording-stopped`. */
+  async stop(callId: string): Promise<void> {
+    const { recorder, dispatch, log } = this.#options;
+    const running = this.#running.get(callId);
+    if (!running) return;
+    this.#running.delete(callId);
+    const { recording, number } = running;
+    try {
+      const recorded = await recording.stop().catch(() => recorder.recover(recording.file));
+      dispatch({ kind: "recording-stopped", callId, recorded: numbered(recorded, number) });
+    } catch (error) {
+      log(`a recording could not be closed; its file stays as it is: ${reason(error)}`);
+    }
+  }
+
+  /** Mends the file of a call that a crash cut off; null when nothing of it is left. */
+  async recover({ file, number }: Entry): Promise<Recorded | null> {
+    if (file === null) return null;
+    try {
+      return numbered(await this.#options.recorder.recover(file), number);
+    } catch (error) {
+      this.#options.log(`a recording cut off by a crash could not be mended: ${reason(error)}`);
+      return null;
+    }
+  }
+}
+
+const numbered = ({ file, metadata }: Recorded, number: number): Recorded => {
+  return { file, metadata: { ...metadata, number } };
+};

@@ -1,0 +1,135 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Config } from "./config.ts";
+import { createControl } from "./control/control.ts";
+import { Desk } from "./desk.ts";
+import { Effects } from "./effects.ts";
+import { createHotkey } from "./hotkey/hotkey.ts";
+import { createIcon } from "./icon/icon.ts";
+import { Journal } from "./journal.ts";
+import { type Log, reason } from "./log.ts";
+import { menuOf } from "./look.ts";
+import { createOutbox } from "./outbox/outbox.ts";
+import { openInDefaultBrowser } from "./panel/open.ts";
+import { createPanel } from "./panel/panel.ts";
+import { createRecorder } from "./recorder/recorder.ts";
+import { Recordings } from "./recordings.ts";
+import { finishInterrupted } from "./recovery.ts";
+import { deviceName, readDevice, writeDevice } from "./server/device.ts";
+import { createServer } from "./server/server.ts";
+import { initial, type Moment } from "./session.ts";
+import { menuSignals } from "./signals/menu.ts";
+import { texts } from "./texts/texts.ts";
+
+/** How long leaving may wait for the last things to reach the server, in milliseconds; the rest stays on the disk. */
+const LAST_WORDS_MS = 3_000;
+
+type Options = {
+  config: Config;
+  env: NodeJS.ProcessEnv;
+  clock: () => Moment;
+  newId: () => string;
+  log: Log;
+};
+
+/** A tray that runs: how to end it, and when it has ended. */
+export type RunningTray = { quit(): void; gone: Promise<void> };
+
+/**
+ * Puts the parts together and starts them. What this machine lacks (a desktop, a host for icons, a browser)
+ * is said in the log and left out.
+ * @throws Error when the control API cannot listen
+ */
+export async function runTray({ config, env, clock, newId, log }: Options): Promise<RunningTray> {
+  const { SERVER_URL: serverUrl, TRAY_DATA: data, LANGUAGE: language } = config;
+  let device = readDevice(data, serverUrl);
+  const token = () => device?.token ?? null;
+  const words = texts[language];
+  const session = { paired: device !== null, hotkeyWhen: config.HOTKEY_WHEN };
+
+  const server = createServer({ url: serverUrl, token });
+  const outbox = createOutbox({ data, serverUrl, token, log });
+  const recorder = createRecorder({
+    agentDevice: config.AGENT_DEVICE,
+    customerDevice: config.CUSTOMER_DEVICE,
+    log,
+  });
+  const panel = createPanel({ data, server, language, log, env });
+  const hotkey = createHotkey({ keycode: config.HOTKEY_KEYCODE, env, log });
+  const icon = createIcon({
+    data,
+    look: { state: "idle", menu: menuOf(initial(session), words) },
+    env,
+    log,
+  });
+  const journal = new Journal(data);
+  const recordings = new Recordings({
+    data,
+    recorder,
+    journal,
+    agent: () => device?.agent.name ?? null,
+    dispatch: (event) => desk.dispatch(event),
+    log,
+  });
+  const gone = Promise.withResolvers<void>();
+  const effects = new Effects({
+    outbox,
+    panel,
+    recordings,
+    journal,
+    log,
+    exit: () => void leave().then(gone.resolve),
+  });
+  const desk = new Desk({
+    ...session,
+    texts: words,
+    clock,
+    newId,
+    perform: (effect) => effects.perform(effect),
+    draw: (state, menu) => icon.show(state, menu),
+  });
+  const control = createControl({
+    port: config.CONTROL_PORT,
+    data,
+    serverUrl,
+    language,
+    log,
+    desk: {
+      summon: () => desk.dispatch({ kind: "summon" }),
+      status: () => desk.status(),
+      pairing: () => ({ paired: device !== null, device: device?.device ?? deviceName() }),
+      pair: async (code) => {
+        const name = deviceName();
+        device = { ...(await server.pair(code, name)), device: name, serverUrl };
+        writeDevice(data, device);
+        desk.dispatch({ kind: "paired" });
+      },
+    },
+  });
+  const signals = [menuSignals(icon), control];
+
+  async function leave(): Promise<void> {
+    await Promise.all(signals.map((source) => source.stop()));
+    await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), effects.settled()]);
+    const until = performance.now() + LAST_WORDS_MS;
+    while (desk.status().online && desk.status().waiting > 0 && performance.now() < until)
+      await wait(50);
+    await outbox.stop();
+  }
+
+  outbox.onStatus((status) => desk.dispatch({ kind: "outbox", status }));
+  hotkey.onChord(() => desk.dispatch({ kind: "chord" }));
+  icon.onAction((action) => {
+    if (action === "open-panel") desk.dispatch({ kind: "summon" });
+    if (action === "open-board")
+      openInDefaultBrowser(`${serverUrl}/mobile`, env).catch((error) => log(reason(error)));
+    if (action === "quit") desk.quit();
+  });
+
+  await outbox.start();
+  await finishInterrupted({ journal, recordings, outbox });
+  for (const source of signals) await source.start((signal) => desk.signal(signal));
+  desk.dispatch({ kind: "launched" });
+  log(`the tray listens on 127.0.0.1:${control.port()} and talks to ${serverUrl}`);
+  void Promise.all([icon.start(), hotkey.start()]);
+  return { quit: () => desk.quit(), gone: gone.promise };
+}
