@@ -1,0 +1,121 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Log } from "../log.ts";
+import type { Recorded, Recorder, RunningRecording } from "../ports.ts";
+import { Capture } from "./capture.ts";
+import { describe, mend } from "./finished.ts";
+import { type Devices, type Source, sourcesOf } from "./sources.ts";
+import { StereoTimeline } from "./timeline.ts";
+import { type Channels, GrowingWav } from "./wav.ts";
+
+const TICK_MS = 100;
+const TICKS_PER_SAVE = 10;
+/** After a pause of this whole process its recorders get one more tick to deliver what they kept. */
+const STALL_MS = 400;
+/** How long `start` waits for the first sound of each side. */
+const FIRST_SOUND_MS = 2_000;
+
+export type RecorderOptions = Devices & {
+  log: Log;
+  /** The environment of the recorder processes; by default this process's own. */
+  env?: NodeJS.ProcessEnv;
+  platform?: NodeJS.Platform;
+};
+
+/** Records calls with the recorders of this system. */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { log, env = process.env, platform = process.platform } = options;
+  const sources = sourcesOf(platform, options);
+  return {
+    async start(file) {
+      const wav = await GrowingWav.create(file, sources.length === 1 ? 1 : 2, log);
+      const recording = new Recording({ file, wav, sources, env, log });
+      await recording.begin();
+      return recording;
+    },
+    recover: mend,
+  };
+}
+
+type Options = {
+  file: string;
+  wav: GrowingWav;
+  sources: Source[];
+  env: NodeJS.ProcessEnv;
+  log: Log;
+};
+
+class Recording implements RunningRecording {
+  readonly file: string;
+  readonly #wav: GrowingWav;
+  readonly #channels: Channels;
+  readonly #timeline: StereoTimeline;
+  readonly #captures: Capture[];
+  #disk: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #ticks = 0;
+  #lastTickMs = performance.now();
+  #stopped: Promise<Recorded> | null = null;
+
+  constructor({ file, wav, sources, env, log }: Options) {
+    this.file = file;
+    this.#wav = wav;
+    this.#channels = sources.length === 1 ? 1 : 2;
+    const timeline = new StereoTimeline(
+      sources.map(({ side }) => side),
+      performance.now(),
+    );
+    this.#timeline = timeline;
+    this.#captures = sources.map((source) => {
+      const onAudio = (samples: Int16Array) => timeline.push(source.side, samples, performance.now());
+      return new Capture({ source, env, log, onAudio, onLoss: () => timeline.cut(source.side) });
+    });
+  }
+
+  async begin(): Promise<void> {
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    const limit = new AbortController();
+    const patience = wait(FIRST_SOUND_MS, undefined, { signal: limit.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.#captures.map((capture) => capture.start())), patience]);
+    limit.abort();
+  }
+
+  safeBytes(): number {
+    return this.#wav.safe;
+  }
+
+  pause(): void {
+    this.#timeline.pause(performance.now());
+  }
+
+  resume(): void {
+    this.#timeline.resume(performance.now());
+  }
+
+  stop(): Promise<Recorded> {
+    this.#stopped ??= this.#close(performance.now());
+    return this.#stopped;
+  }
+
+  async #close(endMs: number): Promise<Recorded> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#captures.map((capture) => capture.stop()));
+    await this.#disk;
+    for (const samples of this.#timeline.rest(endMs)) {
+      this.#wav.append(samples);
+      await this.#wav.write();
+    }
+    await this.#wav.close();
+    return describe(this.file, this.#channels, this.#timeline.gaps());
+  }
+
+  #tick(): void {
+    const nowMs = performance.now();
+    const stalled = nowMs - this.#lastTickMs > STALL_MS;
+    this.#lastTickMs = nowMs;
+    if (stalled) return;
+    for (const capture of this.#captures) capture.check(nowMs);
+    this.#wav.append(this.#timeline.read(nowMs));
+    const save = ++this.#ticks % TICKS_PER_SAVE === 0;
+    this.#disk = this.#disk.then(() => (save ? this.#wav.save() : this.#wav.write()));
+  }
+}

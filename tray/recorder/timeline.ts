@@ -1,0 +1,104 @@
+import type { Gap } from "#contract";
+import { SAMPLE_RATE } from "./segment.ts";
+import type { Side } from "./sources.ts";
+import { type Span, Track } from "./track.ts";
+
+/** The output runs this far behind the clock, so that late sound still finds its place. */
+const DELAY_MS = 300;
+/** The most that one `read` returns, in frames: a PC that slept does not ask for gigabytes at once. */
+const BLOCK = SAMPLE_RATE;
+/** The contract's limit; past it a recording is more gap than sound. */
+const MOST_GAPS = 10_000;
+
+/**
+ * Both sides of a call on one monotonic clock: what arrived when it arrived, silence where nothing did, the
+ * drift of two sound cards taken out. Pure: instants in milliseconds come with the calls.
+ */
+export class StereoTimeline {
+  readonly #tracks: Map<Side, Track>;
+  readonly #zeroMs: number;
+  readonly #mutes: Span[] = [];
+  #written = 0;
+
+  /** @param sides one channel each, in this order */
+  constructor(sides: Side[], nowMs: number) {
+    this.#tracks = new Map(sides.map((side) => [side, new Track()]));
+    this.#zeroMs = nowMs;
+  }
+
+  /** Samples of one side, mono at 44.1 kHz, that have just arrived. */
+  push(side: Side, samples: Int16Array, nowMs: number): void {
+    this.#tracks.get(side)?.push(samples, this.#exactFrame(nowMs));
+  }
+
+  /** The source of a side ended; its successor is placed by its own arrival, silence between. */
+  cut(side: Side): void {
+    this.#tracks.get(side)?.cut();
+  }
+
+  /** Silence on all sides from now on, exact to the frame. Idempotent. */
+  pause(nowMs: number): void {
+    if (!this.#paused()) this.#mutes.push({ from: this.#frame(nowMs), to: Infinity });
+  }
+
+  resume(nowMs: number): void {
+    const mute = this.#paused();
+    if (mute) mute.to = this.#frame(nowMs);
+  }
+
+  /** Interleaved frames that are due: at most a second; empty when nothing is. */
+  read(nowMs: number): Int16Array {
+    return this.#readUntil(this.#frame(nowMs - DELAY_MS));
+  }
+
+  /** Everything up to now, in blocks of at most a second. Nothing is due afterwards. */
+  *rest(nowMs: number): Generator<Int16Array> {
+    const end = this.#frame(nowMs);
+    while (this.#written < end) yield this.#readUntil(end);
+  }
+
+  /** What was not captured of the frames read so far, in seconds from the start. */
+  gaps(): Gap[] {
+    const end = this.#written;
+    const sides = [...this.#tracks].flatMap(([side, track]) =>
+      track.gaps(end).map((span) => inSeconds(side, span, end)),
+    );
+    const pauses = this.#mutes.filter(({ from }) => from < end);
+    return [...sides, ...pauses.map((span) => inSeconds("both", span, end))]
+      .sort((a, b) => a.from - b.from)
+      .slice(0, MOST_GAPS);
+  }
+
+  #readUntil(end: number): Int16Array {
+    const frames = Math.max(0, Math.min(end - this.#written, BLOCK));
+    const channels = this.#tracks.size;
+    const out = new Int16Array(frames * channels);
+    const mono = new Int16Array(frames);
+    for (const [channel, track] of [...this.#tracks.values()].entries()) {
+      track.read(mono, this.#written);
+      for (let i = 0; i < frames; i++) out[i * channels + channel] = mono[i] ?? 0;
+    }
+    for (const { from, to } of this.#mutes)
+      if (to > this.#written)
+        out.fill(0, Math.max(0, from - this.#written) * channels, (to - this.#written) * channels);
+    this.#written += frames;
+    return out;
+  }
+
+  #paused(): Span | undefined {
+    return this.#mutes.find(({ to }) => to === Infinity);
+  }
+
+  #frame(nowMs: number): number {
+    return Math.floor(this.#exactFrame(nowMs));
+  }
+
+  #exactFrame(nowMs: number): number {
+    return ((nowMs - this.#zeroMs) * SAMPLE_RATE) / 1000;
+  }
+}
+
+function inSeconds(side: Gap["side"], { from, to }: Span, end: number): Gap {
+  const seconds = (frames: number) => Math.round((frames / SAMPLE_RATE) * 1000) / 1000;
+  return { side, from: seconds(from), to: seconds(Math.min(to, end)) };
+}
