@@ -42,7 +42,10 @@ export function createApp(deps: Deps, host: Host) {
     .use(requestLog(deps.log))
     .use(security())
     .use(ownOrigin(deps.config))
-    .route("/health", healthRoutes(deps, host, async () => undefined))
+    .route(
+      "/health",
+      healthRoutes(deps, host, async () => undefined),
+    )
     .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)

@@ -11,7 +11,7 @@ import { folderStore } from "./recordings/folder.ts";
 export type Booted = {
   config: Config;
   log: Log;
-  fetch: (request: Request, env?: unknown) => Response | Promise<Response>;
+  fetch: (request: Request, env?: object) => Response | Promise<Response>;
   /** Lines for the console once the server listens at `url`. */
   greeting(url: string): Promise<string[]>;
   /** After the last request: ends live boards, closes the database. */
@@ -28,21 +28,33 @@ export async function boot(variables: Record<string, string | undefined>, host: 
   const store = await open(config.DATABASE_URL);
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   await recordings.check();
-  const deps = { config, log, store, recordings, bus: memoryBus(), clock: () => new Date(), newId: () => uuidv7() };
+  const deps = {
+    config,
+    log,
+    store,
+    recordings,
+    bus: memoryBus(),
+    clock: () => new Date(),
+    newId: () => uuidv7(),
+  };
   const { app, offerSetup, stop } = createApp(deps, host);
 
   return {
     config,
     log,
-    fetch: (request, env) => app.fetch(request, env as object),
+    fetch: (request, env) => app.fetch(request, env),
     async greeting(url) {
       const base = config.PUBLIC_URL?.replace(/\/$/, "") ?? url;
       const token = await offerSetup();
       const open = config.HOST === "127.0.0.1" || config.HOST === "localhost";
       return [
         `CallManager ${host.version} listens on ${url} (${host.runtime})`,
-        ...(open ? [] : ["Anyone on this network can reach it: use TLS_CERT and TLS_KEY, or a proxy with TLS."]),
-        token === null ? `Board: ${base}/mobile` : `First start. Set it up here: ${base}/setup?token=${token}`,
+        ...(open
+          ? []
+          : ["Anyone on this network can reach it: use TLS_CERT and TLS_KEY, or a proxy with TLS."]),
+        token === null
+          ? `Board: ${base}/mobile`
+          : `First start. Set it up here: ${base}/setup?token=${token}`,
       ];
     },
     async stop() {

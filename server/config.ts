@@ -22,7 +22,10 @@ const env = z.object({
     .default("llama3"),
   TIME_ZONE: z
     .string()
-    .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "an IANA time zone")
+    .refine(
+      (zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC",
+      "an IANA time zone",
+    )
     .default(Intl.DateTimeFormat().resolvedOptions().timeZone),
   CURRENCY: z
     .string()
@@ -43,6 +46,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const result = env.safeParse(set);
   if (!result.success) throw new Error(`The configuration is not valid.\n${z.prettifyError(result.error)}`);
   const { TLS_CERT, TLS_KEY } = result.data;
-  if (Boolean(TLS_CERT) !== Boolean(TLS_KEY)) throw new Error("TLS_CERT and TLS_KEY go together: set both files.");
+  if (Boolean(TLS_CERT) !== Boolean(TLS_KEY))
+    throw new Error("TLS_CERT and TLS_KEY go together: set both files.");
   return result.data;
 }

@@ -12,7 +12,13 @@ declare const Deno: {
   addSignalListener(signal: "SIGINT" | "SIGTERM", listener: () => void): void;
   exit(code: number): never;
   serve(
-    options: { port: number; hostname: string; cert?: string; key?: string; onListen(addr: { port: number }): void },
+    options: {
+      port: number;
+      hostname: string;
+      cert?: string;
+      key?: string;
+      onListen(addr: { port: number }): void;
+    },
     fetch: (request: Request) => Response | Promise<Response>,
   ): DenoServer;
 };

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { serve, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
@@ -34,7 +33,7 @@ async function main(): Promise<void> {
         }
       : {};
   const server = serve({ fetch: booted.fetch, port: config.PORT, hostname: config.HOST, ...tls }, (info) => {
-    const url = `${config.TLS_CERT ? "https" : "http"}://${shown(config.HOST)}:${(info as AddressInfo).port}`;
+    const url = `${config.TLS_CERT ? "https" : "http"}://${shown(config.HOST)}:${info.port}`;
     booted.greeting(url).then(
       (lines) => console.log(lines.join("\n")),
       (error: unknown) => fail(error),
@@ -48,7 +47,9 @@ const shown = (host: string): string => (host === "0.0.0.0" || host === "127.0.0
 
 function fail(error: unknown): void {
   const { code, message } = error as { code?: string; message: string };
-  console.error(code === "EADDRINUSE" ? "That port is in use: stop the other program, or set PORT." : message);
+  console.error(
+    code === "EADDRINUSE" ? "That port is in use: stop the other program, or set PORT." : message,
+  );
   process.exit(1);
 }
 

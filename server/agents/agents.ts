@@ -35,7 +35,9 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
       ]);
       const callOf = new Map(open.map((call) => [call.agentId, call]));
       const wrapUpOf = new Map(
-        wrapping.flatMap(({ agentId, endedAt }) => (endedAt && endedAt > since ? [[agentId, endedAt] as const] : [])),
+        wrapping.flatMap(({ agentId, endedAt }) =>
+          endedAt && endedAt > since ? [[agentId, endedAt] as const] : [],
+        ),
       );
       return people.map(({ id, name, team, state, reason, since: declaredAt }) => {
         const figures = byAgent.get(id) ?? withRate(NO_CALLS);
@@ -54,7 +56,8 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
     async named(actor: Actor, name: string | undefined): Promise<{ scope: Scope; name: string }> {
       const own = scopeOf(actor);
       if (name === "me") return { scope: { by: "agent", id: actor.userId }, name };
-      if (name === undefined || (name === "all" && own.by === "all")) return { scope: own, name: name ?? own.by };
+      if (name === undefined || (name === "all" && own.by === "all"))
+        return { scope: own, name: name ?? own.by };
       const [kind, ...rest] = name.split(":");
       const wanted = rest.join(":");
       const found = kind === "team" ? await queries.teamByName(wanted) : await queries.siteByName(wanted);

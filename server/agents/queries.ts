@@ -3,8 +3,9 @@ import type { Scope } from "../auth/scope.ts";
 import type { Store } from "../db/store.ts";
 
 /** What the agents room asks of the database. */
-export function agentQueries({ db, tables, together }: Store) {
-  const { users, teams, sites } = tables;
+export function agentQueries(store: Store) {
+  const { db } = store;
+  const { users, teams, sites } = store.tables;
   const within = (scope: Scope): SQL | undefined => {
     if (scope.by === "agent") return eq(users.id, scope.id);
     if (scope.by === "team") return eq(users.teamId, scope.id);
@@ -25,10 +26,16 @@ export function agentQueries({ db, tables, together }: Store) {
         })
         .from(users)
         .innerJoin(teams, eq(teams.id, users.teamId))
-        .where(and(within(scope), eq(users.active, true), scope.by === "agent" ? undefined : eq(users.role, "agent")))
+        .where(
+          and(
+            within(scope),
+            eq(users.active, true),
+            scope.by === "agent" ? undefined : eq(users.role, "agent"),
+          ),
+        )
         .orderBy(asc(users.name)),
     declare: (id: string, state: "available" | "paused" | "offline", reason: string | null, since: Date) =>
-      together((db) => [
+      store.together((db) => [
         db.update(users).set({ state, stateReason: reason, stateSince: since }).where(eq(users.id, id)),
       ]),
     place: async (agentId: string) =>
@@ -40,7 +47,8 @@ export function agentQueries({ db, tables, together }: Store) {
           .where(eq(users.id, agentId))
       )[0] ?? null,
     teamByName: async (name: string) =>
-      (await db.select({ id: teams.id, siteId: teams.siteId }).from(teams).where(eq(teams.name, name)))[0] ?? null,
+      (await db.select({ id: teams.id, siteId: teams.siteId }).from(teams).where(eq(teams.name, name)))[0] ??
+      null,
     siteByName: async (name: string) =>
       (await db.select({ id: sites.id }).from(sites).where(eq(sites.name, name)))[0] ?? null,
     timeZones: (siteIds: string[]) => db.select().from(sites).where(inArray(sites.id, siteIds)),

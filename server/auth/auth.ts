@@ -41,7 +41,13 @@ export function createAuth({ store, clock, newId, config }: Deps) {
     },
 
     /** Makes the first admin, and signs them in. @throws setup_done, setup_token_wrong */
-    async setUp(input: { token: string; name: string; email: string; password: string; language: "es" | "en" }) {
+    async setUp(input: {
+      token: string;
+      name: string;
+      email: string;
+      password: string;
+      language: "es" | "en";
+    }) {
       if (setupToken === null) throw new AppError("setup_done");
       if (hashToken(input.token) !== hashToken(setupToken)) throw new AppError("setup_token_wrong");
       const token = setupToken;
@@ -50,9 +56,18 @@ export function createAuth({ store, clock, newId, config }: Deps) {
         const { name, language } = input;
         const id = newId();
         const names =
-          language === "es" ? { team: "Administración", site: "Sede principal" } : { team: "Administration", site: "Main site" };
+          language === "es"
+            ? { team: "Administración", site: "Sede principal" }
+            : { team: "Administration", site: "Main site" };
         const passwordHash = await hashPassword(input.password);
-        const person = { id, name, email: input.email.toLowerCase(), passwordHash, role: "admin" as const, language };
+        const person = {
+          id,
+          name,
+          email: input.email.toLowerCase(),
+          passwordHash,
+          role: "admin" as const,
+          language,
+        };
         await queries.addPerson({ ...person, ...names }, clock(), config.TIME_ZONE);
         return { user: await user(id), token: await open("browser", id, null) };
       } catch (error) {

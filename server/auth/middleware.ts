@@ -42,7 +42,8 @@ export const signedIn =
     const actor = token ? await auth.actor(token) : null;
     if (!actor) throw new AppError("not_signed_in");
     // a cookie rides along with any page's request, so a write must name the page it comes from
-    if (!bearer && !SAFE.has(c.req.method) && c.req.header("origin") === undefined) throw new AppError("wrong_origin");
+    if (!bearer && !SAFE.has(c.req.method) && c.req.header("origin") === undefined)
+      throw new AppError("wrong_origin");
     c.set("actor", actor);
     await next();
   };

@@ -8,12 +8,8 @@ const derive = (password: string, salt: Buffer, log2N: number, r: number, p: num
   turn(
     () =>
       new Promise<Buffer>((resolve, reject) =>
-        scrypt(
-          password.normalize("NFKC"),
-          salt,
-          32,
-          { N: 2 ** log2N, r, p, maxmem: 2 ** 28 },
-          (error, key) => (error ? reject(error) : resolve(key)),
+        scrypt(password.normalize("NFKC"), salt, 32, { N: 2 ** log2N, r, p, maxmem: 2 ** 28 }, (error, key) =>
+          error ? reject(error) : resolve(key),
         ),
       ),
   );

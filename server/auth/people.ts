@@ -38,7 +38,12 @@ export function createPeople({ store, clock, newId, config, bus }: Deps) {
       await checkTeam(input.team, input.site);
       const { password, ...rest } = input;
       const id = newId();
-      const person = { ...rest, id, email: input.email.toLowerCase(), passwordHash: await hashPassword(password) };
+      const person = {
+        ...rest,
+        id,
+        email: input.email.toLowerCase(),
+        passwordHash: await hashPassword(password),
+      };
       await queries.addPerson(person, clock(), config.TIME_ZONE).catch(orEmailTaken);
       bus.publish({ kind: "agent", agentId: id });
       return byId(id);
@@ -47,7 +52,8 @@ export function createPeople({ store, clock, newId, config, bus }: Deps) {
     async change(id: string, input: z.output<typeof userChange>): Promise<User> {
       const before = await byId(id);
       const losesAdmin = (input.role ?? "admin") !== "admin" || input.active === false;
-      if (before.role === "admin" && losesAdmin && !(await queries.otherAdmins(id))) throw new AppError("last_admin");
+      if (before.role === "admin" && losesAdmin && !(await queries.otherAdmins(id)))
+        throw new AppError("last_admin");
       const site = input.site ?? before.site;
       const team = input.team ?? (input.site === undefined ? undefined : before.team);
       if (team !== undefined) await checkTeam(team, site);

@@ -82,7 +82,8 @@ export function authQueries(store: Store, newId: () => string) {
       (await store.rows(bind(actorByToken, { tokenHash, now })))[0] ?? null,
 
     anyone: async () => (await db.select({ id: users.id }).from(users).limit(1)).length > 0,
-    people: (after: string, limit: number) => people().where(gt(users.id, after)).orderBy(asc(users.id)).limit(limit),
+    people: (after: string, limit: number) =>
+      people().where(gt(users.id, after)).orderBy(asc(users.id)).limit(limit),
     personById: async (id: string) => (await people().where(eq(users.id, id)))[0] ?? null,
     credentials: async (email: string) =>
       (
@@ -154,13 +155,22 @@ export function authQueries(store: Store, newId: () => string) {
         db.insert(sessions).values(row),
       ]),
     prolong: (tokenHash: string, expiresAt: Date) =>
-      store.together((db) => [db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash))]),
+      store.together((db) => [
+        db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash)),
+      ]),
     endSession: (tokenHash: string) =>
       store.together((db) => [db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))]),
 
     addPass: (row: { hash: string; kind: "pairing" | "panel"; userId: string; expiresAt: Date }, now: Date) =>
       store.together((db) => [
-        db.delete(passes).where(or(lt(passes.expiresAt, now), and(eq(passes.kind, row.kind), ne(passes.kind, "panel"), eq(passes.userId, row.userId)))),
+        db
+          .delete(passes)
+          .where(
+            or(
+              lt(passes.expiresAt, now),
+              and(eq(passes.kind, row.kind), ne(passes.kind, "panel"), eq(passes.userId, row.userId)),
+            ),
+          ),
         db.insert(passes).values(row),
       ]),
     /** Marks the pass as used, and tells whose it was; null when it was used before or has expired. */
@@ -170,7 +180,12 @@ export function authQueries(store: Store, newId: () => string) {
           .update(passes)
           .set({ usedAt: now })
           .where(
-            and(eq(passes.hash, hash), eq(passes.kind, kind), isNull(passes.usedAt), gt(passes.expiresAt, now)),
+            and(
+              eq(passes.hash, hash),
+              eq(passes.kind, kind),
+              isNull(passes.usedAt),
+              gt(passes.expiresAt, now),
+            ),
           )
           .returning({ userId: passes.userId }),
       ]);

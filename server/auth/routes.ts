@@ -1,6 +1,15 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { id, loginInput, newUser, paging, pairInput, pairingCodeInput, setupInput, userChange } from "#contract";
+import {
+  id,
+  loginInput,
+  newUser,
+  paging,
+  pairInput,
+  pairingCodeInput,
+  setupInput,
+  userChange,
+} from "#contract";
 import type { Env } from "../http/context.ts";
 import { languageOf } from "../http/language.ts";
 import { validate } from "../http/validate.ts";
@@ -51,6 +60,8 @@ export const authRoutes = (auth: Auth, people: People, cookie: SessionCookie, si
       const { code, device } = c.req.valid("json");
       return c.json(await auth.pair(code, device), 201);
     })
-    .post("/panel-tickets", signed, deviceOnly, async (c) => c.json(await auth.newPanelTicket(c.var.actor), 201));
+    .post("/panel-tickets", signed, deviceOnly, async (c) =>
+      c.json(await auth.newPanelTicket(c.var.actor), 201),
+    );
 
 export type AuthRoutes = ReturnType<typeof authRoutes>;

@@ -56,7 +56,8 @@ export function createCalls({ store, clock, bus }: Deps) {
         return true;
       }
       const known = await queries.digests(input.id);
-      if (known?.agentId !== actor.userId || known.startDigest !== startDigest) throw new AppError("id_taken");
+      if (known?.agentId !== actor.userId || known.startDigest !== startDigest)
+        throw new AppError("id_taken");
       return false;
     },
 
@@ -112,7 +113,11 @@ export function createCalls({ store, clock, bus }: Deps) {
     },
 
     /** Every call that the filter names, in pages, for an export. */
-    async *all(actor: Actor, filter: Omit<z.output<typeof callFilter>, "limit">, timeZone: string): AsyncGenerator<Call> {
+    async *all(
+      actor: Actor,
+      filter: Omit<z.output<typeof callFilter>, "limit">,
+      timeZone: string,
+    ): AsyncGenerator<Call> {
       let cursor: { startedAt: Date; id: string } | null = null;
       for (;;) {
         const rows: CallRow[] = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, 1000);

@@ -47,8 +47,9 @@ export type CallSpan = {
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
 /** What the calls room asks of the database. */
-export function callQueries({ db, tables, together, rows }: Store) {
-  const { calls, users, recordings } = tables;
+export function callQueries(store: Store) {
+  const { db } = store;
+  const { calls, users, recordings } = store.tables;
 
   const insert = statement("insert_call", (db) => {
     const value = (name: keyof NewCall) => sql.placeholder(name);
@@ -110,13 +111,13 @@ export function callQueries({ db, tables, together, rows }: Store) {
   return {
     /** Whether the row is new; false when the id exists. */
     add: async (call: NewCall): Promise<boolean> => {
-      const [result] = await together((db) => [bind(insert, call)]);
+      const [result] = await store.together(() => [bind(insert, call)]);
       return rowsOf(result).length > 0;
     },
-    digests: async (id: string) => (await rows(bind(digests, { id })))[0] ?? null,
+    digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
     /** Ends the call unless it has ended; whether this did it. */
     end: async (id: string, ending: CallEnding): Promise<boolean> => {
-      const [result] = await together((db) => [
+      const [result] = await store.together((db) => [
         db
           .update(calls)
           .set(ending)
@@ -125,9 +126,16 @@ export function callQueries({ db, tables, together, rows }: Store) {
       ]);
       return rowsOf(result).length > 0;
     },
-    edit: (id: string, edit: CallEdit) => together((db) => [db.update(calls).set({ ...edit, id }).where(eq(calls.id, id))]),
+    edit: (id: string, edit: CallEdit) =>
+      store.together((db) => [
+        db
+          .update(calls)
+          .set({ ...edit, id })
+          .where(eq(calls.id, id)),
+      ]),
 
-    byId: async (scope: Scope, id: string) => (await full().where(and(eq(calls.id, id), within(scope))))[0] ?? null,
+    byId: async (scope: Scope, id: string) =>
+      (await full().where(and(eq(calls.id, id), within(scope))))[0] ?? null,
     /** Newest first, below the cursor `after` (an id). */
     page: (scope: Scope, span: CallSpan, after: { startedAt: Date; id: string } | null, limit: number) =>
       full()

@@ -7,7 +7,10 @@ export const instant = z.iso.datetime();
 /** `YYYY-MM-DD`, a day in the site's time zone. */
 export const day = z.iso.date();
 /** Whole seconds. */
-export const seconds = z.int().min(0).max(86_400 * 7);
+export const seconds = z
+  .int()
+  .min(0)
+  .max(86_400 * 7);
 /** A decimal amount in the site's currency. */
 export const money = z.number().min(0).max(1_000_000_000);
 /** Text a person typed: trimmed, no control characters, `max` UTF-16 units. */

@@ -87,7 +87,10 @@ export function safeName(name: string, otherwise: string): string {
     .replace(/[^\p{L}\p{M}\p{N} '_.-]/gu, " ")
     .replace(/\s+/g, " ")
     .replace(/^[. ]+/, "");
-  const cut = [...words].slice(0, 60).join("").replace(/[. ]+$/, "");
+  const cut = Array.from(words)
+    .slice(0, 60)
+    .join("")
+    .replace(/[. ]+$/, "");
   if (cut === "") return otherwise;
   return RESERVED.test(cut) ? `_${cut}` : cut;
 }

@@ -44,4 +44,3 @@ export const stats = z.object({
   days: z.array(z.object({ day, calls: z.int(), sales: z.int() })),
 });
 export type Stats = z.infer<typeof stats>;
-

@@ -36,7 +36,8 @@ export function postgresStore(driver: Driver, close: () => Promise<void>): Store
   };
 }
 
-const one = async (db: Database, write: Write): Promise<unknown> => (isBound(write) ? execute(db, write) : write);
+const one = async (db: Database, write: Write): Promise<unknown> =>
+  isBound(write) ? execute(db, write) : write;
 
 /** PostgreSQL and its kin. Nodes that start together migrate one after another. */
 export async function openPostgres(url: string): Promise<Store> {
@@ -53,5 +54,5 @@ export async function openPostgres(url: string): Promise<Store> {
   } finally {
     alone.release();
   }
-  return postgresStore(db as unknown as Driver, () => client.end());
+  return postgresStore(db, () => client.end());
 }

@@ -2,7 +2,17 @@ import type { Disposition, Gap, Language, Outcome, Role, Source } from "#contrac
 import type { sqlite } from "./dialects.ts";
 
 /** Every table of CallManager, declared once for both databases. */
-export function schema({ table, text, integer, real, flag, instant, json, index, primaryKey }: typeof sqlite) {
+export function schema({
+  table,
+  text,
+  integer,
+  real,
+  flag,
+  instant,
+  json,
+  index,
+  primaryKey,
+}: typeof sqlite) {
   const sites = table("sites", {
     id: text("id").primaryKey(),
     name: text("name").notNull().unique(),

@@ -22,7 +22,10 @@ export function openSqlite(file: string): Store {
   migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
   const db = drizzled as unknown as Database;
 
-  const prepared = new Map<Statement<unknown>, { all(values: object): unknown; run(values: object): unknown }>();
+  const prepared = new Map<
+    Statement<unknown>,
+    { all(values: object): unknown; run(values: object): unknown }
+  >();
   const execute = ({ statement, values }: Bound<unknown>): unknown => {
     let ready = prepared.get(statement);
     if (!ready) prepared.set(statement, (ready = statement.build(db).prepare() as NonNullable<typeof ready>));

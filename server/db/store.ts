@@ -6,7 +6,7 @@ import type { Tables } from "./schema.ts";
  * half of an async one): use `Store.together`.
  */
 export type Database = Omit<
-  BaseSQLiteDatabase<"async", unknown, Record<string, never>>,
+  BaseSQLiteDatabase<"async", unknown>,
   "transaction" | "run" | "all" | "get" | "values" | "query"
 >;
 
@@ -20,7 +20,10 @@ export type Bound<Row> = { statement: Statement<Row>; values: Record<string, unk
 /** Anything that `together` can run: a Drizzle write, or a bound statement. */
 export type Write = PromiseLike<unknown> | Bound<unknown>;
 
-export const statement = <Row>(name: string, build: (db: Database) => Query<Row>): Statement<Row> => ({ name, build });
+export const statement = <Row>(name: string, build: (db: Database) => Query<Row>): Statement<Row> => ({
+  name,
+  build,
+});
 export const bind = <Row>(statement: Statement<Row>, values: Record<string, unknown>): Bound<Row> => ({
   statement,
   values,

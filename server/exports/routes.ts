@@ -11,15 +11,19 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /** Workbooks, below /api/exports. */
 export const exportRoutes = (calls: Calls, auth: Auth) =>
-  new Hono<Env>().get("/calls.xlsx", validate("query", callFilter.omit({ after: true, limit: true })), async (c) => {
-    const filter = c.req.valid("query");
-    const { timeZone, currency } = await auth.me(c.var.actor);
-    const rows = calls.all(c.var.actor, filter, timeZone);
-    const name = ["llamadas", filter.from, filter.to].filter(Boolean).join("_");
-    return c.body(callsWorkbook(rows, { language: languageOf(c), timeZone, currency }), 200, {
-      "content-type": XLSX,
-      "content-disposition": `attachment; filename="${name}.xlsx"`,
-    });
-  });
+  new Hono<Env>().get(
+    "/calls.xlsx",
+    validate("query", callFilter.omit({ after: true, limit: true })),
+    async (c) => {
+      const filter = c.req.valid("query");
+      const { timeZone, currency } = await auth.me(c.var.actor);
+      const rows = calls.all(c.var.actor, filter, timeZone);
+      const name = ["llamadas", filter.from, filter.to].filter(Boolean).join("_");
+      return c.body(callsWorkbook(rows, { language: languageOf(c), timeZone, currency }), 200, {
+        "content-type": XLSX,
+        "content-disposition": `attachment; filename="${name}.xlsx"`,
+      });
+    },
+  );
 
 export type ExportRoutes = ReturnType<typeof exportRoutes>;

@@ -6,7 +6,12 @@ import { wallClock } from "../db/time.ts";
 /** What the reader of the workbook gets it in. */
 export type Reader = { language: Language; timeZone: string; currency: string };
 
-type Column = { header: { es: string; en: string }; width: number; format?: string; of(call: Call): unknown };
+type Column = {
+  header: { es: string; en: string };
+  width: number;
+  format?: string;
+  of: (call: Call) => unknown;
+};
 
 const DATE = "yyyy-mm-dd hh:mm:ss";
 const DURATION = "[h]:mm:ss";
@@ -61,8 +66,18 @@ function columns({ language, timeZone, currency }: Reader): Column[] {
     { header: { es: "Sentido", en: "Direction" }, width: 12, of: (c) => word(c.direction) },
     { header: { es: "Desenlace", en: "Outcome" }, width: 12, of: (c) => word(c.outcome) },
     { header: { es: "Tipificación", en: "Disposition" }, width: 16, of: (c) => word(c.disposition) },
-    { header: { es: "Conversación", en: "Talk time" }, width: 14, format: DURATION, of: (c) => duration(c.talkSeconds) },
-    { header: { es: "En espera", en: "Hold time" }, width: 12, format: DURATION, of: (c) => duration(c.holdSeconds) },
+    {
+      header: { es: "Conversación", en: "Talk time" },
+      width: 14,
+      format: DURATION,
+      of: (c) => duration(c.talkSeconds),
+    },
+    {
+      header: { es: "En espera", en: "Hold time" },
+      width: 12,
+      format: DURATION,
+      of: (c) => duration(c.holdSeconds),
+    },
     {
       header: { es: "Importe", en: "Amount" },
       width: 14,
@@ -82,7 +97,11 @@ function columns({ language, timeZone, currency }: Reader): Column[] {
  */
 export function callsWorkbook(calls: AsyncIterable<Call>, reader: Reader): ReadableStream<Uint8Array> {
   const output = new PassThrough();
-  const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false });
+  const book = new exceljs.stream.xlsx.WorkbookWriter({
+    stream: output,
+    useStyles: true,
+    useSharedStrings: false,
+  });
   const shape = columns(reader);
   const sheet = book.addWorksheet(words[reader.language].calls, { views: [{ state: "frozen", ySplit: 1 }] });
   sheet.columns = shape.map(({ header, width, format }) => ({
@@ -98,6 +117,8 @@ export function callsWorkbook(calls: AsyncIterable<Call>, reader: Reader): Reada
     sheet.commit();
     await book.commit();
   };
-  write().catch((error: unknown) => output.destroy(error instanceof Error ? error : new Error(String(error))));
-  return Readable.toWeb(output) as unknown as ReadableStream<Uint8Array>;
+  write().catch((error: unknown) =>
+    output.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
+  return Readable.toWeb(output);
 }

@@ -20,7 +20,10 @@ export function jsonLog(write: (line: string) => void): Log {
 function describe(cause: unknown): unknown {
   if (!(cause instanceof Error)) return typeof cause;
   const { code } = cause as { code?: unknown };
-  const frames = cause.stack?.split("\n").filter((line) => line.startsWith("    at ")).slice(0, 6);
+  const frames = cause.stack
+    ?.split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .slice(0, 6);
   return { name: cause.name, ...(typeof code === "string" && { code }), frames };
 }
 

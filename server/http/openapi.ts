@@ -41,7 +41,10 @@ function responseOf({ response }: Endpoint) {
   return { description: "Done", content };
 }
 
-const failure = { description: "What is wrong, and what to do", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+const failure = {
+  description: "What is wrong, and what to do",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
 
 function operation(endpoint: Endpoint) {
   return {

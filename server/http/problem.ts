@@ -17,7 +17,8 @@ const STORAGE = new Set(["ENOSPC", "EROFS", "EACCES", "EDQUOT", "EIO", "SQLITE_F
 
 function translate(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof HTTPException && error.status < 500) return new AppError("malformed", { cause: error });
+  if (error instanceof HTTPException && error.status < 500)
+    return new AppError("malformed", { cause: error });
   const code = (error as { code?: unknown } | null)?.code;
   const known: ErrorCode = typeof code === "string" && STORAGE.has(code) ? "storage_down" : "internal";
   return new AppError(known, { cause: error });

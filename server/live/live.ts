@@ -11,7 +11,16 @@ import type { Hint } from "./bus.ts";
 export type Live = ReturnType<typeof createLive>;
 /** What a board gets: frames as bytes, the same for all who see the same. */
 export type Send = (frame: Uint8Array) => void;
-type Audience = { scope: Scope; name: string; timeZone: string; boards: Set<Send>; hints: Hint[]; timer: NodeJS.Timeout | null; lastAt: number; heard: number };
+type Audience = {
+  scope: Scope;
+  name: string;
+  timeZone: string;
+  boards: Set<Send>;
+  hints: Hint[];
+  timer: NodeJS.Timeout | null;
+  lastAt: number;
+  heard: number;
+};
 
 /** At most four frames a second for one audience; the first change goes out at once. */
 const FRAME_MS = 250;
@@ -20,7 +29,9 @@ const HEARTBEAT_MS = 15_000;
 
 const encoder = new TextEncoder();
 const frame = (...events: LiveEvent[]): Uint8Array =>
-  encoder.encode(events.map(({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(""));
+  encoder.encode(
+    events.map(({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(""),
+  );
 
 /** Live boards: a snapshot on connect, then whole things as they change, serialised once an audience. */
 export function createLive(
@@ -104,7 +115,14 @@ export function createLive(
     async join(scope: Scope, name: string, timeZone: string, send: Send): Promise<() => void> {
       const key = `${scopeKey(scope)} ${name} ${timeZone}`;
       const audience: Audience = audiences.get(key) ?? {
-        scope, name, timeZone, boards: new Set(), hints: [], timer: null, lastAt: -Infinity, heard: 0,
+        scope,
+        name,
+        timeZone,
+        boards: new Set(),
+        hints: [],
+        timer: null,
+        lastAt: -Infinity,
+        heard: 0,
       };
       audiences.set(key, audience);
       let first: Uint8Array;
@@ -130,8 +148,12 @@ export function createLive(
   };
 }
 
-function unique<Kind extends "call" | "recording">(hints: Hint[], kind: Kind): Extract<Hint, { kind: Kind }>[] {
+function unique<Kind extends "call" | "recording">(
+  hints: Hint[],
+  kind: Kind,
+): Extract<Hint, { kind: Kind }>[] {
   const seen = new Map<string, Extract<Hint, { kind: Kind }>>();
-  for (const hint of hints) if (hint.kind === kind) seen.set(hint.callId, hint as Extract<Hint, { kind: Kind }>);
+  for (const hint of hints)
+    if (hint.kind === kind) seen.set(hint.callId, hint as Extract<Hint, { kind: Kind }>);
   return [...seen.values()];
 }

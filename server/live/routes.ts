@@ -16,7 +16,11 @@ export const liveRoutes = (live: Live, agents: Agents) =>
       "cache-control": "no-cache, no-transform",
       "x-accel-buffering": "no",
     };
-    return c.body(board((send) => live.join(named.scope, named.name, timeZone, send)), 200, headers);
+    return c.body(
+      board((send) => live.join(named.scope, named.name, timeZone, send)),
+      200,
+      headers,
+    );
   });
 
 /** Frames that a board may fall behind before it is cut off; it comes back and starts with a snapshot. */

@@ -11,14 +11,22 @@ const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, "r+");
-  await file.sync().finally(() => file.close());
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes a rename durable. Windows cannot sync a folder, and needs not. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const folder = await open(path, "r");
-  await folder.sync().finally(() => folder.close());
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Recordings in one folder; what is not complete waits in `.incoming` on the same file system. */
@@ -100,7 +108,7 @@ export function folderStore(root: string): RecordingStore {
         throw error;
       }
       const stream = createReadStream(path, span ? { start: span.from, end: span.to } : {});
-      return Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
+      return Readable.toWeb(stream);
     },
 
     async putText(file, text) {

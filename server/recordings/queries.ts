@@ -18,8 +18,9 @@ export type RecordingSpan = {
 export type RecordingRow = Awaited<ReturnType<ReturnType<typeof recordingQueries>["page"]>>[number];
 
 /** What the recordings room asks of the database. */
-export function recordingQueries({ db, tables, together }: Store) {
-  const { calls, users, recordings, recordingParts } = tables;
+export function recordingQueries(store: Store) {
+  const { db } = store;
+  const { calls, users, recordings, recordingParts } = store.tables;
   const within = (scope: Scope): SQL | undefined => {
     if (scope.by === "agent") return eq(calls.agentId, scope.id);
     if (scope.by === "team") return eq(calls.teamId, scope.id);
@@ -76,7 +77,7 @@ export function recordingQueries({ db, tables, together }: Store) {
           .orderBy(asc(recordingParts.n)),
       ),
     putPart: (callId: string, part: Part) =>
-      together((db) => [
+      store.together((db) => [
         db
           .insert(recordingParts)
           .values({ callId, ...part })
@@ -86,7 +87,7 @@ export function recordingQueries({ db, tables, together }: Store) {
           }),
       ]),
     complete: (row: NewRecording) =>
-      together((db) => [
+      store.together((db) => [
         db.insert(recordings).values(row).onConflictDoNothing({ target: recordings.callId }),
         db.delete(recordingParts).where(eq(recordingParts.callId, row.callId)),
       ]),

@@ -19,7 +19,14 @@ export const successRate = (sales: number, calls: number): Rate => ({
 });
 
 type Figures = Omit<Totals, "successRate">;
-export const NO_CALLS: Figures = { calls: 0, answered: 0, sales: 0, saleAmount: 0, talkSeconds: 0, aiAsks: 0 };
+export const NO_CALLS: Figures = {
+  calls: 0,
+  answered: 0,
+  sales: 0,
+  saleAmount: 0,
+  talkSeconds: 0,
+  aiAsks: 0,
+};
 export const withRate = (figures: Figures): Totals => ({
   ...figures,
   successRate: successRate(figures.sales, figures.calls),
@@ -41,7 +48,12 @@ export function createStats({ store, clock }: Deps) {
 
   return {
     /** @param name how the client called the scope, e.g. `team:Ventas Norte` */
-    async board(scope: Scope, name: string, timeZone: string, span: { from?: string | undefined; to?: string | undefined }): Promise<Board> {
+    async board(
+      scope: Scope,
+      name: string,
+      timeZone: string,
+      span: { from?: string | undefined; to?: string | undefined },
+    ): Promise<Board> {
       const now = clock();
       const to = span.to ?? dayOf(now, timeZone);
       const from = span.from ?? to;
@@ -92,7 +104,6 @@ function daysOf(from: string, to: string): string[] {
   for (let day = from; day <= to && days.length < 3660; day = addDays(day, 1)) days.push(day);
   return days;
 }
-
 
 const sum = (rows: HourRow[] | undefined, what: "calls" | "sales"): number =>
   (rows ?? []).reduce((all, row) => all + row[what], 0);

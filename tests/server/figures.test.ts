@@ -23,7 +23,11 @@ describe("figures, lists and the workbook", () => {
     await add("2026-03-29T00:30:00Z"); // Sunday 01:30, the hour before the clocks go forward
     await add("2026-03-29T01:30:00Z"); // Sunday 03:30 in Madrid
     await add("2026-03-29T22:30:00Z"); // Monday 00:30 in Madrid, Sunday in UTC
-    await add("2026-03-30T08:00:00Z", { change: { ...sale, saleAmount: 0.1, notes: "=1+1" }, seconds: 120, start: { contact: { name: "=HYPERLINK(\"x\")" } } });
+    await add("2026-03-30T08:00:00Z", {
+      change: { ...sale, saleAmount: 0.1, notes: "=1+1" },
+      seconds: 120,
+      start: { contact: { name: '=HYPERLINK("x")' } },
+    });
     await add("2026-03-30T08:10:00Z", { change: { ...sale, saleAmount: 0.2 } });
     server.setNow("2026-03-30T10:00:00Z"); // Monday 12:00 in Madrid
   });
@@ -37,7 +41,18 @@ describe("figures, lists and the workbook", () => {
     assert.equal(body.weekBefore.calls, 1, "10:00 counts, 16:00 does not yet");
     assert.deepEqual([body.hours[0]?.calls, body.hours[10]?.calls, body.hours[10]?.sales], [1, 2, 2]);
     assert.deepEqual([body.hours[10]?.callsWeekBefore, body.hours[16]?.callsWeekBefore], [1, 1]);
-    assert.deepEqual(body.days.map(({ day, calls }) => [day.slice(8), calls]), [["24", 0], ["25", 0], ["26", 0], ["27", 0], ["28", 0], ["29", 2], ["30", 3]]);
+    assert.deepEqual(
+      body.days.map(({ day, calls }) => [day.slice(8), calls]),
+      [
+        ["24", 0],
+        ["25", 0],
+        ["26", 0],
+        ["27", 0],
+        ["28", 0],
+        ["29", 2],
+        ["30", 3],
+      ],
+    );
   });
 
   test("the day on which the clocks change has all of its calls, once", async () => {
@@ -51,14 +66,24 @@ describe("figures, lists and the workbook", () => {
     assert.equal((await answer<Stats>(panel.request("GET", "/api/stats?scope=me"))).body.totals.calls, 3);
     const boss = await server.browser("executive", { team: "Dirección" });
     assert.equal((await answer<Stats>(boss.request("GET", "/api/stats?scope=all"))).body.totals.calls, 3);
-    assert.equal((await answer<Stats>(boss.request("GET", "/api/stats?scope=team:Ventas Norte"))).body.totals.sales, 2);
-    assert.equal((await answer<Stats>(boss.request("GET", "/api/stats?scope=team:Dirección"))).body.totals.calls, 0);
+    assert.equal(
+      (await answer<Stats>(boss.request("GET", "/api/stats?scope=team:Ventas Norte"))).body.totals.sales,
+      2,
+    );
+    assert.equal(
+      (await answer<Stats>(boss.request("GET", "/api/stats?scope=team:Dirección"))).body.totals.calls,
+      0,
+    );
   });
 
   test("calls are listed newest first, by the site's days, in pages", async () => {
-    const { body } = await answer<Page<Call>>(luis.request("GET", "/api/calls?from=2026-03-23&to=2026-03-23&limit=1"));
+    const { body } = await answer<Page<Call>>(
+      luis.request("GET", "/api/calls?from=2026-03-23&to=2026-03-23&limit=1"),
+    );
     assert.equal(body.items[0]?.startedAt, "2026-03-23T15:00:00.000Z");
-    const { body: rest } = await answer<Page<Call>>(luis.request("GET", `/api/calls?from=2026-03-23&to=2026-03-23&limit=1&after=${body.next}`));
+    const { body: rest } = await answer<Page<Call>>(
+      luis.request("GET", `/api/calls?from=2026-03-23&to=2026-03-23&limit=1&after=${body.next}`),
+    );
     assert.equal(rest.items[0]?.startedAt, "2026-03-23T09:00:00.000Z");
     const { body: sales } = await answer<Page<Call>>(luis.request("GET", "/api/calls?disposition=sale"));
     assert.equal(sales.items.length, 3);
@@ -84,7 +109,9 @@ describe("figures, lists and the workbook", () => {
     const talk = cell(3, "Conversación").value;
     const days = talk instanceof Date ? (talk.getTime() - Date.UTC(1899, 11, 30)) / 86_400_000 : Number(talk);
     assert.ok(Math.abs(days * 86_400 - 120) < 0.01);
-    const english = await luis.request("GET", "/api/exports/calls.xlsx", undefined, { "accept-language": "en" });
+    const english = await luis.request("GET", "/api/exports/calls.xlsx", undefined, {
+      "accept-language": "en",
+    });
     const other = new exceljs.Workbook();
     await other.xlsx.load(await english.arrayBuffer());
     assert.equal(other.getWorksheet("Calls")?.rowCount, 9);

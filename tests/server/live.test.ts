@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { AgentRow, Call, LiveEvent, Snapshot, Stats } from "#contract";
-import { answer, callEnd, callStart, testServer, wholeCall, type Client, type TestServer } from "../support/server.ts";
+import {
+  answer,
+  callEnd,
+  callStart,
+  testServer,
+  wholeCall,
+  type Client,
+  type TestServer,
+} from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
 
 /** The frames of a live board, one after the other. */
@@ -54,8 +62,11 @@ describe("the live board", () => {
     const live = await board(luis);
     const first = await live.next();
     assert.equal(first.event, "snapshot");
-    const { agents, calls, stats } = first.data as Snapshot;
-    assert.deepEqual([agents.map(({ name, state }) => [name, state]), calls, stats.totals.calls], [[["María López", "offline"]], [], 0]);
+    const { agents, calls, stats } = first.data;
+    assert.deepEqual(
+      [agents.map(({ name, state }) => [name, state]), calls, stats.totals.calls],
+      [[["María López", "offline"]], [], 0],
+    );
 
     await maria.request("POST", "/api/agents/me/state", { state: "available" });
     await live.until("agent", ({ state }: AgentRow) => state === "available");
@@ -100,7 +111,10 @@ describe("the live board", () => {
     const eva = await server.device({ team: "Ventas Sur", site: "Sevilla", name: "Eva Ruiz" });
     const own = await board(await server.session(maria.userId, "panel"));
     const { agents } = (await own.next()).data as Snapshot;
-    assert.deepEqual(agents.map(({ name }) => name), ["María López"]);
+    assert.deepEqual(
+      agents.map(({ name }) => name),
+      ["María López"],
+    );
     const live = await board(luis);
     await live.next();
     await wholeCall(eva, server.now());
@@ -115,7 +129,7 @@ describe("the live board", () => {
     const live = await board(luis);
     await live.next();
     await Promise.all(Array.from({ length: 30 }, () => wholeCall(maria, server.now())));
-    const before = ((await answer<Stats>(luis.request("GET", "/api/stats"))).body).totals.calls;
+    const before = (await answer<Stats>(luis.request("GET", "/api/stats"))).body.totals.calls;
     let stats = 0;
     await live.until("stats", ({ totals }: Stats) => (stats++, totals.calls === before));
     assert.ok(stats <= 10, `${stats} frames for 60 changes`);

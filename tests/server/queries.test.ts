@@ -12,9 +12,9 @@ import { dialects } from "../support/databases.ts";
 /** Notes each query that is called, so that one which no database has seen fails the suite. */
 function noting<T extends object>(room: string, queries: T, called: Set<string>): T {
   return new Proxy(queries, {
-    get(target, name) {
+    get: (target, name, receiver) => {
       called.add(`${room}.${String(name)}`);
-      return target[name as keyof T];
+      return Reflect.get(target, name, receiver) as unknown;
     },
   });
 }
@@ -44,12 +44,32 @@ for (const { name, open } of dialects)
     const maria = uuidv7();
     const luis = uuidv7();
     const person = (id: string, name: string, role: "agent" | "admin") => ({
-      id, name, role, email: `${name}@example.com`, passwordHash: "scrypt$…", language: "es" as const, team: "Norte", site: "Madrid",
+      id,
+      name,
+      role,
+      email: `${name}@example.com`,
+      passwordHash: "scrypt$…",
+      language: "es" as const,
+      team: "Norte",
+      site: "Madrid",
     });
     const call = (id: string, more: Partial<NewCall> = {}): NewCall => ({
-      id, agentId: maria, teamId: "", siteId: "", startedAt: NOW, receivedAt: NOW, clockOffsetMs: 0, startDigest: "d",
-      direction: "inbound", source: "softphone", contactName: "Juan García", contactPhone: null, campaign: null,
-      externalId: null, searchText: "juan garcia", ...more,
+      id,
+      agentId: maria,
+      teamId: "",
+      siteId: "",
+      startedAt: NOW,
+      receivedAt: NOW,
+      clockOffsetMs: 0,
+      startDigest: "d",
+      direction: "inbound",
+      source: "softphone",
+      contactName: "Juan García",
+      contactPhone: null,
+      campaign: null,
+      externalId: null,
+      searchText: "juan garcia",
+      ...more,
     });
 
     test("people, teams and sites", async () => {
@@ -59,7 +79,10 @@ for (const { name, open } of dialects)
       assert.equal(await auth.anyone(), true);
       const twice = auth.addPerson(person(uuidv7(), "maria", "agent"), NOW, "Europe/Madrid");
       await assert.rejects(twice, (error) => isUniqueViolation(error));
-      assert.deepEqual((await auth.people("", 10)).map((p) => p.name), ["maria", "luis"]);
+      assert.deepEqual(
+        (await auth.people("", 10)).map((p) => p.name),
+        ["maria", "luis"],
+      );
       assert.equal((await auth.personById(maria))?.team, "Norte");
       assert.equal((await auth.credentials("luis@example.com"))?.id, luis);
       assert.equal(await auth.siteOfTeam("Norte"), "Madrid");
@@ -71,7 +94,14 @@ for (const { name, open } of dialects)
     });
 
     test("sessions and passes", async () => {
-      const session = { tokenHash: "h", kind: "device" as const, userId: maria, device: "PC", createdAt: NOW, expiresAt: later(1000) };
+      const session = {
+        tokenHash: "h",
+        kind: "device" as const,
+        userId: maria,
+        device: "PC",
+        createdAt: NOW,
+        expiresAt: later(1000),
+      };
       await auth.addSession(session);
       const actor = await auth.actor("h", NOW);
       assert.equal(actor?.name, "María");
@@ -88,7 +118,10 @@ for (const { name, open } of dialects)
     });
 
     test("calls, their figures and their lists", async () => {
-      const actor = { teamId: (await agents.teamByName("Sur"))?.id ?? "", siteId: (await agents.siteByName("Sevilla"))?.id ?? "" };
+      const actor = {
+        teamId: (await agents.teamByName("Sur"))?.id ?? "",
+        siteId: (await agents.siteByName("Sevilla"))?.id ?? "",
+      };
       assert.deepEqual(await agents.place(maria), actor);
       const [first, second] = [uuidv7(), uuidv7()];
       assert.equal(await calls.add(call(first, actor)), true);
@@ -97,7 +130,15 @@ for (const { name, open } of dialects)
       assert.equal((await calls.digests(first))?.startDigest, "d");
       const team = { by: "team", id: actor.teamId } as const;
       assert.equal((await calls.open(team)).length, 2);
-      const ending = { endDigest: "e", answeredAt: NOW, endedAt: later(60_000), endedHour: new Date("2026-03-02T10:00:00Z"), talkSeconds: 60, holdSeconds: 0, outcome: "answered" as const };
+      const ending = {
+        endDigest: "e",
+        answeredAt: NOW,
+        endedAt: later(60_000),
+        endedHour: new Date("2026-03-02T10:00:00Z"),
+        talkSeconds: 60,
+        holdSeconds: 0,
+        outcome: "answered" as const,
+      };
       assert.equal(await calls.end(first, ending), true);
       assert.equal(await calls.end(first, ending), false);
       assert.equal((await calls.wrappingUp(team, new Date("2026-03-02T09:00:00Z"))).length, 1);
@@ -107,12 +148,29 @@ for (const { name, open } of dialects)
       assert.equal(row?.call.saleAmount, 29.9);
       assert.equal(row.call.endedAt?.getTime(), later(60_000).getTime());
       assert.equal(await calls.byId({ by: "agent", id: luis }, first), null);
-      const ids = async (...query: Parameters<typeof calls.page>) => (await calls.page(...query)).map(({ call }) => call.id);
+      const ids = async (...query: Parameters<typeof calls.page>) =>
+        (await calls.page(...query)).map(({ call }) => call.id);
       assert.deepEqual(await ids(all, {}, null, 10), [first, second]);
       assert.deepEqual(await ids(all, {}, { startedAt: NOW, id: first }, 10), [second]);
-      assert.deepEqual(await ids(all, { q: "garcia", agent: maria, disposition: "sale", from: NOW, to: later(1) }, null, 10), [first]);
-      const [hour] = await stats.hours(team, new Date("2026-03-02T00:00:00Z"), new Date("2026-03-03T00:00:00Z"));
-      assert.deepEqual(hour, { agentId: maria, hour: new Date("2026-03-02T10:00:00Z"), calls: 1, answered: 1, sales: 1, saleAmount: 29.9, talkSeconds: 60, aiAsks: 0 });
+      assert.deepEqual(
+        await ids(all, { q: "garcia", agent: maria, disposition: "sale", from: NOW, to: later(1) }, null, 10),
+        [first],
+      );
+      const [hour] = await stats.hours(
+        team,
+        new Date("2026-03-02T00:00:00Z"),
+        new Date("2026-03-03T00:00:00Z"),
+      );
+      assert.deepEqual(hour, {
+        agentId: maria,
+        hour: new Date("2026-03-02T10:00:00Z"),
+        calls: 1,
+        answered: 1,
+        sales: 1,
+        saleAmount: 29.9,
+        talkSeconds: 60,
+        aiAsks: 0,
+      });
       assert.equal((await stats.span({ by: "site", id: actor.siteId }, NOW, later(60_001)))?.calls, 1);
       assert.equal((await stats.span(all, NOW, later(60_000)))?.calls, 0);
     });
@@ -120,9 +178,15 @@ for (const { name, open } of dialects)
     test("agents and what they declare", async () => {
       await agents.declare(maria, "paused", "almuerzo", NOW);
       const [row] = await agents.agents(all);
-      assert.deepEqual([row?.id, row?.state, row?.reason, row?.since.getTime()], [maria, "paused", "almuerzo", NOW.getTime()]);
+      assert.deepEqual(
+        [row?.id, row?.state, row?.reason, row?.since.getTime()],
+        [maria, "paused", "almuerzo", NOW.getTime()],
+      );
       assert.equal((await agents.agents({ by: "agent", id: luis })).length, 1);
-      assert.equal((await agents.timeZones([(await agents.place(maria))?.siteId ?? ""]))[0]?.timeZone, "Europe/Madrid");
+      assert.equal(
+        (await agents.timeZones([(await agents.place(maria))?.siteId ?? ""]))[0]?.timeZone,
+        "Europe/Madrid",
+      );
     });
 
     test("recordings and their parts", async () => {
@@ -132,8 +196,20 @@ for (const { name, open } of dialects)
       await recordings.putPart(callId, part);
       assert.deepEqual(await recordings.parts(callId), [part]);
       const row = {
-        callId, agentId: maria, file: "a/b.wav", bytes: 44, sha256: "s", sampleRate: 44_100, channels: 2, bitsPerSample: 16,
-        durationSeconds: 61.5, gaps: [], peaks: [[1, 2]], glance: [[1]], startedAt: NOW, storedAt: NOW,
+        callId,
+        agentId: maria,
+        file: "a/b.wav",
+        bytes: 44,
+        sha256: "s",
+        sampleRate: 44_100,
+        channels: 2,
+        bitsPerSample: 16,
+        durationSeconds: 61.5,
+        gaps: [],
+        peaks: [[1, 2]],
+        glance: [[1]],
+        startedAt: NOW,
+        storedAt: NOW,
       };
       await recordings.complete(row);
       await recordings.complete(row);
@@ -142,15 +218,29 @@ for (const { name, open } of dialects)
       assert.equal(await recordings.takenBy("a/c.wav"), null);
       assert.equal(await recordings.countSince(maria, NOW), 1);
       assert.deepEqual((await recordings.byCall(all, callId))?.recording, row);
-      const span = { from: NOW, to: later(1), agent: maria, contact: "Juan García", disposition: "sale" as const, ai: false, minSeconds: 61, q: "juan" };
+      const span = {
+        from: NOW,
+        to: later(1),
+        agent: maria,
+        contact: "Juan García",
+        disposition: "sale" as const,
+        ai: false,
+        minSeconds: 61,
+        q: "juan",
+      };
       assert.equal((await recordings.page(all, span, null, 10)).length, 1);
       assert.equal((await recordings.page(all, { ai: true }, null, 10)).length, 0);
       assert.equal((await recordings.page(all, {}, { startedAt: NOW, callId }, 10)).length, 0);
     });
 
     test("no query is left that this suite has not run", () => {
-      const known = Object.entries(rooms).flatMap(([room, queries]) => Object.keys(queries).map((query) => `${room}.${query}`));
-      assert.deepEqual(known.filter((query) => !called.has(query)), []);
+      const known = Object.entries(rooms).flatMap(([room, queries]) =>
+        Object.keys(queries).map((query) => `${room}.${query}`),
+      );
+      assert.deepEqual(
+        known.filter((query) => !called.has(query)),
+        [],
+      );
     });
 
     test("a bad row never sinks its neighbours", async () => {
@@ -160,14 +250,19 @@ for (const { name, open } of dialects)
         calls.add(call(good, place)),
         calls.add(call(bad, { ...place, agentId: "nobody" })),
       ]);
-      assert.deepEqual(results.map(({ status }) => status), ["fulfilled", "rejected"]);
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        ["fulfilled", "rejected"],
+      );
       assert.equal((await calls.digests(good))?.agentId, maria);
     });
 
     test("writes that belong together all happen or none", async () => {
       const { sites } = store.tables;
       const site = { id: uuidv7(), name: "Bilbao", timeZone: "Europe/Madrid" };
-      await assert.rejects(store.together((db) => [db.insert(sites).values(site), db.insert(sites).values(site)]));
+      await assert.rejects(
+        store.together((db) => [db.insert(sites).values(site), db.insert(sites).values(site)]),
+      );
       assert.equal(await agents.siteByName("Bilbao"), null);
       await store.check();
     });

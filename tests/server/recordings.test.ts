@@ -24,7 +24,12 @@ describe("recordings", () => {
     const count = Math.ceil(wav.bytes.length / PART_BYTES);
     for (let n = count - 1; n >= 0; n--) {
       const part = wav.bytes.subarray(n * PART_BYTES, (n + 1) * PART_BYTES);
-      const put = await maria.request("PUT", `/api/recordings/${start.id}/parts/${n}`, part, contentDigest(part));
+      const put = await maria.request(
+        "PUT",
+        `/api/recordings/${start.id}/parts/${n}`,
+        part,
+        contentDigest(part),
+      );
       assert.equal(put.status, 200);
     }
     const body = { parts: count, metadata: { ...wav.metadata, number } };
@@ -48,11 +53,17 @@ describe("recordings", () => {
     ];
     for (const [range, from, to] of ranges) {
       const part = await luis.request("GET", path, undefined, { range });
-      assert.deepEqual([part.status, part.headers.get("content-range")], [206, `bytes ${from}-${to - 1}/${wav.bytes.length}`]);
+      assert.deepEqual(
+        [part.status, part.headers.get("content-range")],
+        [206, `bytes ${from}-${to - 1}/${wav.bytes.length}`],
+      );
       assert.deepEqual(new Uint8Array(await part.arrayBuffer()), wav.bytes.subarray(from, to));
     }
     const download = await luis.request("GET", `${path}?download=1`);
-    assert.match(download.headers.get("content-disposition") ?? "", /llamada_001_Juan%20Garc%C3%ADa_\d{8}_\d{6}\.wav/);
+    assert.match(
+      download.headers.get("content-disposition") ?? "",
+      /llamada_001_Juan%20Garc%C3%ADa_\d{8}_\d{6}\.wav/,
+    );
     await download.body?.cancel();
     assert.deepEqual(await readdir(join(server.folder, ".incoming")), [], "no part is left behind");
   });
@@ -62,19 +73,31 @@ describe("recordings", () => {
     const { body: list } = await answer<Page<Recording>>(luis.request("GET", "/api/recordings?q=oscar"));
     assert.equal(list.items.length, 1);
     const [row] = list.items;
-    assert.deepEqual([row?.callId, row?.durationSeconds, row?.bytes, row?.agentName], [start.id, 1, wav.bytes.length, "María López"]);
+    assert.deepEqual(
+      [row?.callId, row?.durationSeconds, row?.bytes, row?.agentName],
+      [start.id, 1, wav.bytes.length, "María López"],
+    );
     const { body: peaks } = await answer<Peaks>(luis.request("GET", `/api/recordings/${start.id}/peaks`));
     assert.equal(peaks.peaks.length, 2);
-    assert.ok(peaks.peaks[0]?.every((peak) => peak > 55 && peak < 65), "the tone is on the agent's lane");
-    assert.ok(peaks.peaks[1]?.every((peak) => peak === 0), "the customer's lane is silent");
-    const sidecar = await readFile(join(server.folder, row?.file.replace(/\.wav$/, "_metadata.json") ?? ""), "utf8");
+    assert.ok(
+      peaks.peaks[0]?.every((peak) => peak > 55 && peak < 65),
+      "the tone is on the agent's lane",
+    );
+    assert.ok(
+      peaks.peaks[1]?.every((peak) => peak === 0),
+      "the customer's lane is silent",
+    );
+    const sidecar = await readFile(
+      join(server.folder, row?.file.replace(/\.wav$/, "_metadata.json") ?? ""),
+      "utf8",
+    );
     assert.equal(JSON.parse(sidecar).sha256, wav.metadata.sha256);
   });
 
   test("pages do not repeat and do not skip", async () => {
     for (let i = 0; i < 4; i++) await record(0.05, { name: "Paginada" }, 10 + i);
     const seen: string[] = [];
-    for (let after = ""; ; ) {
+    for (let after = ""; ;) {
       const url = `/api/recordings?q=paginada&limit=3${after && `&after=${after}`}`;
       const { body } = await answer<Page<Recording>>(luis.request("GET", url));
       seen.push(...body.items.map(({ callId }) => callId));
@@ -104,7 +127,10 @@ describe("recordings", () => {
     await maria.request("PUT", `/api/recordings/${start.id}/parts/0`, bytes, contentDigest(bytes));
     const finish = () => maria.request("POST", `/api/recordings/${start.id}`, { parts: 1, metadata });
     const answers = await Promise.all([finish(), finish(), finish()]);
-    assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200, 200],
+    );
     await maria.request("POST", "/api/calls/end", callEnd(start));
   });
 
@@ -118,7 +144,7 @@ describe("recordings", () => {
       ["CON", "_CON"],
       ["nul.txt", "_nul.txt"],
       ["LPT1", "_LPT1"],
-      ["a\\b:c*d?e\"f<g>h|i", "a b c d e f g h i"],
+      ['a\\b:c*d?e"f<g>h|i', "a b c d e f g h i"],
       ["fin. ", "fin"],
       ["x".repeat(300), "x".repeat(60)],
       ["Núñez-O'Hara", "Núñez-O'Hara"],

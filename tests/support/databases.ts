@@ -10,11 +10,11 @@ export async function openPglite(): Promise<Store> {
   const client = new PGlite();
   const db = drizzle(client);
   await migrate(db, { migrationsFolder: postgresMigrations });
-  return postgresStore(db as never, () => client.close());
+  return postgresStore(db, () => client.close());
 }
 
 /** Both dialects; each `open` gives an empty, migrated database. */
-export const dialects: { name: string; open(): Promise<Store> }[] = [
+export const dialects: { name: string; open: () => Promise<Store> }[] = [
   { name: "SQLite", open: async () => openSqlite(":memory:") },
   { name: "PostgreSQL (PGlite)", open: openPglite },
 ];

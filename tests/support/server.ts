@@ -62,16 +62,34 @@ export async function testServer(options: { store?: Store; env?: Record<string, 
     headers: Record<string, string>,
   ): Promise<Response> => {
     const raw = body instanceof Uint8Array || typeof body === "string";
-    const init: RequestInit = { method, headers: { ...(body !== undefined && !raw && { "content-type": "application/json" }), ...headers } };
+    const init: RequestInit = {
+      method,
+      headers: { ...(body !== undefined && !raw && { "content-type": "application/json" }), ...headers },
+    };
     if (body !== undefined) init.body = raw ? (body as string) : JSON.stringify(body);
     return built.app.fetch(new Request(ORIGIN + path, init));
   };
 
+  const anonymous: Client = {
+    userId: "",
+    request: (method, path, body, headers = {}) => call(method, path, body, headers),
+  };
+
   /** Adds a person straight to the database, without the cost of a real password hash. */
-  async function person(role: Role, place: { name?: string; team?: string; site?: string } = {}): Promise<string> {
+  async function person(
+    role: Role,
+    place: { name?: string; team?: string; site?: string } = {},
+  ): Promise<string> {
     const id = uuidv7();
     const { name = `Persona ${id.slice(-4)}`, team = "Ventas Norte", site = "Madrid" } = place;
-    const row = { id, name, email: `${id}@example.com`, passwordHash: PASSWORD_HASH, role, language: "es" as const };
+    const row = {
+      id,
+      name,
+      email: `${id}@example.com`,
+      passwordHash: PASSWORD_HASH,
+      role,
+      language: "es" as const,
+    };
     await queries.addPerson({ ...row, team, site }, now, config.TIME_ZONE);
     return id;
   }
@@ -80,12 +98,22 @@ export async function testServer(options: { store?: Store; env?: Record<string, 
     const token = newToken();
     const createdAt = new Date(now);
     const expiresAt = new Date(now.getTime() + 86_400_000);
-    await queries.addSession({ tokenHash: hashToken(token), kind, userId, device: null, createdAt, expiresAt });
+    await queries.addSession({
+      tokenHash: hashToken(token),
+      kind,
+      userId,
+      device: null,
+      createdAt,
+      expiresAt,
+    });
     const own: Record<string, string> =
       kind === "device"
         ? { authorization: `Bearer ${token}` }
         : { cookie: `callmanager=${token}`, origin: ORIGIN };
-    return { userId, request: (method, path, body, headers = {}) => call(method, path, body, { ...own, ...headers }) };
+    return {
+      userId,
+      request: (method, path, body, headers = {}) => call(method, path, body, { ...own, ...headers }),
+    };
   }
 
   return {
@@ -95,11 +123,12 @@ export async function testServer(options: { store?: Store; env?: Record<string, 
     /** What the server logged as its own failures; a test that provokes none expects none. */
     errors,
     queries,
-    anonymous: { userId: "", request: (method, path, body, headers = {}) => call(method, path, body, headers) } as Client,
+    anonymous,
     person,
     session,
     /** A person and their browser. */
-    browser: async (role: Role, place?: Parameters<typeof person>[1]) => session(await person(role, place), "browser"),
+    browser: async (role: Role, place?: Parameters<typeof person>[1]) =>
+      session(await person(role, place), "browser"),
     /** An agent and their paired PC. */
     device: async (place?: Parameters<typeof person>[1]) => session(await person("agent", place), "device"),
     now: () => new Date(now),
