@@ -1,0 +1,79 @@
+import { useLayoutEffect, useState } from "hono/jsx/dom";
+import type { Problem, User } from "#contract";
+import { api, problemOf } from "../api.ts";
+import { t } from "../i18n/index.ts";
+import { createStore, useStore } from "../ui/store.ts";
+import { initials } from "../ui/format.ts";
+import { Trouble } from "../ui/trouble.tsx";
+import { NewPerson } from "./new-person.tsx";
+
+type People = { users: User[] | null; problem: Problem | null };
+
+const people = createStore<People>({ users: null, problem: null });
+
+async function load(): Promise<void> {
+  try {
+    const users: User[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await api.users({ limit: 200, after });
+      users.push(...page.items);
+      after = page.next;
+    }
+    people.set({ users, problem: null });
+  } catch (error) {
+    people.set({ ...people.get(), problem: problemOf(error) });
+  }
+}
+
+/** Everybody who can sign in; asked for once a page. */
+export function usePeople(): People {
+  useLayoutEffect(() => {
+    if (people.get().users === null) void load();
+  }, []);
+  return useStore(people);
+}
+
+const Row = ({ user }: { user: User }) => (
+  <li>
+    <span class="av" aria-hidden="true">{initials(user.name)}</span>
+    <span class="grow">
+      <span class="b cut">{user.name}</span>
+      <span class="sm soft cut">{user.email}</span>
+    </span>
+    <span class="end sm">
+      <span>{user.active ? t.admin.roles[user.role] : t.admin.inactive}</span>
+      <span class="soft cut">{user.team}</span>
+    </span>
+  </li>
+);
+
+/** The people and the form that adds one. */
+export const People = () => {
+  const { users, problem } = usePeople();
+  const [added, setAdded] = useState("");
+  return (
+    <>
+      <section class="card flush">
+        <header><h2>{t.admin.people}</h2></header>
+        {problem ? <div class="nothing"><Trouble problem={problem} /></div> : null}
+        <ul class="rows" aria-busy={users === null ? "true" : undefined}>
+          {(users ?? []).map((user) => (
+            <Row key={user.id} user={user} />
+          ))}
+        </ul>
+      </section>
+      <section class="card">
+        <header><h2>{t.admin.add}</h2></header>
+        <NewPerson
+          key={users?.length ?? 0}
+          last={users?.at(-1) ?? null}
+          added={(user) => {
+            people.set({ users: [...(people.get().users ?? []), user], problem: null });
+            setAdded(t.admin.added(user.name));
+          }}
+        />
+        <p class="hint line" role="status">{added}</p>
+      </section>
+    </>
+  );
+};

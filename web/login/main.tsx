@@ -1,0 +1,61 @@
+import { useState } from "hono/jsx/dom";
+import type { Problem } from "#contract";
+import { api, problemOf } from "../api.ts";
+import { chooseLanguage, storedLanguage, t } from "../i18n/index.ts";
+import { show } from "../session.tsx";
+import { Field, valuesOf } from "../ui/field.tsx";
+import { LanguageChoice } from "../ui/language-choice.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { Trouble } from "../ui/trouble.tsx";
+
+const query = new URLSearchParams(location.search);
+
+/** Where to go afterwards: only a path of this server, else the board. */
+function nextPage(): string {
+  const next = URL.parse(query.get("next") ?? "/mobile", location.origin);
+  return next?.origin === location.origin ? next.pathname + next.search + next.hash : "/mobile";
+}
+
+const Login = () => {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { email = "", password = "" } = valuesOf(event.currentTarget as HTMLFormElement);
+    setBusy(true);
+    try {
+      await api.signIn(email, password);
+      location.replace(nextPage());
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <main class="solo">
+      <div>
+        <div class="brand">
+          <Logo size={52} />
+          <div>
+            <h1>{t.login.heading}</h1>
+            <p class="soft">{t.login.text}</p>
+          </div>
+        </div>
+        {query.get("reason") === "ticket_invalid" ? <p class="note">{t.login.ticket}</p> : null}
+        <form class="stacked" onSubmit={(event: Event) => void submit(event)}>
+          <Field name="email" type="email" label={t.login.email} autocomplete="username" problem={problem} focus />
+          <Field name="password" type="password" label={t.login.password} autocomplete="current-password" problem={problem} />
+          {problem ? <Trouble problem={problem} /> : null}
+          <button type="submit" class="btn primary" disabled={busy}>{t.login.action}</button>
+        </form>
+        <div class="foot">
+          <p class="hint">{t.login.forgotten}</p>
+          <LanguageChoice />
+        </div>
+      </div>
+    </main>
+  );
+};
+
+await chooseLanguage(storedLanguage() ?? "es");
+show(<Login />, t.login.title);

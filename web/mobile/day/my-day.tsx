@@ -1,0 +1,111 @@
+import { useLayoutEffect, useState } from "hono/jsx/dom";
+import type { AgentRow, Call, Me } from "#contract";
+import { api } from "../../api.ts";
+import { t } from "../../i18n/index.ts";
+import { board } from "../../live.ts";
+import { Elapsed } from "../../ui/elapsed.tsx";
+import { clockLength, contactName, count, dayAt, share, timeOfDay } from "../../ui/format.ts";
+import { Header } from "../../ui/header.tsx";
+import { Outcome } from "../../ui/disposition.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Stack } from "../../ui/stack.tsx";
+import { StateTag } from "../../ui/state.tsx";
+import { useStore } from "../../ui/store.ts";
+import { useWrapUp, WrapUp } from "../../ui/wrap-up.tsx";
+import { Tiles } from "../panel/tiles.tsx";
+
+/** Today's calls of this agent: what was there when the page opened, with what came live. */
+function useOwnCalls(me: Me): { calls: Call[]; put: (call: Call) => void } {
+  const live = useStore(board).calls;
+  const [found, setFound] = useState<Call[]>([]);
+  useLayoutEffect(() => {
+    const day = dayAt(new Date(), me.timeZone);
+    // a failure shows as the lost connection of the live board, which brings the calls when it is back
+    api.calls({ from: day, to: day, limit: 50 }).then(({ items }) => setFound(items), () => undefined);
+  }, []);
+  const byId = new Map(found.map((call) => [call.id, call]));
+  for (const call of live) byId.set(call.id, call);
+  const calls = [...byId.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  return { calls, put: (call) => setFound([call, ...found.filter(({ id }) => id !== call.id)]) };
+}
+
+const NowCard = ({ row, call }: { row: AgentRow | undefined; call: Call | undefined }) => (
+  <section class="card now">
+    <div class="h sb">
+      {row ? <StateTag state={row.state} reason={row.reason} strong /> : <span class="soft">{t.loading}</span>}
+      <a class="h sm soft link" href="/assist">
+        <Icon name="ai" small tone="ai" />
+        {t.day.ask}
+      </a>
+    </div>
+    <div>
+      <div class="timer">{row ? <Elapsed key={row.state} since={row.since} /> : t.none}</div>
+      <div class="soft">{call ? contactName(call.contact) : t.day.noCall}</div>
+    </div>
+  </section>
+);
+
+/** The card stays when there is nothing to ask, so that nothing below it moves. */
+const LastCall = ({ call, me, saved }: { call: Call | null; me: Me; saved: (call: Call) => void }) => {
+  const wrapUp = useWrapUp(call, saved);
+  return (
+    <section class="card last-call" data-wrap-up={call?.id}>
+      <header class="tight"><h2>{t.day.how}</h2></header>
+      <p class="sm soft below">
+        {call ? t.day.with(contactName(call.contact), timeOfDay(call.startedAt, me.timeZone)) : t.day.noneToMark}
+      </p>
+      {call ? <WrapUp wrapUp={wrapUp} /> : null}
+    </section>
+  );
+};
+
+/** «Mi día»: an agent's own state, figures and calls; the last call can be given its outcome here. */
+export const MyDay = ({ me }: { me: Me }) => {
+  const live = useStore(board);
+  const { calls, put } = useOwnCalls(me);
+  const row = live.agents.find(({ id }) => id === me.id);
+  const current = calls.find(({ endedAt }) => endedAt === null);
+  const ended = calls.filter(({ endedAt }) => endedAt !== null);
+  const last = ended[0];
+  const unmarked = last && last.disposition === null && !current ? last : null;
+  const totals = live.stats?.totals;
+  return (
+    <>
+      <Header me={me} title={t.day.hello(me.name.split(" ")[0] ?? me.name)} />
+      <main>
+        <div class="cols even">
+          <NowCard row={row} call={current} />
+          <LastCall key={unmarked?.id ?? "none"} call={unmarked} me={me} saved={put} />
+        </div>
+        <Tiles stats={live.stats} />
+        <section class="card flush list">
+          <header>
+            <h2>{t.day.calls}</h2>
+            {totals ? (
+              <span key={`${totals.sales} ${totals.calls}`} class="sm soft">
+                {count(totals.sales)} {t.ofWhole(count(totals.calls), share(totals.successRate.value))}
+              </span>
+            ) : null}
+          </header>
+          {ended.length === 0 ? <p class="nothing">{t.day.noCalls}</p> : null}
+          <Stack rows={ended} keyOf={({ id }) => id}>
+            {(call) => (
+              <a class="row" href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"} data-call={call.id}>
+                <span class="grow">
+                  <span class="h tiny">
+                    <span class="b cut">{contactName(call.contact)}</span>
+                    {call.aiAsks > 0 ? <Icon name="ai" small tone="ai" /> : null}
+                  </span>
+                  <span class="sm soft">
+                    {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
+                  </span>
+                </span>
+                <Outcome disposition={call.disposition} />
+              </a>
+            )}
+          </Stack>
+        </section>
+      </main>
+    </>
+  );
+};

@@ -1,0 +1,74 @@
+import { useRef, useState } from "hono/jsx/dom";
+import type { Me, Problem } from "#contract";
+import { problemOf, queryString, request } from "../../api.ts";
+import { t } from "../../i18n/index.ts";
+import { dayAt, megabytes, share } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Trouble } from "../../ui/trouble.tsx";
+
+type Work = { step: "rest" | "done" } | { step: "busy"; amount: string } | { step: "failed"; problem: Problem };
+
+/** Reads an answer to its end and says how far it is: a share where the length is known, else the size. */
+async function download(response: Response, progress: (amount: string) => void): Promise<Blob> {
+  const whole = Number(response.headers.get("content-length"));
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let read = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const piece = await reader?.read();
+    if (!piece || piece.done) break;
+    parts.push(piece.value);
+    read += piece.value.byteLength;
+    progress(whole > 0 ? share(read / whole) : megabytes(read));
+  }
+  return new Blob(parts, { type: response.headers.get("content-type") ?? "" });
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const nameIn = (response: Response): string =>
+  /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "llamadas.xlsx";
+
+/** Today's calls as a workbook, with its progress and a way out. */
+export const ExportButton = ({ me }: { me: Me }) => {
+  const [work, setWork] = useState<Work>({ step: "rest" });
+  const stop = useRef<AbortController>(null);
+  const start = async (): Promise<void> => {
+    const abort = new AbortController();
+    stop.current = abort;
+    const day = dayAt(new Date(), me.timeZone);
+    const path = `/api/exports/calls.xlsx${queryString({ from: day, to: day })}`;
+    try {
+      setWork({ step: "busy", amount: "" });
+      const response = await request("GET", path, undefined, abort.signal);
+      save(await download(response, (amount) => setWork({ step: "busy", amount })), nameIn(response));
+      setWork({ step: "done" });
+    } catch (error) {
+      setWork(abort.signal.aborted ? { step: "rest" } : { step: "failed", problem: problemOf(error) });
+    }
+  };
+  return (
+    <div class="export">
+      {work.step === "busy" ? (
+        <button key="stop" type="button" class="btn" onClick={() => stop.current?.abort()}>
+          <span class="sm" role="status">{t.export.preparing(work.amount)}</span>
+          <Icon name="close" small />
+          <span class="vh">{t.cancel}</span>
+        </button>
+      ) : (
+        <button key="start" type="button" class="btn" title={t.export.title} aria-label={t.export.title} onClick={() => void start()}>
+          <Icon name={work.step === "done" ? "check" : "download"} small />
+          <span class="wide">{t.export.action}</span>
+        </button>
+      )}
+      {work.step === "failed" ? <Trouble problem={work.problem} /> : null}
+      <span class="vh" role="status">{work.step === "done" ? t.export.done : ""}</span>
+    </div>
+  );
+};

@@ -1,0 +1,68 @@
+import type { Me, Stats } from "#contract";
+import type { Board } from "../../board.ts";
+import { t } from "../../i18n/index.ts";
+import { board } from "../../live.ts";
+import { count, timeOfDay, weekdayOf } from "../../ui/format.ts";
+import { Header } from "../../ui/header.tsx";
+import { useStore } from "../../ui/store.ts";
+import { Empty } from "./empty.tsx";
+import { ExportButton } from "./export-button.tsx";
+import { Hours } from "./hours.tsx";
+import { LatestSales } from "./latest-sales.tsx";
+import { OnCall } from "./on-call.tsx";
+import { Tiles } from "./tiles.tsx";
+import { TopSales } from "./top-sales.tsx";
+import { Week } from "./week.tsx";
+
+/** What the board is about, in words. */
+export const scopeName = (me: Me): string => (me.role === "supervisor" ? me.team : t.wholeCompany);
+
+/** How many of the agents are there. */
+export function connectedLine({ agents }: Board): string {
+  const here = agents.filter(({ state }) => state !== "offline").length;
+  return agents.length === 0 ? t.live.nobody : t.live.connected(count(here), count(agents.length));
+}
+
+/** Nothing to show yet: no agents, or none of them was ever there. */
+function isNew({ agents, calls, stats }: Board): boolean {
+  if (stats === null) return false;
+  const idle = agents.every(({ state }) => state === "offline");
+  return idle && calls.length === 0 && stats.days.every((day) => day.calls === 0);
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+function until({ until, timeZone, weekBefore }: Stats): string {
+  const time = timeOfDay(until, timeZone);
+  if (weekBefore.calls === 0) return t.panel.until(time);
+  return t.panel.untilAgainst(time, weekdayOf(new Date(Date.parse(until) - WEEK_MS), timeZone));
+}
+
+/** «Panel»: today at a glance, live. */
+export const Panel = ({ me }: { me: Me }) => {
+  const now = useStore(board);
+  const { stats } = now;
+  return (
+    <>
+      <Header me={me} title={scopeName(me)} sub={connectedLine(now)} action={<ExportButton me={me} />} />
+      {isNew(now) ? (
+        <Empty key="empty" me={me} agents={now.agents} />
+      ) : (
+        <main key="panel" aria-busy={stats === null ? "true" : undefined}>
+          <h2 class="vh">{t.panel.summary}</h2>
+          <p class="hint line">{stats ? until(stats) : t.loading}</p>
+          <Tiles stats={stats} />
+          <div class="pan">
+            <OnCall calls={now.calls} />
+            <Hours stats={stats} />
+            <Week stats={stats} />
+          </div>
+          <div class="cols even">
+            <TopSales agents={now.agents} />
+            <LatestSales me={me} />
+          </div>
+        </main>
+      )}
+    </>
+  );
+};

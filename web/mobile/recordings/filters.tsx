@@ -1,0 +1,95 @@
+import type { Child } from "hono/jsx/dom";
+import type { AgentRow, Disposition } from "#contract";
+import { t } from "../../i18n/index.ts";
+import { count, dayAt } from "../../ui/format.ts";
+import { dispositions } from "../../ui/disposition.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import type { Query } from "../../api.ts";
+
+/** What the list is narrowed to; empty strings narrow nothing. */
+export type Wanted = { q: string; when: "today" | "week" | "all"; agent: string; disposition: Disposition | ""; ai: boolean; minutes: string };
+
+export const everything: Wanted = { q: "", when: "all", agent: "", disposition: "", ai: false, minutes: "" };
+
+const DAY_MS = 86_400_000;
+
+/** The wire's filters for what is wanted. */
+export function queryOf({ q, when, agent, disposition, ai, minutes }: Wanted, timeZone: string, now: Date): Query {
+  const from = when === "today" ? now : new Date(now.getTime() - 6 * DAY_MS);
+  return {
+    q: q.trim(),
+    agent,
+    disposition,
+    from: when === "all" ? undefined : dayAt(from, timeZone),
+    ai: ai ? "true" : undefined,
+    minSeconds: minutes === "" ? undefined : Number(minutes) * 60,
+  };
+}
+
+type SelectProps = { label: string; value: string; options: [value: string, text: string][]; resting: string; choose: (value: string) => void };
+
+const Select = ({ label, value, options, resting, choose }: SelectProps) => (
+  <label class={`chip select${value === resting ? "" : " on"}`}>
+    <span class="vh">{label}</span>
+    <select value={value} onChange={(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+      {options.map(([option, text]) => (
+        <option value={option} selected={option === value}>{text}</option>
+      ))}
+    </select>
+    <Icon name="down" small />
+  </label>
+);
+
+type Props = { wanted: Wanted; agents: AgentRow[]; change: (part: Partial<Wanted>) => void; children?: Child };
+
+/** The search field and the chips over the list. */
+export const Filters = ({ wanted, agents, change }: Props) => (
+  <>
+    <label class="in search">
+      <Icon name="search" tone="soft" />
+      <input
+        type="search"
+        placeholder={t.recordings.placeholder}
+        aria-label={t.recordings.search}
+        value={wanted.q}
+        onInput={(event: Event) => change({ q: (event.target as HTMLInputElement).value })}
+      />
+    </label>
+    <div class="chips" role="group" aria-label={t.recordings.filters}>
+      <Select
+        label={t.recordings.when}
+        value={wanted.when}
+        resting="all"
+        options={[["all", t.recordings.whenAll], ["today", t.recordings.whenToday], ["week", t.recordings.whenWeek]]}
+        choose={(when) => change({ when: when as Wanted["when"] })}
+      />
+      {agents.length > 1 ? (
+        <Select
+          label={t.recordings.who}
+          value={wanted.agent}
+          resting=""
+          options={[["", t.recordings.who], ...agents.map(({ id, name }): [string, string] => [id, name])]}
+          choose={(agent) => change({ agent })}
+        />
+      ) : null}
+      <Select
+        label={t.recordings.outcome}
+        value={wanted.disposition}
+        resting=""
+        options={[["", t.recordings.outcome], ...dispositions.map((one): [string, string] => [one, t.disposition[one]])]}
+        choose={(disposition) => change({ disposition: disposition as Wanted["disposition"] })}
+      />
+      <button type="button" class="chip" aria-pressed={String(wanted.ai)} onClick={() => change({ ai: !wanted.ai })}>
+        <Icon name="ai" small tone="ai" />
+        {t.recordings.withAi}
+      </button>
+      <Select
+        label={t.recordings.length}
+        value={wanted.minutes}
+        resting=""
+        options={[["", t.recordings.length], ...[1, 3, 5, 10].map((n): [string, string] => [String(n), t.recordings.overMinutes(count(n))])]}
+        choose={(minutes) => change({ minutes })}
+      />
+    </div>
+  </>
+);

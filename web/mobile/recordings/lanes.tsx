@@ -1,0 +1,74 @@
+import { useLayoutEffect, useState } from "hono/jsx/dom";
+import type { Problem, Recording } from "#contract";
+import { api, problemOf } from "../../api.ts";
+import { t } from "../../i18n/index.ts";
+import { clockLength } from "../../ui/format.ts";
+import { Trouble } from "../../ui/trouble.tsx";
+import { Lane, resampled } from "../../ui/waveform.tsx";
+
+const BARS = 110;
+const [WIDTH, HEIGHT] = [330, 48];
+
+/** The recording's peaks; its glance stands in until they are here. */
+function usePeaks({ callId, glance }: Recording): { peaks: number[][]; problem: Problem | null } {
+  const [peaks, setPeaks] = useState(glance);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useLayoutEffect(() => {
+    api.peaks(callId).then(
+      (found) => setPeaks(found.peaks),
+      (error: unknown) => setProblem(problemOf(error)),
+    );
+  }, [callId]);
+  return { peaks, problem };
+}
+
+type Props = { recording: Recording; at: number; seek: (seconds: number) => void };
+
+/** The two voices over time: played in full colour, the rest pale. A tap or drag seeks; so do the arrow keys. */
+export const Lanes = ({ recording, at, seek }: Props) => {
+  const { peaks, problem } = usePeaks(recording);
+  const all = recording.durationSeconds;
+  const played = `${all > 0 ? Math.min(100, (at / all) * 100) : 0}%`;
+  const point = (event: PointerEvent): void => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    if (event.type === "pointerdown" || event.buttons === 1) seek(((event.clientX - box.left) / box.width) * all);
+  };
+  return (
+    <div>
+      <div
+        class="lanes"
+        style={{ "--p": played }}
+        role="slider"
+        tabindex={0}
+        aria-label={t.recordings.position}
+        aria-valuemin={0}
+        aria-valuemax={Math.round(all)}
+        aria-valuenow={Math.round(at)}
+        aria-valuetext={t.recordings.positionNow(clockLength(at), clockLength(all))}
+        onPointerDown={point}
+        onPointerMove={point}
+      >
+        {peaks.map((lane, i) => (
+          <div class={`lane ${i === 0 ? "agent-voice" : "customer-voice"}`}>
+            <Lane class="dim" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
+            <Lane class="on" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
+          </div>
+        ))}
+        <span class="head" />
+      </div>
+      <div class="h sb xs under">
+        <span class="b">{clockLength(at)}</span>
+        {peaks.length > 1 ? (
+          <span class="key">
+            <span><i class="c-accent" />{t.recordings.agent}</span>
+            <span><i class="c-ok" />{t.recordings.customer}</span>
+          </span>
+        ) : (
+          <span class="faint">{t.recordings.mono}</span>
+        )}
+        <span class="faint">−{clockLength(Math.max(0, all - at))}</span>
+      </div>
+      {problem ? <Trouble problem={problem} /> : null}
+    </div>
+  );
+};

@@ -1,0 +1,65 @@
+import type { AgentRow, Me } from "#contract";
+import { t } from "../../i18n/index.ts";
+import { Elapsed } from "../../ui/elapsed.tsx";
+import { count, initials, rate, share, timeOfDay } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { StateTag } from "../../ui/state.tsx";
+import { urgencyOf } from "./urgency.ts";
+
+/** The column heads of the wide layout. */
+export const AgentsHead = () => (
+  <div class="hd agent" aria-hidden="true">
+    <span />
+    <span>{t.team.agent}</span>
+    <span>{t.team.state}</span>
+    <span class="r">{t.team.time}</span>
+    <span class="r">{t.team.calls}</span>
+    <span class="r">{t.team.sales}</span>
+    <span class="r">{t.team.success}</span>
+    <span class="r">{t.team.ai}</span>
+  </div>
+);
+
+/** Time in the state: plain, amber with a clock, red with a triangle. */
+const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => {
+  const urgency = urgencyOf(agent, now);
+  if (agent.state === "offline") return <span key="off" class="sm faint">{t.state.since(timeOfDay(agent.since, me.timeZone))}</span>;
+  if (urgency === null) return <Elapsed key={agent.state} since={agent.since} />;
+  return (
+    <span key={urgency} class={`over ${urgency}`}>
+      <Icon name={urgency === "bad" ? "warning" : "clock"} small />
+      <Elapsed since={agent.since} />
+      <span class="vh"> {t.team.late}</span>
+    </span>
+  );
+};
+
+/** One agent: two lines on a phone, one row of columns on a desk. */
+export const AgentLine = ({ agent, now, me, open }: { agent: AgentRow; now: number; me: Me; open: () => void }) => {
+  const { numerator, denominator, value } = agent.successRate;
+  const figures = `${agent.calls} ${agent.sales} ${agent.aiAsks}`;
+  return (
+    <button type="button" class="agent" onClick={open} data-agent={agent.id} data-state={agent.state}>
+      <span class="av" aria-hidden="true">{initials(agent.name)}</span>
+      <span class="nm cut">{agent.name}</span>
+      <span class="st h">
+        <StateTag state={agent.state} reason={agent.reason} />
+        {agent.aiAsks > 0 ? (
+          <span key={figures} class="tag ai only-m">
+            <Icon name="ai" small />
+            {count(agent.aiAsks)}
+            <span class="vh"> {t.team.aiAsks}</span>
+          </span>
+        ) : null}
+      </span>
+      <span class="tm r"><Timer agent={agent} now={now} me={me} /></span>
+      <span key={`m ${figures}`} class="nu only-m" aria-label={rate(agent.successRate)}>
+        {t.rate(count(numerator), count(denominator))} <span class="faint">({share(value)})</span>
+      </span>
+      <span key={`c ${figures}`} class="only-d r">{count(agent.calls)}</span>
+      <span key={`s ${figures}`} class="only-d r">{count(agent.sales)}</span>
+      <span key={`r ${figures}`} class="only-d r soft">{share(value)}</span>
+      <span key={`a ${figures}`} class={`only-d r ${agent.aiAsks > 0 ? "ai" : "faint"}`}>{count(agent.aiAsks)}</span>
+    </button>
+  );
+};

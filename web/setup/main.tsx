@@ -1,0 +1,129 @@
+import { useState } from "hono/jsx/dom";
+import type { Problem } from "#contract";
+import { Pairing } from "../admin/pairing.tsx";
+import { People, usePeople } from "../admin/people.tsx";
+import { api, problemOf } from "../api.ts";
+import { chooseLanguage, storedLanguage, t } from "../i18n/index.ts";
+import { followLive } from "../live.ts";
+import { show } from "../session.tsx";
+import { Field, valuesOf } from "../ui/field.tsx";
+import { LanguageChoice } from "../ui/language-choice.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { Trouble } from "../ui/trouble.tsx";
+
+type Step = "admin" | "people" | "pair";
+
+const STEPS: Step[] = ["admin", "people", "pair"];
+const BEGUN = "setup-begun";
+const token = new URLSearchParams(location.search).get("token") ?? "";
+
+const Head = ({ step, heading, text }: { step: Step; heading: string; text: string }) => {
+  const n = STEPS.indexOf(step) + 1;
+  return (
+    <div class="stacked">
+      <div class="h">
+        <Logo size={32} />
+        <span class="soft sm">{t.setup.step(String(n), String(STEPS.length), t.setup[step])}</span>
+      </div>
+      <div class="steps" aria-hidden="true">
+        {STEPS.map((_, i) => (
+          <i class={i < n ? "on" : ""} />
+        ))}
+      </div>
+      <div>
+        <h1>{heading}</h1>
+        <p class="soft">{text}</p>
+      </div>
+    </div>
+  );
+};
+
+/** The first person: the link's token makes them an admin and signs them in. */
+const FirstAdmin = ({ done }: { done: () => void }) => {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { name = "", email = "", password = "" } = valuesOf(event.currentTarget as HTMLFormElement);
+    setBusy(true);
+    try {
+      await api.setUp({ token, name, email, password });
+      done();
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Head step="admin" heading={t.setup.adminHeading} text={t.setup.adminText} />
+      {token === "" ? <p class="note">{t.setup.noToken}</p> : null}
+      <form class="stacked" onSubmit={(event: Event) => void submit(event)}>
+        <Field name="name" label={t.setup.name} autocomplete="name" problem={problem} focus />
+        <Field name="email" type="email" label={t.setup.email} autocomplete="username" problem={problem} />
+        <Field name="password" type="password" label={t.setup.password} autocomplete="new-password" minLength={10} hint={t.setup.passwordHint} problem={problem} />
+        {problem ? <Trouble problem={problem} /> : null}
+        <button type="submit" class="btn primary" disabled={busy}>{t.setup.create}</button>
+      </form>
+      <LanguageChoice />
+    </>
+  );
+};
+
+const TheTeam = ({ next }: { next: () => void }) => {
+  const { users } = usePeople();
+  const ready = users?.some(({ role }) => role === "agent") ?? false;
+  return (
+    <>
+      <Head step="people" heading={t.setup.peopleHeading} text={t.setup.peopleText} />
+      <People />
+      {ready ? null : <p class="hint">{t.setup.needAgent}</p>}
+      <button type="button" class="btn primary" disabled={!ready} data-next="pair" onClick={next}>{t.setup.next}</button>
+    </>
+  );
+};
+
+const ThePcs = ({ back }: { back: () => void }) => (
+  <>
+    <Head step="pair" heading={t.setup.pairHeading} text={t.setup.pairText} />
+    <Pairing />
+    <div class="h">
+      <button type="button" class="btn" onClick={back}>{t.setup.back}</button>
+      <a class="btn primary grow" href="/mobile">{t.setup.finish}</a>
+    </div>
+  </>
+);
+
+const Setup = ({ first }: { first: Step }) => {
+  const [step, setStep] = useState(first);
+  const begun = (): void => {
+    sessionStorage.setItem(BEGUN, token);
+    followLive();
+    setStep("people");
+  };
+  return (
+    <main class="solo roomy">
+      <div key={step}>
+        {step === "admin" ? <FirstAdmin done={begun} /> : null}
+        {step === "people" ? <TheTeam next={() => setStep("pair")} /> : null}
+        {step === "pair" ? <ThePcs back={() => setStep("people")} /> : null}
+      </div>
+    </main>
+  );
+};
+
+/** An admin who reloads the page goes on where the account already exists. */
+async function firstStep(): Promise<Step> {
+  if (sessionStorage.getItem(BEGUN) !== token) return "admin";
+  try {
+    await api.me();
+  } catch (error) {
+    console.warn("the account that this window made is not signed in", error);
+    return "admin";
+  }
+  followLive();
+  return "people";
+}
+
+await chooseLanguage(storedLanguage() ?? "es");
+show(<Setup first={await firstStep()} />, t.setup.title);

@@ -1,0 +1,84 @@
+import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
+import type { Problem } from "#contract";
+import { t } from "../i18n/index.ts";
+import { Icon } from "./icon.tsx";
+
+type Props = {
+  name: string;
+  label: string;
+  type?: "text" | "email" | "password";
+  value?: string;
+  autocomplete?: string;
+  hint?: string;
+  required?: boolean;
+  minLength?: number;
+  inputMode?: "decimal";
+  problem?: Problem | null;
+  /** Takes the focus when it appears. */
+  focus?: boolean;
+};
+
+/** A labelled input; what the server says about this field stands under it. */
+export const Field = ({ name, label, type = "text", value, hint, problem, ...rest }: Props) => {
+  const [shown, setShown] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    // the field enters the page after this effect
+    if (rest.focus) queueMicrotask(() => input.current?.focus());
+  }, []);
+  const wrong = problem?.errors?.find(({ path }) => path === name)?.message;
+  const note = wrong ?? hint;
+  return (
+    <label class="field">
+      {label}
+      <span class={`in${wrong ? " wrong" : ""}`}>
+        <input
+          ref={input}
+          name={name}
+          type={shown ? "text" : type}
+          value={value}
+          autocomplete={rest.autocomplete ?? "off"}
+          required={rest.required ?? true}
+          minlength={rest.minLength}
+          inputmode={rest.inputMode}
+          aria-invalid={wrong ? "true" : undefined}
+          aria-describedby={note ? `${name}-note` : undefined}
+        />
+        {type === "password" ? (
+          <button type="button" class="peek soft" aria-label={t.login.show} aria-pressed={String(shown)} onClick={() => setShown(!shown)}>
+            <Icon name="eye" />
+          </button>
+        ) : null}
+      </span>
+      {note ? (
+        <span id={`${name}-note`} class={wrong ? "bad" : "faint"}>
+          {note}
+        </span>
+      ) : null}
+    </label>
+  );
+};
+
+/** A labelled choice among a few. */
+export const Choice = ({ name, label, options }: { name: string; label: string; options: [value: string, text: string][] }) => (
+  <label class="field">
+    {label}
+    <span class="in">
+      <select name={name}>
+        {options.map(([value, text]) => (
+          <option value={value}>{text}</option>
+        ))}
+      </select>
+      <Icon name="down" small />
+    </span>
+  </label>
+);
+
+/** The values of a form's fields, trimmed, by name. Passwords stay as they were typed. */
+export function valuesOf(form: HTMLFormElement): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") values[name] = name === "password" ? value : value.trim();
+  }
+  return values;
+}

@@ -1,0 +1,35 @@
+import type { Child } from "hono/jsx/dom";
+import type { Me } from "#contract";
+import { t } from "../i18n/index.ts";
+import { board } from "../live.ts";
+import { shortDay, timeOfDay } from "./format.ts";
+import { useNow } from "./now.ts";
+import { useStore } from "./store.ts";
+
+/** The page's head: its title, how it is connected, and the site's clock. */
+export const Header = ({ me, title, sub, action }: { me: Me; title: string; sub?: string; action?: Child }) => {
+  const now = new Date(useNow());
+  return (
+    <header class="top">
+      <div class="grow">
+        <h1 class="cut">{title}</h1>
+        <LiveLine sub={sub} />
+      </div>
+      {action}
+      <div class="clock" role="timer" aria-live="off">
+        {timeOfDay(now, me.timeZone)}
+        <small>{shortDay(now, me.timeZone)}</small>
+      </div>
+    </header>
+  );
+};
+
+const LiveLine = ({ sub }: { sub: string | undefined }) => {
+  const { connection } = useStore(board);
+  const line = { connecting: t.live.connecting, lost: t.live.lost, live: sub ?? t.live.on }[connection];
+  return (
+    <span class={`live${connection === "live" ? "" : " wait"} cut`} role="status" data-connection={connection}>
+      {line}
+    </span>
+  );
+};

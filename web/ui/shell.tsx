@@ -1,0 +1,74 @@
+import type { Child } from "hono/jsx/dom";
+import { useLayoutEffect, useRef } from "hono/jsx/dom";
+import type { Me } from "#contract";
+import { language, switchLanguage, t } from "../i18n/index.ts";
+import { signOut } from "../session.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+import { Logo } from "./logo.tsx";
+import { toggleTheme } from "./theme.ts";
+
+export type NavItem = { href: string; icon: IconName; label: string; current: boolean };
+
+/** The frame of the big pages: tabs below on a phone, a rail, a sidebar. */
+export const Shell = ({ me, items, children }: { me: Me; items: NavItem[]; children: Child }) => (
+  <div class="app">
+    <nav class="nav" aria-label={t.nav.main}>
+      <a class="logo" href="/mobile">
+        <Logo size={28} />
+        <span>{t.product}</span>
+      </a>
+      {items.map(({ href, icon, label, current }) => (
+        <a key={href} href={href} aria-current={current ? "page" : undefined}>
+          <Icon name={icon} />
+          <span>{label}</span>
+        </a>
+      ))}
+      <More me={me} />
+    </nav>
+    {children}
+  </div>
+);
+
+const More = ({ me }: { me: Me }) => {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useLayoutEffect(() => {
+    const shut = (event: Event): void => {
+      const outside = event.target instanceof Node && !menu.current?.contains(event.target);
+      if (menu.current && (outside || (event instanceof KeyboardEvent && event.key === "Escape"))) menu.current.open = false;
+    };
+    addEventListener("pointerdown", shut);
+    addEventListener("keydown", shut);
+    return () => {
+      removeEventListener("pointerdown", shut);
+      removeEventListener("keydown", shut);
+    };
+  }, []);
+  return (
+    <details ref={menu}>
+      <summary aria-label={t.nav.moreOptions}>
+        <Icon name="more" />
+        <span>{t.nav.more}</span>
+      </summary>
+      <div class="menu">
+        <button type="button" onClick={toggleTheme}>
+          <Icon name="theme" />
+          {t.nav.theme}
+        </button>
+        <button type="button" onClick={() => switchLanguage(language === "es" ? "en" : "es")}>
+          <Icon name="language" />
+          {t.languageNow}
+        </button>
+        {me.role === "admin" ? (
+          <a href={location.pathname.startsWith("/admin") ? "/mobile" : "/admin"}>
+            <Icon name="settings" />
+            {location.pathname.startsWith("/admin") ? t.nav.board : t.nav.people}
+          </a>
+        ) : null}
+        <button type="button" onClick={() => void signOut()}>
+          <Icon name="signOut" />
+          {t.nav.signOut}
+        </button>
+      </div>
+    </details>
+  );
+};

@@ -1,0 +1,40 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const pages = ["mobile", "assist", "admin", "login", "setup"];
+const page = (name: string): string => resolve(import.meta.dirname, name, "index.html");
+const compress = promisify(brotliCompress);
+
+/** Writes `<file>.br` beside every text file of the build; the server sends that one to browsers. */
+function brotliFiles(): Plugin {
+  return {
+    name: "brotli-files",
+    apply: "build",
+    async writeBundle({ dir }) {
+      if (dir === undefined) return;
+      const files = await readdir(dir, { recursive: true });
+      const text = files.filter((file) => /\.(html|js|css|svg)$/.test(file));
+      await Promise.all(text.map((file) => writeBrotli(join(dir, file))));
+    },
+  };
+}
+
+async function writeBrotli(file: string): Promise<void> {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  await writeFile(`${file}.br`, await compress(await readFile(file), { params }));
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  appType: "mpa",
+  plugins: [brotliFiles()],
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: Object.fromEntries(pages.map((name) => [name, page(name)])) },
+  },
+});
