@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -45,7 +45,7 @@ export class Desktop {
     );
     const screen = spawn(
       "Xvfb",
-      ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+      ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
       {
         stdio: ["ignore", "ignore", "ignore", "pipe"],
       },
@@ -54,7 +54,9 @@ export class Desktop {
     desktop.env["DISPLAY"] = `:${await firstLine(screen.stdio[3] as NodeJS.ReadableStream)}`;
     const bus = desktop.run("dbus-daemon", ["--session", "--nofork", "--print-address"], "pipe");
     desktop.env["DBUS_SESSION_BUS_ADDRESS"] = await firstLine(bus.stdout as NodeJS.ReadableStream);
-    desktop.run("openbox", []);
+    // A window that appears while openbox is still starting would never be shown.
+    desktop.run("openbox", ["--startup", `touch ${join(home, "openbox-is-up")}`]);
+    await eventually("the window manager", () => existsSync(join(home, "openbox-is-up")));
     if (host) {
       desktop.run("xfce4-panel", ["--disable-wm-check"]);
       await eventually("a place for icons", () => desktop.#hasHost());
@@ -156,17 +158,7 @@ export class Desktop {
   }
 
   async #call(dest: string, path: string, method: string, args: string[]): Promise<string> {
-    const where = [
-      "call",
-      "--session",
-      "--dest",
-      dest,
-      "--object-path",
-      path,
-      "--method",
-      method,
-      "--",
-    ];
+    const where = ["call", "--session", "--dest", dest, "--object-path", path, "--method", method, "--"];
     const { stdout } = await run("gdbus", [...where, ...args], { env: this.env });
     return stdout;
   }

@@ -197,12 +197,7 @@ const bad: [string, Sent, number, string][] = [
     403,
     "wrong_origin",
   ],
-  [
-    "the origin null",
-    { path: "/summon", body: "{}", headers: { origin: "null" } },
-    403,
-    "wrong_origin",
-  ],
+  ["the origin null", { path: "/summon", body: "{}", headers: { origin: "null" } }, 403, "wrong_origin"],
   [
     "the server's page beyond pairing",
     { path: "/call/start", body: "{}", headers: { origin: SERVER } },
@@ -221,12 +216,7 @@ const bad: [string, Sent, number, string][] = [
     415,
     "unsupported_media_type",
   ],
-  [
-    "no type",
-    { path: "/call/end", headers: { "content-type": undefined } },
-    415,
-    "unsupported_media_type",
-  ],
+  ["no type", { path: "/call/end", headers: { "content-type": undefined } }, 415, "unsupported_media_type"],
   ["no JSON", { path: "/call/start", body: "{" }, 400, "malformed"],
   ["no UTF-8", { path: "/call/start", body: Buffer.from([0x22, 0xff, 0x22]) }, 400, "malformed"],
   [
@@ -237,12 +227,7 @@ const bad: [string, Sent, number, string][] = [
   ],
   ["an array", { path: "/call/start", body: "[]" }, 422, "invalid"],
   ["a wrong direction", { path: "/call/start", body: '{"direction":"up"}' }, 422, "invalid"],
-  [
-    "letters as a phone",
-    { path: "/call/start", body: '{"contact":{"phone":"call me"}}' },
-    422,
-    "invalid",
-  ],
+  ["letters as a phone", { path: "/call/start", body: '{"contact":{"phone":"call me"}}' }, 422, "invalid"],
   [
     "a name with a control character",
     { path: "/call/start", body: '{"contact":{"name":"a\\u0000b"}}' },
@@ -290,10 +275,7 @@ test("the server's own page learns of the tray and pairs it with one click", asy
 });
 
 test("on this PC, localhost is the same server", async () => {
-  assert.equal(
-    (await pair("K7M4-29QX", { ...fromPage, origin: "http://localhost:5000" })).status,
-    200,
-  );
+  assert.equal((await pair("K7M4-29QX", { ...fromPage, origin: "http://localhost:5000" })).status, 200);
 });
 
 test("a wrong code comes back in the server's words, readable by its page", async () => {
@@ -314,12 +296,7 @@ test("a paired tray changes hands only with its key", async () => {
   assert.equal((await pair("K7M4-29QX", {})).status, 200);
 });
 
-for (const origin of [
-  "https://evil.example",
-  "http://127.0.0.1:5001",
-  "https://127.0.0.1:5000",
-  "null",
-]) {
+for (const origin of ["https://evil.example", "http://127.0.0.1:5001", "https://127.0.0.1:5000", "null"]) {
   test(`no pairing, and no preflight, for ${origin}`, async () => {
     const headers = { ...fromPage, origin };
     assert.equal((await pair("K7M4-29QX", headers)).status, 403);

@@ -51,15 +51,7 @@ test("the hotkey on a real desktop, while a terminal has the focus", { skip }, a
     assert.equal(await chordsAfter(["key", "ctrl+a"], ["key", "ctrl+a"], ["key", "ctrl+a"]), 3);
   });
   await t.test("other keys are none", async () => {
-    const others = [
-      "a",
-      "ctrl+shift+a",
-      "ctrl+alt+a",
-      "ctrl+super+a",
-      "shift+a",
-      "alt+a",
-      "ctrl+b",
-    ];
+    const others = ["a", "ctrl+shift+a", "ctrl+alt+a", "ctrl+super+a", "shift+a", "alt+a", "ctrl+b"];
     assert.equal(await chordsAfter(...others.map((key) => ["key", key])), 0);
   });
   await t.test("a held key is one", async () => {

@@ -61,9 +61,7 @@ test("the icon on a real desktop", { skip }, async (t) => {
 
   await t.test("a new state changes the drawing and the rows", async () => {
     const before = await desktop.iconProperty(await shown(), "IconName");
-    const menu = look.menu.map((row) =>
-      row.action === "pause-recording" ? { ...row, hidden: true } : row,
-    );
+    const menu = look.menu.map((row) => (row.action === "pause-recording" ? { ...row, hidden: true } : row));
     icon.show("oncall", menu);
     await eventually("the row to hide", async () => {
       const rows = await desktop.menu(await shown());
@@ -108,17 +106,13 @@ for (const [name, env, why] of [
   ["without a desktop", {}, /DISPLAY/],
   ["without a session bus", { DISPLAY: ":99" }, /session bus/],
 ] as const) {
-  test(
-    `${name} there is no icon, and no error`,
-    { skip: process.platform !== "linux" },
-    async () => {
-      const lines: string[] = [];
-      const icon = createIcon({ data, look, log: (line) => lines.push(line), env });
-      assert.equal(await icon.start(), false);
-      assert.match(lines.join("\n"), why);
-      await icon.stop();
-    },
-  );
+  test(`${name} there is no icon, and no error`, { skip: process.platform !== "linux" }, async () => {
+    const lines: string[] = [];
+    const icon = createIcon({ data, look, log: (line) => lines.push(line), env });
+    assert.equal(await icon.start(), false);
+    assert.match(lines.join("\n"), why);
+    await icon.stop();
+  });
 }
 
 test("a helper that keeps ending is given up", { skip }, async (t) => {

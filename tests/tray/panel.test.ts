@@ -16,7 +16,7 @@ const PAGE = `<!doctype html><title>copiloto</title><input autofocus><script>
 let summons = 0;
 addEventListener("callmanager:summon", () => { summons += 1; document.title = "copiloto " + summons; });
 addEventListener("keydown", (e) => { if (e.key === "Escape") window.callmanagerHide ? window.callmanagerHide("") : close(); });
-addEventListener("input", (e) => { document.title = "typed " + e.target.value; });
+addEventListener("input", (e) => { document.title = "copiloto: " + e.target.value; });
 </script>`;
 
 /** A page like the server's, and its `panelUrl`, which can be made to fail. */
@@ -50,6 +50,11 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
   const env = { ...desktop.env, CALLMANAGER_BROWSER: "chromium" };
   const panel = createPanel({ data, server, language: "es", log: () => undefined, env });
   t.after(() => panel.stop());
+  const geometry = async () => {
+    const window = await desktop.window("copiloto");
+    return desktop.xdotool("getwindowgeometry", "--shell", window ?? "");
+  };
+  const top = async () => Number(/Y=(\d+)/.exec(await geometry())?.[1]);
   const focus = (title: RegExp) =>
     eventually(`the focus on ${title}`, async () => title.test(await desktop.focused()));
 
@@ -57,14 +62,14 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await panel.warm();
     await eventually("the page", () => opened.length === 1);
     await focus(/crm/);
-    assert.equal(await desktop.window("copiloto"), null);
+    assert.ok((await top()) > 750, "docked at the bottom edge, only its title in sight");
   });
 
   await t.test("shown, it has the focus and the page knows", async () => {
     await panel.show();
     await focus(/copiloto 1/);
     await desktop.xdotool("key", "m");
-    await focus(/typed m/);
+    await focus(/copiloto: m/);
     assert.deepEqual(opened, ["/assist?ticket=1"]);
   });
 
@@ -72,6 +77,7 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     const browser = panel.browserPid();
     await desktop.xdotool("key", "Escape");
     await focus(/crm/);
+    await eventually("the dock", async () => (await top()) > 750);
     await panel.show();
     await focus(/copiloto 2/);
     assert.equal(panel.browserPid(), browser);
@@ -79,11 +85,10 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
   });
 
   await t.test("it stands at the top right, 420 by 640", async () => {
-    const window = await desktop.window("copiloto");
-    const geometry = await desktop.xdotool("getwindowgeometry", "--shell", window ?? "");
-    assert.match(geometry, /WIDTH=4\d\d\nHEIGHT=6\d\d/);
-    const x = Number(/X=(\d+)/.exec(geometry)?.[1]);
-    assert.ok(x > 800, geometry);
+    const shape = await geometry();
+    assert.match(shape, /WIDTH=4\d\d\nHEIGHT=6\d\d/);
+    assert.ok(Number(/X=(\d+)/.exec(shape)?.[1]) > 800, shape);
+    assert.ok((await top()) < 100, shape);
   });
 
   await t.test("closed by the person, it opens again at the next show", async () => {
@@ -105,6 +110,19 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await panel.show();
     await focus(/copiloto/);
     assert.equal(opened.length, 3);
+  });
+
+  await t.test("when the program that had the focus is gone, it is minimised", async () => {
+    await desktop.xdotool("key", "Escape");
+    await focus(/crm/);
+    await panel.show();
+    await focus(/copiloto/);
+    await desktop.xdotool("windowkill", (await desktop.window("crm")) ?? "");
+    await eventually("the end of the terminal", async () => (await desktop.window("crm")) === null);
+    await desktop.xdotool("key", "Escape");
+    await eventually("the panel to go", async () => (await desktop.window("copiloto")) === null);
+    await panel.show();
+    await focus(/copiloto/);
   });
 
   await t.test("a killed browser is started again", async () => {
@@ -150,10 +168,7 @@ test("the browser: the configured one, else the first known one", (t) => {
   const env = { PATH: `/nowhere:${bin}` };
   assert.equal(findBrowser(env, "linux"), join(bin, "google-chrome"));
   assert.equal(findBrowser({ ...env, CALLMANAGER_BROWSER: "mine" }, "linux"), join(bin, "mine"));
-  assert.equal(
-    findBrowser({ ...env, CALLMANAGER_BROWSER: join(bin, "mine") }, "linux"),
-    join(bin, "mine"),
-  );
+  assert.equal(findBrowser({ ...env, CALLMANAGER_BROWSER: join(bin, "mine") }, "linux"), join(bin, "mine"));
   assert.equal(findBrowser({ ...env, CALLMANAGER_BROWSER: "absent" }, "linux"), null);
   assert.equal(findBrowser({}, "win32"), null);
 });

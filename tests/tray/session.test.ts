@@ -2,14 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CallBegun, Recorded } from "../../tray/ports.ts";
 import { iconOf, menuOf } from "../../tray/look.ts";
-import {
-  answerTo,
-  type Effect,
-  type Event,
-  initial,
-  type State,
-  step,
-} from "../../tray/session.ts";
+import { answerTo, type Effect, type Event, initial, type State, step } from "../../tray/session.ts";
 import { en } from "../../tray/texts/en.ts";
 import { es } from "../../tray/texts/es.ts";
 
@@ -61,15 +54,11 @@ const recorded: Recorded = {
 /** An effect in a word or two, for the table. */
 function word(effect: Effect): string {
   if (effect.kind === "send") return `send ${effect.thing.kind}`;
-  if (effect.kind === "pause-recording")
-    return effect.paused ? "pause-recording" : "resume-recording";
+  if (effect.kind === "pause-recording") return effect.paused ? "pause-recording" : "resume-recording";
   return effect.kind;
 }
 
-function play(
-  events: Event[],
-  from = initial({ paired: true, hotkeyWhen: "always" }),
-): [State, Effect[]] {
+function play(events: Event[], from = initial({ paired: true, hotkeyWhen: "always" })): [State, Effect[]] {
   let state = from;
   let last: Effect[] = [];
   for (const event of events) [state, last] = step(state, event);
@@ -116,12 +105,7 @@ const table: [string, Event[], string[], string][] = [
   ["a second end changes nothing", [start(A, 0), end(1), end(2)], [], "idle"],
   ["a second start without a name changes nothing", [start(A, 0), start(B, 1)], [], "oncall"],
   ["the same start again changes nothing", [start(A, 0, "x"), start(B, 1, "x")], [], "oncall"],
-  [
-    "the same start after its end changes nothing",
-    [start(A, 0, "x"), end(5), start(B, 6, "x")],
-    [],
-    "idle",
-  ],
+  ["the same start after its end changes nothing", [start(A, 0, "x"), end(5), start(B, 6, "x")], [], "idle"],
   [
     "a start with another name ends the call before",
     [start(A, 0, "x"), started(A), start(B, 7, "y")],
@@ -137,12 +121,7 @@ const table: [string, Event[], string[], string][] = [
   ],
   ["pausing", [start(A, 0), started(A), pause(true)], ["pause-recording"], "paused"],
   ["pausing twice", [start(A, 0), started(A), pause(true), pause(true)], [], "paused"],
-  [
-    "resuming",
-    [start(A, 0), started(A), pause(true), pause(false)],
-    ["resume-recording"],
-    "oncall",
-  ],
+  ["resuming", [start(A, 0), started(A), pause(true), pause(false)], ["resume-recording"], "oncall"],
   [
     "pausing before the recorder has started",
     [start(A, 0), pause(true), started(A)],
@@ -175,12 +154,7 @@ const table: [string, Event[], string[], string][] = [
     "oncall",
   ],
   ["the server is away", [outbox(0, false)], [], "offline"],
-  [
-    "the server is away during a call: the call goes on",
-    [start(A, 0), outbox(3, false)],
-    [],
-    "oncall",
-  ],
+  ["the server is away during a call: the call goes on", [start(A, 0), outbox(3, false)], [], "oncall"],
   [
     "the call ends while the server is away",
     [start(A, 0), started(A), outbox(3, false), end(5)],
@@ -262,20 +236,10 @@ const answers: [string, Event[], Event, { taken: string; callId: string | null }
     start(B, 3, "x"),
     { taken: "before", callId: A },
   ],
-  [
-    "a start that replaces a call",
-    [start(A, 0, "x")],
-    start(B, 3, "y"),
-    { taken: "now", callId: B },
-  ],
+  ["a start that replaces a call", [start(A, 0, "x")], start(B, 3, "y"), { taken: "now", callId: B }],
   ["an end", [start(A, 0)], end(1), { taken: "now", callId: A }],
   ["an end without a call", [], end(1), { taken: "no", callId: null }],
-  [
-    "a repeated end by name",
-    [start(A, 0, "x"), end(1, "x")],
-    end(2, "x"),
-    { taken: "before", callId: A },
-  ],
+  ["a repeated end by name", [start(A, 0, "x"), end(1, "x")], end(2, "x"), { taken: "before", callId: A }],
   ["the end of an unknown call", [start(A, 0, "x")], end(2, "y"), { taken: "no", callId: null }],
   ["hold", [start(A, 0)], hold(1, true), { taken: "now", callId: A }],
   ["hold, again", [start(A, 0), hold(1, true)], hold(2, true), { taken: "before", callId: A }],

@@ -16,19 +16,13 @@ const MAC = [
   "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-const WINDOWS = [
-  "Microsoft\\Edge\\Application\\msedge.exe",
-  "Google\\Chrome\\Application\\chrome.exe",
-];
+const WINDOWS = ["Microsoft\\Edge\\Application\\msedge.exe", "Google\\Chrome\\Application\\chrome.exe"];
 
 /**
  * The path of a browser that can be the panel, or null. `CALLMANAGER_BROWSER` decides when it is set:
  * a path, or a name to be found in PATH.
  */
-export function findBrowser(
-  env: Variables,
-  platform: NodeJS.Platform = process.platform,
-): string | null {
+export function findBrowser(env: Variables, platform: NodeJS.Platform = process.platform): string | null {
   const own = env["CALLMANAGER_BROWSER"];
   return (own ? candidates(env, own) : known(env, platform)).find(runs) ?? null;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Language } from "#contract";
 import { type Log, reason } from "../log.ts";
 import { type Panel, type Server, ServerError } from "../ports.ts";
-import { awayPage } from "./away.ts";
+import { unavailablePage } from "./unavailable.ts";
 import { findBrowser } from "./browser.ts";
 import { openInDefaultBrowser } from "./open.ts";
 import { PanelWindow } from "./window.ts";
@@ -41,9 +41,7 @@ class ChromiumPanel implements Panel {
       const url = await this.#options.server.panelUrl();
       const { window } = await this.#launch(browser, { url, genuine: true });
       await window.hide();
-    }).catch((error: unknown) =>
-      this.#options.log(`the panel could not be prepared: ${reason(error)}`),
-    );
+    }).catch((error: unknown) => this.#options.log(`the panel could not be prepared: ${reason(error)}`));
   }
 
   show(): Promise<void> {
@@ -104,7 +102,7 @@ class ChromiumPanel implements Panel {
       this.#options.log(`the panel has no page: ${reason(error)}`);
       const unpaired = error instanceof ServerError && !error.retry;
       return {
-        url: awayPage(this.#options.language, unpaired ? "unpaired" : "unreachable"),
+        url: unavailablePage(this.#options.language, unpaired ? "unpaired" : "unreachable"),
         genuine: false,
       };
     }

@@ -21,11 +21,7 @@ export class DebugPipe {
   #lastId = 0;
   #closed = false;
 
-  constructor(
-    output: Writable,
-    input: Readable,
-    onEvent: (method: string, params: unknown) => void,
-  ) {
+  constructor(output: Writable, input: Readable, onEvent: (method: string, params: unknown) => void) {
     this.#output = output;
     this.#onEvent = onEvent;
     input.on("data", (chunk: Buffer) => this.#read(chunk));

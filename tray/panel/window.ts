@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { DebugPipe } from "./pipe.ts";
+import { X11 } from "./x11.ts";
 
 const OPEN_MS = 15_000;
 const CLOSE_MS = 2_000;
@@ -27,6 +28,7 @@ const FLAGS = [
   `--window-size=${WIDTH},${HEIGHT}`,
 ];
 
+type Bounds = { left: number; top: number; width: number; height: number };
 type Target = { targetId: string; type: string };
 type Options = {
   browser: string;
@@ -43,10 +45,17 @@ export class PanelWindow {
   #sessionId = "";
   #windowId = 0;
   #visible = true;
+  readonly #env: NodeJS.ProcessEnv;
+  #targetId = "";
+  /** The window that had the focus before the panel took it. */
+  #before: number | null = null;
+  /** Where it stood before it was docked. */
+  #stood: Bounds | null = null;
   /** Resolves when the browser is gone: closed by the person, or dead. */
   readonly gone: Promise<void>;
 
   private constructor({ browser, url, profile, env, onHide }: Options) {
+    this.#env = env;
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     const args = [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, `--app=${url}`];
     this.#child = spawn(browser, args, {
@@ -70,7 +79,9 @@ export class PanelWindow {
    * @throws Error when the browser does not open a window in 15 s
    */
   static async open(options: Options): Promise<PanelWindow> {
+    const before = await X11.with(options.env, (x) => x.active());
     const window = new PanelWindow(options);
+    window.#before = before;
     const timer = setTimeout(() => window.#child.kill("SIGKILL"), OPEN_MS);
     try {
       await window.#attach();
@@ -94,31 +105,37 @@ export class PanelWindow {
 
   /** Puts it at the top right of the screen, where it stays unless the person moves it. */
   async #place(): Promise<void> {
-    const screen = await this.#evaluate<{ right: number; top: number }>(
-      "({ right: screen.availLeft + screen.availWidth, top: screen.availTop })",
-    );
-    await this.#bounds({
-      left: screen.right - WIDTH,
-      top: screen.top,
-      width: WIDTH,
-      height: HEIGHT,
-    });
+    const { right, top } = await this.#screen();
+    await this.#setBounds({ left: right - WIDTH, top, width: WIDTH, height: HEIGHT });
   }
 
   /** Brings it before all others with the focus, and tells the page. */
   async show(): Promise<void> {
+    await this.#rememberFocus();
     this.#visible = true;
+    const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
+    this.#stood = null;
     await Promise.all([
-      this.#bounds({ windowState: "normal" }),
+      this.#setBounds(back),
       this.#page("Page.bringToFront"),
       this.#evaluate("void window.dispatchEvent(new CustomEvent('callmanager:summon'))"),
     ]);
   }
 
-  /** Takes it out of sight; the focus goes back to the program that had it. */
+  /**
+   * Takes it out of sight and gives the focus back to the program that had it. On X11 it is docked: only its
+   * title stays, at the bottom edge, and it comes back at once, because it never stops painting. Elsewhere it is
+   * minimised, because nothing but the window manager can give the focus back there.
+   */
   async hide(): Promise<void> {
+    if (!this.#visible) return;
     this.#visible = false;
-    await this.#bounds({ windowState: "minimized" });
+    const before = this.#before;
+    const givenBack = before !== null && (await X11.with(this.#env, (x) => x.activate(before)));
+    if (!givenBack) return this.#setBounds({ windowState: "minimized" });
+    const [{ bounds }, { bottom }] = await Promise.all([this.#windowOf(), this.#screen()]);
+    this.#stood = bounds;
+    await this.#setBounds({ left: bounds.left, top: bottom });
   }
 
   async navigate(url: string): Promise<void> {
@@ -133,15 +150,25 @@ export class PanelWindow {
     clearTimeout(timer);
   }
 
+  /** Notes who has the focus, unless it is the panel itself. */
+  async #rememberFocus(): Promise<void> {
+    const [own, active] = await Promise.all([
+      this.#evaluate<boolean>("document.hasFocus()"),
+      X11.with(this.#env, (x) => x.active()),
+    ]);
+    if (!own) this.#before = active;
+  }
+
   async #attach(): Promise<void> {
     const { targetId } = await this.#firstPage();
+    this.#targetId = targetId;
     const attached = await this.#pipe.send<{ sessionId: string }>("Target.attachToTarget", {
       targetId,
       flatten: true,
     });
     this.#sessionId = attached.sessionId;
     const [{ windowId }] = await Promise.all([
-      this.#pipe.send<{ windowId: number }>("Browser.getWindowForTarget", { targetId }),
+      this.#windowOf(),
       this.#page("Runtime.enable"),
       this.#page("Runtime.addBinding", { name: "callmanagerHide" }),
     ]);
@@ -157,8 +184,20 @@ export class PanelWindow {
     }
   }
 
-  async #bounds(bounds: Record<string, number | string>): Promise<void> {
+  #windowOf(): Promise<{ windowId: number; bounds: Bounds }> {
+    return this.#pipe.send("Browser.getWindowForTarget", { targetId: this.#targetId });
+  }
+
+  async #setBounds(bounds: Partial<Bounds> | { windowState: string }): Promise<void> {
     await this.#pipe.send("Browser.setWindowBounds", { windowId: this.#windowId, bounds });
+  }
+
+  #screen(): Promise<{ right: number; top: number; bottom: number }> {
+    return this.#evaluate(`({
+      right: screen.availLeft + screen.availWidth,
+      top: screen.availTop,
+      bottom: screen.availTop + screen.availHeight,
+    })`);
   }
 
   #page<Result>(method: string, params: object = {}): Promise<Result> {

@@ -18,7 +18,7 @@ export const en: Texts = {
   openCopilot: "Open copilot (Ctrl+A)",
   openBoard: "Open dashboard",
   quit: "Quit",
-  panelAway: {
+  panelUnavailable: {
     title: "The copilot is not available",
     unreachable:
       "The server does not answer. The call is still being recorded; press Ctrl+A again shortly.",

@@ -17,7 +17,7 @@ export const es = {
   openCopilot: "Abrir ayuda (Ctrl+A)",
   openBoard: "Abrir panel",
   quit: "Salir",
-  panelAway: {
+  panelUnavailable: {
     title: "El copiloto no está disponible",
     unreachable:
       "El servidor no responde. La llamada sigue grabándose; pulsa Ctrl+A otra vez en un momento.",
