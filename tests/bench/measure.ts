@@ -1,0 +1,10 @@
+/** What one measure found. `value` beside its `goal`; `against` is the floor or peer of the same run. */
+export type Result = {
+  name: string;
+  value: number;
+  unit: string;
+  goal: string;
+  pass: boolean;
+  against: Record<string, number>;
+};
+export type Measure = () => Promise<Result[]>;
