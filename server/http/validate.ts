@@ -25,23 +25,25 @@ async function readJson(c: Context): Promise<unknown> {
   }
 }
 
-/** Counts while reading, because a chunked body announces no length. */
+/** A chunked body announces no length, so it is counted while it is read. */
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > JSON_BYTES) throw new AppError("too_large");
+  const announced = Number(request.headers.get("content-length") ?? NaN);
+  if (announced > JSON_BYTES) throw new AppError("too_large");
   const decoder = new TextDecoder("utf-8", { fatal: true });
+  if (announced >= 0) return decode(decoder, new Uint8Array(await request.arrayBuffer()));
   let text = "";
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > JSON_BYTES) throw new AppError("too_large");
-    text += decode(decoder, chunk);
+    text += decode(decoder, chunk, true);
   }
   return text + decode(decoder);
 }
 
-function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+function decode(decoder: TextDecoder, chunk?: Uint8Array, more = false): string {
   try {
-    return decoder.decode(chunk, { stream: chunk !== undefined });
+    return decoder.decode(chunk, { stream: more });
   } catch (cause) {
     throw new AppError("malformed", { cause });
   }
