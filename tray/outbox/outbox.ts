@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Log, reason } from "../log.ts";
+import type { Outbox, OutboxStatus, Outgoing, Recorded } from "../ports.ts";
+import { type Clock, Lane, type Step } from "./lane.ts";
+import { type Answer, type Fetch, Link, type Request } from "./link.ts";
+import { DiskQueue, type Item, type Refusal } from "./queue.ts";
+import { type Progress, Uploads } from "./upload.ts";
+
+export type OutboxOptions = {
+  /** The tray's own folder; the queue lies in `outbox/` below it. */
+  data: string;
+  /** Without a slash at its end. */
+  serverUrl: string;
+  /** This PC's bearer token, or null before it is paired. */
+  token: () => string | null;
+  log: Log;
+  /**
+   * Mends the recording of a call that a crash cut off; then the outbox finishes such calls' recordings itself.
+   * Without it they wait for their `recording-end`.
+   */
+  recover?: (file: string) => Promise<Recorded>;
+  fetch?: Fetch;
+  clock?: Clock;
+};
+
+type Event = "call-start" | "call-end" | "state";
+
+/** A growing file has a new full part every half minute. */
+const FOLLOW_MS = 5_000;
+const LONG_MS = 3_600_000;
+
+const realClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+};
+
+/** The queue between this PC and the server, in `outbox/` of its data folder. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new HttpOutbox(options);
+}
+
+/** Two lanes, so that audio never holds up a call: events in their order, recordings once their call is known. */
+class HttpOutbox implements Outbox {
+  readonly #options: OutboxOptions;
+  readonly #clock: Clock;
+  readonly #queue: DiskQueue;
+  readonly #link: Link;
+  readonly #uploads: Uploads;
+  readonly #events: Lane;
+  readonly #recordings: Lane;
+  readonly #listeners: ((status: OutboxStatus) => void)[] = [];
+  #online = true;
+  #refused: string | null = null;
+  #unpaired = false;
+  #told = "";
+
+  constructor(options: OutboxOptions) {
+    const { data, serverUrl, token, log, fetch = globalThis.fetch, clock = realClock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#queue = new DiskQueue(join(data, "outbox"));
+    this.#link = new Link({ serverUrl, token, fetch });
+    this.#uploads = new Uploads(this.#link);
+    this.#events = new Lane((signal) => this.#sendEvent(signal), clock, log);
+    this.#recordings = new Lane((signal) => this.#sendAudio(signal), clock, log);
+  }
+
+  async start(): Promise<void> {
+    const unreadable = this.#queue.load();
+    if (unreadable.length > 0) {
+      this.#refused = "unreadable";
+      this.#options.log(`the outbox put apart what it could not read: ${unreadable.join(", ")}`);
+    }
+    this.#events.start();
+    await this.#finishInterrupted();
+    this.#recordings.start();
+    this.#tell();
+  }
+
+  async put(thing: Outgoing): Promise<void> {
+    this.#queue.add(thing);
+    if (thing.kind === "recording-end") this.#dropFollowed(thing.callId);
+    this.#tell();
+    this.#events.wake();
+    this.#recordings.wake();
+  }
+
+  onStatus(listener: (status: OutboxStatus) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#events.stop(), this.#recordings.stop()]);
+  }
+
+  async #finishInterrupted(): Promise<void> {
+    const { recover } = this.#options;
+    if (!recover) return;
+    const ended = new Set(this.#queue.of("recording-end").map(({ thing }) => thing.callId));
+    for (const item of this.#queue.of("recording")) {
+      const { callId, file } = item.thing;
+      try {
+        if (!ended.has(callId))
+          this.#queue.add({ kind: "recording-end", callId, recorded: await recover(file) });
+        this.#queue.remove(item);
+      } catch (error) {
+        this.#refuse(item, { code: "recording_unreadable", detail: reason(error) });
+      }
+    }
+  }
+
+  async #sendEvent(signal: AbortSignal): Promise<Step> {
+    const [item] = this.#queue.of("call-start", "call-end", "state");
+    if (!item) return { kind: "idle", forMs: LONG_MS };
+    const answer = await this.#link.send(this.#requestOf(item), signal);
+    if (answer.kind === "done" || answer.kind === "refused") this.#recordings.wake();
+    return this.#settle(item, answer);
+  }
+
+  async #sendAudio(signal: AbortSignal): Promise<Step> {
+    const unknown = new Set(this.#queue.of("call-start").map(({ thing }) => thing.body.id));
+    const ready = ({ thing }: Item<"recording" | "recording-end">) => !unknown.has(thing.callId);
+    const ended = this.#queue.of("recording-end").find(ready);
+    if (ended) return this.#settle(ended, await this.#uploads.finish(ended, signal));
+    const growing = this.#queue.of("recording").filter(ready);
+    for (const item of growing) {
+      const progress = await this.#uploads.follow(item, signal);
+      if (progress.kind !== "nothing") return this.#settle(item, progress);
+    }
+    return { kind: "idle", forMs: growing.length > 0 ? FOLLOW_MS : LONG_MS };
+  }
+
+  #settle(item: Item, progress: Answer | Progress): Step {
+    this.#note(progress);
+    if (progress.kind === "done") this.#queue.remove(item);
+    if (progress.kind === "refused") this.#refuse(item, progress.problem);
+    this.#tell();
+    if (progress.kind === "later") return { kind: "later", waitMs: progress.waitMs };
+    return progress.kind === "unpaired" ? { kind: "later", waitMs: null } : { kind: "again" };
+  }
+
+  #note(answer: Progress | Answer): void {
+    this.#online = answer.kind !== "later" || answer.online;
+    this.#unpaired = answer.kind === "unpaired" && this.#options.token() !== null;
+  }
+
+  #refuse(item: Item, refusal: Refusal): void {
+    this.#queue.refuse(item, refusal);
+    this.#refused = refusal.code;
+    this.#options.log(`the server did not take a ${item.thing.kind}: ${refusal.code} (${item.name})`);
+  }
+
+  #dropFollowed(callId: string): void {
+    for (const item of this.#queue.of("recording"))
+      if (item.thing.callId === callId) this.#queue.remove(item);
+  }
+
+  #requestOf({ thing }: Item<Event>): Request {
+    const method = "POST";
+    if (thing.kind === "state") return { method, path: "/api/agents/me/state", json: thing.body };
+    if (thing.kind === "call-end") return { method, path: "/api/calls/end", json: thing.body };
+    const json = { ...thing.body, sentAt: this.#clock.now().toISOString() };
+    return { method, path: "/api/calls/start", json };
+  }
+
+  /** A recording in progress does not wait: it is not over. */
+  #tell(): void {
+    const waiting = this.#queue.of("call-start", "call-end", "state", "recording-end").length;
+    const refused = this.#unpaired ? "unpaired" : this.#refused;
+    const status = { waiting, online: this.#online, refused };
+    const text = JSON.stringify(status);
+    if (text === this.#told) return;
+    this.#told = text;
+    for (const listener of this.#listeners) listener(status);
+  }
+}
