@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Health, PairingCode, Pairing, Recording, Snapshot, User } from "#contract";
+import { dataFolder, runtimes, startServer } from "../support/process.ts";
+import { callEnd, callStart, PASSWORD } from "../support/server.ts";
+import { contentDigest, toneWav } from "../support/wav.ts";
+
+/** The first live frame of this kind. */
+async function liveFrame<T>(response: Response, kind: string): Promise<T> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const data = new RegExp(`event: ${kind}\ndata: (.*)\n\n`).exec(text)?.[1];
+    if (data !== undefined) return JSON.parse(data) as T;
+  }
+  return assert.fail(`no ${kind} came`);
+}
+
+for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
+  test(`${runtime}: set up, a call with its recording, a live frame, a clean end`, async () => {
+    const folder = await dataFolder();
+    const server = await startServer(folder.path, {}, runtime);
+    const json = { "content-type": "application/json", origin: server.url };
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetch(server.url + path, {
+        method: "POST",
+        headers: { ...json, ...headers },
+        body: JSON.stringify(body),
+      });
+
+    const health = (await (await fetch(`${server.url}/health`)).json()) as Health;
+    assert.equal(health.status, "ok");
+    assert.match(health.runtime, new RegExp(`^${runtime} \\d+`));
+
+    const admin = { name: "Ana", email: "ana@example.com", password: PASSWORD };
+    const setup = await post("/api/setup", { token: server.setupToken, ...admin });
+    assert.equal(setup.status, 201);
+    const cookie = { cookie: setup.headers.get("set-cookie")?.split(";")[0] ?? "" };
+    const person = {
+      ...admin,
+      name: "María",
+      email: "maria@example.com",
+      role: "agent",
+      team: "Norte",
+      site: "Madrid",
+    };
+    const maria = (await (await post("/api/users", person, cookie)).json()) as User;
+    const { code } = (await (
+      await post("/api/pairing-codes", { userId: maria.id }, cookie)
+    ).json()) as PairingCode;
+    const { token } = (await (await post("/api/pair", { code, device: "PC" })).json()) as Pairing;
+    const device = { authorization: `Bearer ${token}` };
+
+    const live = await fetch(`${server.url}/api/live`, { headers: cookie });
+    const start = callStart(new Date());
+    assert.equal((await post("/api/calls/start", start, device)).status, 201);
+    const { bytes, metadata } = toneWav(1);
+    const path = `${server.url}/api/recordings/${start.id}`;
+    const part = { method: "PUT", headers: { ...device, ...contentDigest(bytes) }, body: bytes };
+    assert.equal((await fetch(`${path}/parts/0`, part)).status, 200);
+    assert.equal((await post(`/api/recordings/${start.id}`, { parts: 1, metadata }, device)).status, 200);
+    assert.equal((await post("/api/calls/end", callEnd(start), device)).status, 200);
+    const whole = await fetch(`${path}/audio`, { headers: cookie });
+    assert.deepEqual(new Uint8Array(await whole.arrayBuffer()), bytes);
+    const range = await fetch(`${path}/audio`, { headers: { ...cookie, range: "bytes=0-3" } });
+    assert.deepEqual([range.status, await range.text()], [206, "RIFF"]);
+
+    assert.equal((await liveFrame<Recording>(live, "recording")).callId, start.id);
+    const again = await fetch(`${server.url}/api/live`, { headers: cookie });
+    const snapshot = await liveFrame<Snapshot>(again, "snapshot");
+    assert.equal(snapshot.stats.totals.calls, 1);
+    assert.equal(await server.stop(), 0, server.output());
+    await folder.remove();
+  });
+
+test("what was acknowledged survives a kill -9", async () => {
+  const folder = await dataFolder();
+  const first = await startServer(folder.path);
+  const json = { "content-type": "application/json", origin: first.url };
+  const admin = { token: first.setupToken, name: "Ana", email: "ana@example.com", password: PASSWORD };
+  const setup = await fetch(`${first.url}/api/setup`, {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify(admin),
+  });
+  assert.equal(setup.status, 201);
+  await first.kill();
+  const second = await startServer(folder.path);
+  assert.equal(second.setupToken, "", "it knows that it was set up");
+  await second.stop();
+  await folder.remove();
+});
+
+test("what cannot be configured is told in one readable message", async () => {
+  const folder = await dataFolder();
+  const wrong = startServer(folder.path, { TIME_ZONE: "Mars/Base", OLLAMA_MODEL: "gpt-oss:120b-cloud" });
+  await assert.rejects(wrong, (error: Error) => {
+    assert.match(error.message, /TIME_ZONE/);
+    assert.match(error.message, /out of the company/);
+    assert.doesNotMatch(error.message, /\n\s+at /, "no stack for a person");
+    return true;
+  });
+  await folder.remove();
+});
