@@ -96,7 +96,7 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await desktop.xdotool("key", "alt+F4");
     await eventually("the end of the browser", () => panel.browserPid() === undefined);
     await Promise.all([panel.show(), panel.show()]);
-    await focus(/copiloto/);
+    await focus(/copiloto \d/);
     assert.notEqual(panel.browserPid(), browser);
     assert.equal(opened.length, 2);
     await panel.stop();
@@ -108,7 +108,7 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await focus(/CallManager/);
     server.away = false;
     await panel.show();
-    await focus(/copiloto/);
+    await focus(/copiloto \d/);
     assert.equal(opened.length, 3);
   });
 
@@ -116,13 +116,13 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await desktop.xdotool("key", "Escape");
     await focus(/crm/);
     await panel.show();
-    await focus(/copiloto/);
+    await focus(/copiloto \d/);
     await desktop.xdotool("windowkill", (await desktop.window("crm")) ?? "");
     await eventually("the end of the terminal", async () => (await desktop.window("crm")) === null);
     await desktop.xdotool("key", "Escape");
     await eventually("the panel to go", async () => (await desktop.window("copiloto")) === null);
     await panel.show();
-    await focus(/copiloto/);
+    await focus(/copiloto \d/);
   });
 
   await t.test("a killed browser is started again", async () => {
@@ -131,7 +131,7 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     process.kill(browser, "SIGKILL");
     await eventually("the end of the browser", () => panel.browserPid() === undefined);
     await panel.show();
-    await focus(/copiloto/);
+    await focus(/copiloto \d/);
   });
 });
 

@@ -45,6 +45,8 @@ export class PanelWindow {
   #sessionId = "";
   #windowId = 0;
   #visible = true;
+  /** The page has been summoned and does not know it yet. */
+  #summonDue = false;
   readonly #env: NodeJS.ProcessEnv;
   #targetId = "";
   /** The window that had the focus before the panel took it. */
@@ -70,6 +72,7 @@ export class PanelWindow {
     this.#pipe = new DebugPipe(output as Writable, input as Readable, (method, params) => {
       const { name } = (params ?? {}) as { name?: string };
       if (method === "Runtime.bindingCalled" && name === "callmanagerHide") onHide();
+      if (method === "Page.loadEventFired") this.#tell().catch(() => this.#child.kill("SIGKILL"));
       if (method === "Inspector.targetCrashed") this.#child.kill("SIGKILL");
     });
   }
@@ -113,13 +116,19 @@ export class PanelWindow {
   async show(): Promise<void> {
     await this.#rememberFocus();
     this.#visible = true;
+    this.#summonDue = true;
     const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
     this.#stood = null;
-    await Promise.all([
-      this.#setBounds(back),
-      this.#page("Page.bringToFront"),
-      this.#evaluate("void window.dispatchEvent(new CustomEvent('callmanager:summon'))"),
-    ]);
+    await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront"), this.#tell()]);
+  }
+
+  /** A page that is still loading is told when it has loaded. */
+  async #tell(): Promise<void> {
+    if (!this.#summonDue) return;
+    const told =
+      await this.#evaluate<boolean>(`document.readyState === "complete" && location.href !== "about:blank"
+      && (window.dispatchEvent(new CustomEvent("callmanager:summon")), true)`);
+    if (told) this.#summonDue = false;
   }
 
   /**
@@ -169,6 +178,7 @@ export class PanelWindow {
     this.#sessionId = attached.sessionId;
     const [{ windowId }] = await Promise.all([
       this.#windowOf(),
+      this.#page("Page.enable"),
       this.#page("Runtime.enable"),
       this.#page("Runtime.addBinding", { name: "callmanagerHide" }),
     ]);

@@ -11,6 +11,9 @@ const INTERN_ATOM = 16;
 const GET_PROPERTY = 20;
 const SEND_EVENT = 25;
 const CLIENT_MESSAGE = 33;
+const IS_ERROR = 0;
+const IS_REPLY = 1;
+const PATIENCE_MS = 1_000;
 /** SubstructureRedirect and SubstructureNotify: what window managers listen to. */
 const TO_WINDOW_MANAGER = 0x180000;
 /** Said by a pager, not by a program for itself: the window manager obeys. */
@@ -31,8 +34,18 @@ export class X11 {
   #unread = Buffer.alloc(0);
   #root = 0;
 
+  #arrived: () => void = () => undefined;
+  #failed: (error: Error) => void = () => undefined;
+
   private constructor(socket: Socket) {
     this.#socket = socket;
+    socket.on("data", (chunk: Buffer) => {
+      this.#unread = Buffer.concat([this.#unread, chunk]);
+      this.#arrived();
+    });
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error("the X server does not answer")));
+    socket.on("error", (error) => this.#failed(error));
+    socket.on("close", () => this.#failed(new Error("the X server has gone")));
   }
 
   /**
@@ -120,19 +133,21 @@ export class X11 {
     this.#socket.write(Buffer.concat([head, body]));
   }
 
-  /** The reply to the last request, or null when it was an error. */
+  /** The reply to the last request, or null when it was an error; events between them are passed over. */
   async #reply(): Promise<{ head: Buffer; rest: Buffer } | null> {
-    const head = await this.#read(32);
-    if (head[0] === 0) return null;
-    return { head, rest: await this.#read(head.readUInt32LE(4) * 4) };
+    for (;;) {
+      const head = await this.#read(32);
+      if (head[0] === IS_ERROR) return null;
+      if (head[0] === IS_REPLY) return { head, rest: await this.#read(head.readUInt32LE(4) * 4) };
+    }
   }
 
   async #read(bytes: number): Promise<Buffer> {
     while (this.#unread.length < bytes) {
-      const [chunk] = (await once(this.#socket, "data", {
-        signal: AbortSignal.timeout(1_000),
-      })) as [Buffer];
-      this.#unread = Buffer.concat([this.#unread, chunk]);
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      this.#arrived = resolve;
+      this.#failed = reject;
+      await promise;
     }
     const read = this.#unread.subarray(0, bytes);
     this.#unread = this.#unread.subarray(bytes);
