@@ -30,8 +30,7 @@ export type Config = z.infer<typeof env> & { TRAY_DATA: string };
 export function readConfig(variables: Variables): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = env.safeParse({ ...set, LANGUAGE: firstLanguage(set["LANGUAGE"]) });
-  if (!result.success)
-    throw new Error(`The configuration is not valid.\n${z.prettifyError(result.error)}`);
+  if (!result.success) throw new Error(`The configuration is not valid.\n${z.prettifyError(result.error)}`);
   const SERVER_URL = result.data.SERVER_URL.replace(/\/+$/, "");
   return {
     ...result.data,
@@ -48,10 +47,7 @@ function firstLanguage(value: string | undefined): string | undefined {
 }
 
 /** Where programs of this user keep their data on this system. */
-export function dataFolder(
-  variables: Variables,
-  platform: NodeJS.Platform = process.platform,
-): string {
+export function dataFolder(variables: Variables, platform: NodeJS.Platform = process.platform): string {
   const home = variables["HOME"] ?? homedir();
   if (platform === "win32")
     return join(variables["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "CallManager");

@@ -1,15 +1,7 @@
 import type { CallSignal, IconState, MenuItem, SignalAnswer } from "./ports.ts";
 import type { Status } from "./control/routes.ts";
 import { iconOf, menuOf } from "./look.ts";
-import {
-  answerTo,
-  type Effect,
-  type Event,
-  initial,
-  type Moment,
-  type State,
-  step,
-} from "./session.ts";
+import { answerTo, type Effect, type Event, initial, type Moment, type State, step } from "./session.ts";
 import type { Texts } from "./texts/texts.ts";
 
 type Options = {
@@ -81,5 +73,6 @@ export class Desk {
       case "recording":
         return { kind: "pause", paused: signal.paused };
     }
+    return signal satisfies never;
   }
 }

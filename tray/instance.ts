@@ -16,8 +16,7 @@ function address(data: string): string {
  */
 export async function becomeOnly(data: string): Promise<(() => Promise<void>) | null> {
   const path = address(data);
-  const taken =
-    (await listen(path)) ?? ((await answers(path)) ? null : await listenAfterCrash(path));
+  const taken = (await listen(path)) ?? ((await answers(path)) ? null : await listenAfterCrash(path));
   return taken && (() => new Promise((resolve) => taken.close(() => resolve())));
 }
 

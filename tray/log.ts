@@ -7,5 +7,4 @@ export const stderrLog: Log = (line) => {
 };
 
 /** What an error says of itself, for a log line. */
-export const reason = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

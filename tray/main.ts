@@ -9,9 +9,7 @@ import { runTray } from "./tray.ts";
 async function command(config: Config, words: string[]): Promise<void> {
   const request = requestOf(words);
   if (!request)
-    throw new Error(
-      `«${words.join(" ")}» is not known. Use: ${USAGE}; without a word the tray starts.`,
-    );
+    throw new Error(`«${words.join(" ")}» is not known. Use: ${USAGE}; without a word the tray starts.`);
   const answer = await ask({ port: config.CONTROL_PORT, data: config.TRAY_DATA }, request);
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
@@ -29,8 +27,7 @@ async function start(config: Config): Promise<void> {
     newId: () => uuidv7(),
     log: stderrLog,
   });
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
-    process.once(signal, () => tray.quit());
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => tray.quit());
   await tray.gone;
   await release();
   process.exit(0);

@@ -72,9 +72,7 @@ export function step(state: State, event: Event): Step {
     case "call-start":
       return startCall(state, event);
     case "call-end":
-      return endsThis(state, event.externalId)
-        ? endCall(state, event.moment, event.outcome)
-        : [state, []];
+      return endsThis(state, event.externalId) ? endCall(state, event.moment, event.outcome) : [state, []];
     case "hold":
       return hold(state, event.moment, event.held);
     case "pause":
@@ -84,10 +82,7 @@ export function step(state: State, event: Event): Step {
     case "recording-failed":
       return withCall(state, event.callId, (call) => ({ ...call, recording: "failed" }));
     case "recording-stopped":
-      return [
-        state,
-        [send({ kind: "recording-end", callId: event.callId, recorded: event.recorded })],
-      ];
+      return [state, [send({ kind: "recording-end", callId: event.callId, recorded: event.recorded })]];
     case "chord":
       return [state, state.hotkeyWhen === "always" || state.call ? [{ kind: "show-panel" }] : []];
     case "summon":
@@ -97,6 +92,7 @@ export function step(state: State, event: Event): Step {
     case "quit":
       return quit(state, event.moment);
   }
+  return event satisfies never;
 }
 
 const send = (thing: Outgoing): Effect => ({ kind: "send", thing });
@@ -149,10 +145,7 @@ function endCall(state: State, moment: Moment, outcome: Outcome): Step {
   };
   const stopping: Effect[] =
     call.recording === "running" ? [{ kind: "stop-recording", callId: call.id }] : [];
-  return [
-    { ...state, call: null },
-    [send({ kind: "call-end", body }), ...stopping, { kind: "rest-panel" }],
-  ];
+  return [{ ...state, call: null }, [send({ kind: "call-end", body }), ...stopping, { kind: "rest-panel" }]];
 }
 
 const wholeSeconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
@@ -182,9 +175,7 @@ function recordingStarted(state: State, event: Event & { kind: "recording-starte
   const { callId, file } = event;
   const growing = send({ kind: "recording", callId, file });
   if (state.call?.id !== callId) return [state, [growing, { kind: "stop-recording", callId }]];
-  const late: Effect[] = state.call.paused
-    ? [{ kind: "pause-recording", callId, paused: true }]
-    : [];
+  const late: Effect[] = state.call.paused ? [{ kind: "pause-recording", callId, paused: true }] : [];
   return [{ ...state, call: { ...state.call, recording: "running" } }, [growing, ...late]];
 }
 
@@ -207,8 +198,7 @@ export function answerTo(before: State, after: State, event: Event): SignalAnswe
   switch (event.kind) {
     case "call-start": {
       if (after.call?.id === event.id) return { taken: "now", callId: event.id };
-      const known =
-        event.call.externalId === undefined ? null : callNamed(before, event.call.externalId);
+      const known = event.call.externalId === undefined ? null : callNamed(before, event.call.externalId);
       return known === null
         ? { taken: "no", callId: after.call?.id ?? null }
         : { taken: "before", callId: known };
@@ -227,11 +217,7 @@ export function answerTo(before: State, after: State, event: Event): SignalAnswe
   }
 }
 
-function changed(
-  before: State,
-  after: State,
-  wanted: (call: OngoingCall) => boolean,
-): SignalAnswer {
+function changed(before: State, after: State, wanted: (call: OngoingCall) => boolean): SignalAnswer {
   if (!before.call || !after.call) return { taken: "no", callId: null };
   const callId = after.call.id;
   if (wanted(before.call)) return { taken: "before", callId };

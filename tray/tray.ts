@@ -111,8 +111,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     await Promise.all(signals.map((source) => source.stop()));
     await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), effects.settled()]);
     const until = performance.now() + LAST_WORDS_MS;
-    while (desk.status().online && desk.status().waiting > 0 && performance.now() < until)
-      await wait(50);
+    while (desk.status().online && desk.status().waiting > 0 && performance.now() < until) await wait(50);
     await outbox.stop();
   }
 

@@ -6,10 +6,7 @@ const PATIENCE_MS = 20_000;
  * Asks again until the answer is truthy, and resolves to it. An error counts as «not yet».
  * @throws Error that names `what` once the patience is over, with the last error as its cause
  */
-export async function eventually<T>(
-  what: string,
-  ask: () => Promise<T> | T,
-): Promise<NonNullable<T>> {
+export async function eventually<T>(what: string, ask: () => Promise<T> | T): Promise<NonNullable<T>> {
   const until = performance.now() + PATIENCE_MS;
   let last: unknown;
   while (performance.now() < until) {

@@ -71,7 +71,7 @@ test("the icon on a real desktop", { skip }, async (t) => {
   });
 
   await t.test("a killed helper comes back with the newest menu", async () => {
-    const first = icon.helperPid();
+    const first = icon.programPid();
     assert.ok(first);
     const menu = look.menu.map((row) =>
       row.action === null ? { ...row, title: "En llamada: grabando" } : row,
@@ -82,7 +82,7 @@ test("the icon on a real desktop", { skip }, async (t) => {
       const rows = await Promise.all((await desktop.icons()).map((one) => desktop.menu(one)));
       return rows.flat().some((row) => row.label === "En llamada: grabando");
     });
-    assert.notEqual(icon.helperPid(), first);
+    assert.notEqual(icon.programPid(), first);
   });
 });
 

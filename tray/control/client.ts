@@ -27,13 +27,9 @@ export function requestOf(words: string[]): Request | null {
  * Asks the tray that runs on this PC. Resolves to what it answered.
  * @throws Error with a readable reason: none runs, or it refused
  */
-export async function ask(
-  { port, data }: Options,
-  { method, path, body }: Request,
-): Promise<unknown> {
+export async function ask({ port, data }: Options, { method, path, body }: Request): Promise<unknown> {
   const token = readIfThere(tokenFile(data))?.trim();
-  if (!token)
-    throw new Error(`No tray has run with this data folder yet (${data}). Start it first.`);
+  if (!token) throw new Error(`No tray has run with this data folder yet (${data}). Start it first.`);
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const init = {
     method,

@@ -40,10 +40,9 @@ class ControlApi implements CallSignals {
     const { port } = this.#options;
     http.listen(port, "127.0.0.1");
     await once(http, "listening").catch((cause: unknown) => {
-      throw new Error(
-        `The control API cannot listen on port ${port}. Set CONTROL_PORT to a free one.`,
-        { cause },
-      );
+      throw new Error(`The control API cannot listen on port ${port}. Set CONTROL_PORT to a free one.`, {
+        cause,
+      });
     });
     this.#http = http;
   }

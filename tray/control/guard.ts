@@ -32,8 +32,7 @@ export function guard(options: Options): MiddlewareHandler {
     if (!hosts.includes(c.req.header("host") ?? "")) throw new Refusal("misdirected");
 
     const origin = c.req.header("origin");
-    const fromServerPage =
-      origin !== undefined && origins.includes(origin) && c.req.path === PAIRING;
+    const fromServerPage = origin !== undefined && origins.includes(origin) && c.req.path === PAIRING;
     if (origin !== undefined && !fromServerPage) throw new Refusal("wrong_origin");
     if (origin === undefined && !isOwnProgram(c)) throw new Refusal("wrong_origin");
     if (fromServerPage) allow(c, origin);
@@ -42,7 +41,7 @@ export function guard(options: Options): MiddlewareHandler {
     const hasKey = authorises(c.req.header("authorization"), options.token);
     if (!hasKey && !fromServerPage) throw new Refusal("not_signed_in");
     if (!hasKey && c.req.method === "POST" && options.paired()) throw new Refusal("already_paired");
-    await next();
+    return next();
   };
 }
 

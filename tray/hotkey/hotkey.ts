@@ -13,7 +13,7 @@ type Options = {
   log: Log;
   /** libuiohook's code of the physical key; on AZERTY the key labelled A is 16. */
   keycode?: number;
-  env?: NodeJS.ProcessEnv;
+  env: NodeJS.ProcessEnv;
   /** Milliseconds before each restart. */
   restartWaits?: number[];
   /** Stands in for the process with the hook in tests. */
@@ -36,7 +36,6 @@ class WorkerHotkey implements Hotkey {
   constructor(options: Options) {
     const defaults = {
       keycode: KEY_A,
-      env: process.env,
       restartWaits: RESTART_WAITS,
       worker: WORKER,
     };

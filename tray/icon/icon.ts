@@ -3,24 +3,24 @@ import { join } from "node:path";
 import { type Log, reason } from "../log.ts";
 import type { Icon, IconState, MenuAction, MenuItem } from "../ports.ts";
 import { RESTART_WAITS, Restarts } from "../restarts.ts";
-import { Helper, installProgram } from "./helper.ts";
+import { TrayProgram, installProgram } from "./program.ts";
 import { hasHost, obstacle } from "./preflight.ts";
 
 /** What is drawn: the icon and its rows. */
 export type Look = { state: IconState; menu: MenuItem[] };
 
 type Options = {
-  /** The tray's data folder; the helper program is copied below it. */
+  /** The tray's data folder; systray2's program is copied below it. */
   data: string;
   look: Look;
   log: Log;
-  env?: NodeJS.ProcessEnv;
+  env: NodeJS.ProcessEnv;
   /** Milliseconds before each restart. */
   restartWaits?: number[];
 };
 
 /** The icon by systray2's program, restarted when it dies and given up when it keeps dying. */
-export function createIcon(options: Options): Icon & { helperPid(): number | undefined } {
+export function createIcon(options: Options): Icon & { programPid(): number | undefined } {
   return new SystrayIcon(options);
 }
 
@@ -29,13 +29,13 @@ class SystrayIcon implements Icon {
   readonly #restarts: Restarts;
   readonly #listeners: ((action: MenuAction) => void)[] = [];
   #look: Look;
-  #helper: Helper | null = null;
+  #running: TrayProgram | null = null;
   #ready = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(options: Options) {
-    this.#options = { env: process.env, restartWaits: RESTART_WAITS, ...options };
+    this.#options = { restartWaits: RESTART_WAITS, ...options };
     this.#restarts = new Restarts(this.#options.restartWaits);
     this.#look = options.look;
   }
@@ -48,28 +48,27 @@ class SystrayIcon implements Icon {
       return false;
     }
     const [up, host] = await Promise.all([this.#launch(), hasHost(env)]);
-    if (up && !host)
-      log("no icon yet: this desktop has no place for icons; it will appear when it has one");
+    if (up && !host) log("no icon yet: this desktop has no place for icons; it will appear when it has one");
     return up && host;
   }
 
   show(state: IconState, menu: MenuItem[]): void {
     this.#look = { state, menu };
-    if (this.#ready) this.#helper?.draw(this.#look);
+    if (this.#ready) this.#running?.draw(this.#look);
   }
 
   onAction(listener: (action: MenuAction) => void): void {
     this.#listeners.push(listener);
   }
 
-  helperPid(): number | undefined {
-    return this.#helper?.pid;
+  programPid(): number | undefined {
+    return this.#running?.pid;
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#helper?.stop();
+    await this.#running?.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -80,31 +79,29 @@ class SystrayIcon implements Icon {
   async #launch(): Promise<boolean> {
     const { env, log } = this.#options;
     const launchedMs = performance.now();
-    let helper: Helper;
+    let program: TrayProgram;
     try {
-      const program = installProgram(this.#folder);
-      helper = new Helper({ program, env, look: this.#look, onClick: (row) => this.#click(row) });
+      const path = installProgram(this.#folder);
+      program = new TrayProgram({ path, env, look: this.#look, onClick: (row) => this.#click(row) });
     } catch (error) {
       log(`no icon: ${reason(error)}`);
       return false;
     }
-    this.#helper = helper;
-    void helper.gone.then(() => this.#gone(performance.now() - launchedMs));
-    this.#ready = await helper.ready();
-    if (this.#ready) helper.draw(this.#look);
-    else await helper.stop();
+    this.#running = program;
+    void program.gone.then(() => this.#gone(performance.now() - launchedMs));
+    this.#ready = await program.ready();
+    if (this.#ready) program.draw(this.#look);
+    else await program.stop();
     return this.#ready;
   }
 
   #gone(livedMs: number): void {
     this.#ready = false;
-    this.#helper = null;
+    this.#running = null;
     if (this.#stopped) return;
     const wait = this.#restarts.next(livedMs);
     if (wait === null) {
-      this.#options.log(
-        "no icon any more: its helper keeps ending; the control API works all the same",
-      );
+      this.#options.log("no icon any more: its program keeps ending; the control API works all the same");
       return;
     }
     this.#timer = setTimeout(() => void this.#launch(), wait);

@@ -9,10 +9,7 @@ const WATCHER = "org.kde.StatusNotifierWatcher";
 type Variables = Record<string, string | undefined>;
 
 /** Why no icon can be drawn in this session, or null when nothing speaks against it. */
-export function obstacle(
-  env: Variables,
-  platform: NodeJS.Platform = process.platform,
-): string | null {
+export function obstacle(env: Variables, platform: NodeJS.Platform = process.platform): string | null {
   if (platform !== "linux") return null;
   if (process.arch !== "x64") return `systray2 has no helper for Linux on ${process.arch}`;
   if (!env["DISPLAY"] && !env["WAYLAND_DISPLAY"]) return "there is no desktop (DISPLAY is not set)";

@@ -10,7 +10,7 @@ function opener(platform: NodeJS.Platform): [string, string[]] {
  * Opens an http address in the default browser; resolves once its opener has started.
  * @throws Error when the system has no opener, or the address is not http
  */
-export async function openInDefaultBrowser(url: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+export async function openInDefaultBrowser(url: string, env: NodeJS.ProcessEnv): Promise<void> {
   if (!/^https?:$/.test(new URL(url).protocol)) throw new Error("only http addresses are opened");
   const [program, args] = opener(process.platform);
   const child = spawn(program, [...args, url], { env, stdio: "ignore", detached: true });

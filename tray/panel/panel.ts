@@ -13,7 +13,7 @@ type Options = {
   server: Pick<Server, "panelUrl">;
   language: Language;
   log: Log;
-  env?: NodeJS.ProcessEnv;
+  env: NodeJS.ProcessEnv;
 };
 
 /** The copilot's window in Chrome, Edge or Chromium; without one of them, the default browser. */
@@ -26,12 +26,12 @@ type Page = { url: string; genuine: boolean };
 type Open = { window: PanelWindow; genuine: boolean };
 
 class ChromiumPanel implements Panel {
-  readonly #options: Options & { env: NodeJS.ProcessEnv };
+  readonly #options: Options;
   #open: Open | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: Options) {
-    this.#options = { env: process.env, ...options };
+    this.#options = options;
   }
 
   warm(): Promise<void> {

@@ -85,8 +85,7 @@ function parse(text: string): unknown {
 function refusal(status: number, json: unknown): ServerError {
   const known = problem.safeParse(json);
   const retry = status === 429 || status >= 500;
-  if (known.success)
-    return new ServerError(known.data.code, known.data.detail, known.data.hint, retry);
+  if (known.success) return new ServerError(known.data.code, known.data.detail, known.data.hint, retry);
   return new ServerError(
     "unexpected",
     `the server answered ${status}`,

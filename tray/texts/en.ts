@@ -20,8 +20,7 @@ export const en: Texts = {
   quit: "Quit",
   panelUnavailable: {
     title: "The copilot is not available",
-    unreachable:
-      "The server does not answer. The call is still being recorded; press Ctrl+A again shortly.",
+    unreachable: "The server does not answer. The call is still being recorded; press Ctrl+A again shortly.",
     unpaired: "This PC is not paired. Ask your administrator for a code and pair it.",
   },
   refusals: {
@@ -44,10 +43,7 @@ export const en: Texts = {
       "This call is not being recorded.",
       "Check the microphone; the next call will try again.",
     ],
-    already_paired: [
-      "This PC is paired already.",
-      "To change that, use «pair» on this PC with its key.",
-    ],
+    already_paired: ["This PC is paired already.", "To change that, use «pair» on this PC with its key."],
     too_large: ["It is too large.", "Send less than 16 KB."],
     unsupported_media_type: [
       "That kind of content is not taken here.",

@@ -19,8 +19,7 @@ export const es = {
   quit: "Salir",
   panelUnavailable: {
     title: "El copiloto no está disponible",
-    unreachable:
-      "El servidor no responde. La llamada sigue grabándose; pulsa Ctrl+A otra vez en un momento.",
+    unreachable: "El servidor no responde. La llamada sigue grabándose; pulsa Ctrl+A otra vez en un momento.",
     unpaired: "Este PC no está vinculado. Pide un código a tu administradora y vincúlalo.",
   },
   /** `[what happened, what to do next]` of each refusal of the control API. */
@@ -44,10 +43,7 @@ export const es = {
       "Esta llamada no se está grabando.",
       "Revisa el micrófono; la siguiente llamada lo intentará otra vez.",
     ],
-    already_paired: [
-      "Este PC ya está vinculado.",
-      "Para cambiarlo, usa «pair» en este PC con su clave.",
-    ],
+    already_paired: ["Este PC ya está vinculado.", "Para cambiarlo, usa «pair» en este PC con su clave."],
     too_large: ["Es demasiado grande.", "Envía menos de 16 KB."],
     unsupported_media_type: [
       "Ese tipo de contenido no se acepta aquí.",

@@ -24,11 +24,7 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
 export function installProgram(folder: string): string {
   const name = PROGRAMS[process.platform];
   if (!name) throw new Error(`systray2 has no helper for ${process.platform}`);
-  const shipped = join(
-    dirname(createRequire(import.meta.url).resolve("systray2")),
-    "traybin",
-    name,
-  );
+  const shipped = join(dirname(createRequire(import.meta.url).resolve("systray2")), "traybin", name);
   const own = join(folder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   rmSync(own, { force: true });
@@ -41,7 +37,7 @@ export function installProgram(folder: string): string {
  * One run of systray2's program, over its own lines of JSON. Its JavaScript half is left out on purpose: it
  * parses unguarded, never settles when the program dies, and hangs in `kill` (research/tray.md 1).
  */
-export class Helper {
+export class TrayProgram {
   readonly #child: ChildProcess;
   readonly #onClick: (row: number) => void;
   #drawn: Look;
@@ -49,19 +45,14 @@ export class Helper {
   /** Resolves when the program is gone, however it went. */
   readonly gone: Promise<void>;
 
-  constructor(of: {
-    program: string;
-    env: NodeJS.ProcessEnv;
-    look: Look;
-    onClick: (row: number) => void;
-  }) {
+  constructor(of: { path: string; env: NodeJS.ProcessEnv; look: Look; onClick: (row: number) => void }) {
     this.#drawn = of.look;
     this.#onClick = of.onClick;
     // The program keeps its drawings in TMPDIR under names that anybody could guess.
-    const env = { ...of.env, TMPDIR: dirname(of.program) };
-    this.#child = spawn(of.program, [], {
+    const env = { ...of.env, TMPDIR: dirname(of.path) };
+    this.#child = spawn(of.path, [], {
       env,
-      cwd: dirname(of.program),
+      cwd: dirname(of.path),
       stdio: ["pipe", "pipe", "ignore"],
       windowsHide: true,
     });
@@ -110,13 +101,13 @@ export class Helper {
   }
 
   #hear(line: string): void {
-    const message = parse(line);
-    if (message?.type === "ready") {
+    const { type, __id: row } = parse(line);
+    if (type === "ready") {
       this.#say(menuMessage(this.#drawn));
       this.#ready();
     }
-    if (message?.type === "clicked" && typeof message.__id === "number")
-      this.#onClick(message.__id - 1);
+    // It counts the rows from 1.
+    if (type === "clicked" && typeof row === "number") this.#onClick(row - 1);
   }
 
   #say(message: unknown): void {
@@ -124,12 +115,13 @@ export class Helper {
   }
 }
 
-function parse(line: string): { type?: unknown; __id?: unknown } | null {
+/** What is not an object says nothing. */
+function parse(line: string): { type?: unknown; __id?: unknown } {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" ? value : null;
+    return typeof value === "object" && value !== null ? value : {};
   } catch {
-    return null;
+    return {};
   }
 }
 
