@@ -1,5 +1,16 @@
 import type {
-  Call, CallChange, CopilotStatus, Me, Page, PairingCode, Peaks, Problem, Recording, Role, Stats, User,
+  Call,
+  CallChange,
+  CopilotStatus,
+  Me,
+  Page,
+  PairingCode,
+  Peaks,
+  Problem,
+  Recording,
+  Role,
+  Stats,
+  User,
 } from "#contract";
 import { language, t } from "./i18n/index.ts";
 
@@ -40,7 +51,12 @@ export function goToLogin(): void {
  * A request with the reader's language; JSON both ways.
  * @throws {ApiError} for an answer that is not 2xx; a `TypeError` when the server cannot be reached
  */
-export async function request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+export async function request(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Response> {
   const headers: Record<string, string> = { "accept-language": language };
   if (body !== undefined) headers["content-type"] = "application/json";
   const init: RequestInit = { method, headers };
@@ -64,7 +80,9 @@ async function json<T>(method: string, path: string, body?: unknown): Promise<T>
 /** `?a=1&b=2`, or nothing. */
 export function queryString(query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
-  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+  return given.length === 0
+    ? ""
+    : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 }
 
 /** The server's routes that the pages use. */

@@ -11,7 +11,13 @@ export type Board = {
   stats: Stats | null;
 };
 
-export const emptyBoard: Board = { connection: "connecting", agents: [], calls: [], recordings: [], stats: null };
+export const emptyBoard: Board = {
+  connection: "connecting",
+  agents: [],
+  calls: [],
+  recordings: [],
+  stats: null,
+};
 
 const KEPT = 50;
 
@@ -29,13 +35,20 @@ export function applied(board: Board, { event, data }: LiveEvent): Board {
       return { ...board, connection: "live", agents: data.agents, calls: data.calls, stats: data.stats };
     case "agent": {
       const known = board.agents.some(({ id }) => id === data.id);
-      return { ...board, agents: known ? board.agents.map((row) => (row.id === data.id ? data : row)) : [...board.agents, data] };
+      return {
+        ...board,
+        agents: known
+          ? board.agents.map((row) => (row.id === data.id ? data : row))
+          : [...board.agents, data],
+      };
     }
     case "call":
-      return { ...board, calls: withRow(board.calls, data, ({ id }) => id).sort(byStart) };
+      return { ...board, calls: withRow(board.calls, data, ({ id }) => id).toSorted(byStart) };
     case "recording":
       return { ...board, recordings: withRow(board.recordings, data, ({ callId }) => callId) };
     case "stats":
       return { ...board, stats: data };
+    default:
+      return board;
   }
 }

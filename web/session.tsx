@@ -28,7 +28,14 @@ export async function signedIn(): Promise<Me | null> {
         goToLogin();
         return null;
       }
-      show(<main class="solo"><p class="live wait" role="status">{t.live.lost}</p></main>, t.product);
+      show(
+        <main class="solo">
+          <p class="live wait" role="status">
+            {t.live.lost}
+          </p>
+        </main>,
+        t.product,
+      );
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
   }

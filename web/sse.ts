@@ -6,7 +6,9 @@ export type ServerEvent = { event: string; data: string };
  * Follows the HTML standard for `event`, `data`, comments and the three line ends; ids are not used.
  */
 export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
   let rest = "";
   let event = "message";
   let data: string[] = [];

@@ -6,6 +6,10 @@ import { defineConfig, type Plugin } from "vite";
 
 const pages = ["mobile", "assist", "admin", "login", "setup"];
 const page = (name: string): string => resolve(import.meta.dirname, name, "index.html");
+/** What every page needs, and what the board needs at first; texts in English and charts come on demand. */
+const shared =
+  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(disposition|elapsed|format|header|icon|logo|now|shell|stack|state|store|theme|trouble|waveform)\.tsx?/;
+const panel = /web\/mobile\/(panel|mobile|main)/;
 const compress = promisify(brotliCompress);
 
 /** Writes `<file>.br` beside every text file of the build; the server sends that one to browsers. */
@@ -35,6 +39,17 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: Object.fromEntries(pages.map((name) => [name, page(name)])) },
+    rolldownOptions: {
+      input: Object.fromEntries(pages.map((name) => [name, page(name)])),
+      // many small files compress worse than one, and each is a request more
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shared", test: shared },
+            { name: "panel", test: panel },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,6 +1,7 @@
 import { useState } from "hono/jsx/dom";
 import type { PairingCode, User } from "#contract";
 import { t } from "../i18n/index.ts";
+import { office } from "../i18n/office.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { clockLength } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -19,23 +20,28 @@ export const Code = ({ agent, code, connected, another }: Props) => {
   return (
     <div class="hero">
       <div>
-        <h3>{t.admin.codeFor(agent.name)}</h3>
-        <p class="soft sm">{t.admin.codeText}</p>
+        <h3>{office.admin.codeFor(agent.name)}</h3>
+        <p class="soft sm">{office.admin.codeText}</p>
+        <p class="command">{office.admin.command(code.code)}</p>
       </div>
-      <div class="code" data-code={code.code}>{code.code}</div>
+      <div class="code" data-code={code.code}>
+        {code.code}
+      </div>
       <span class="tag soft">
         <Icon name="clock" small />
-        {left > 0 ? t.admin.expires(clockLength(left)) : t.admin.expired}
+        {left > 0 ? office.admin.expires(clockLength(left)) : office.admin.expired}
       </span>
       <div class="h">
         <button type="button" class="btn primary" onClick={() => void copy()}>
           <Icon name="copy" small />
           {copied ? t.copied : t.copy}
         </button>
-        <button type="button" class="btn" onClick={another}>{t.admin.another}</button>
+        <button type="button" class="btn" onClick={another}>
+          {office.admin.another}
+        </button>
       </div>
       <p class={`live${connected ? "" : " wait"}`} role="status">
-        {connected ? t.admin.connected : t.admin.waiting(agent.name)}
+        {connected ? office.admin.connected : office.admin.waiting(agent.name)}
       </p>
     </div>
   );

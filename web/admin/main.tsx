@@ -1,5 +1,6 @@
 import type { Me } from "#contract";
 import { t } from "../i18n/index.ts";
+import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
 import { Header } from "../ui/header.tsx";
@@ -12,18 +13,22 @@ const Admin = ({ me }: { me: Me }) => (
     me={me}
     items={[
       { href: "/mobile", icon: "panel", label: t.nav.panel, current: false },
-      { href: "/admin", icon: "team", label: t.admin.people, current: true },
+      { href: "/admin", icon: "team", label: office.admin.people, current: true },
     ]}
   >
-    <Header me={me} title={t.admin.title} />
+    <Header me={me} title={office.admin.title} />
     <main>
       {me.role === "admin" ? (
         <div class="cols even">
-          <div class="column"><People /></div>
-          <div class="column"><Pairing /></div>
+          <div class="column">
+            <People />
+          </div>
+          <div class="column">
+            <Pairing />
+          </div>
         </div>
       ) : (
-        <p class="card">{t.admin.onlyAdmins}</p>
+        <p class="card">{office.admin.onlyAdmins}</p>
       )}
     </main>
   </Shell>
@@ -31,6 +36,7 @@ const Admin = ({ me }: { me: Me }) => (
 
 const me = await signedIn();
 if (me) {
+  await loadOfficeTexts();
   followLive();
-  show(<Admin me={me} />, t.admin.title);
+  show(<Admin me={me} />, office.admin.title);
 }

@@ -1,7 +1,8 @@
 import { useState } from "hono/jsx/dom";
 import type { Problem, Role, User } from "#contract";
 import { api, problemOf } from "../api.ts";
-import { language, t } from "../i18n/index.ts";
+import { language } from "../i18n/index.ts";
+import { office } from "../i18n/office.ts";
 import { Choice, Field, valuesOf } from "../ui/field.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 
@@ -15,7 +16,14 @@ export const NewPerson = ({ last, added }: Props) => {
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const { name = "", email = "", password = "", role = "agent", team = "", site = "" } = valuesOf(event.currentTarget as HTMLFormElement);
+    const {
+      name = "",
+      email = "",
+      password = "",
+      role = "agent",
+      team = "",
+      site = "",
+    } = valuesOf(event.currentTarget as HTMLFormElement);
     setBusy(true);
     try {
       added(await api.addUser({ name, email, password, role: role as Role, team, site, language }));
@@ -27,14 +35,38 @@ export const NewPerson = ({ last, added }: Props) => {
   };
   return (
     <form class="stacked pairs" onSubmit={(event: Event) => void submit(event)}>
-      <Field name="name" label={t.setup.name} problem={problem} />
-      <Choice name="role" label={t.admin.role} options={ROLES.map((role) => [role, t.admin.roles[role]])} />
-      <Field name="email" type="email" label={t.setup.email} problem={problem} />
-      <Field name="password" type="password" label={t.setup.password} autocomplete="new-password" minLength={10} hint={t.setup.passwordHint} problem={problem} />
-      <Field name="team" label={t.admin.team} value={last?.role === "admin" ? t.admin.defaultTeam : (last?.team ?? t.admin.defaultTeam)} problem={problem} />
-      <Field name="site" label={t.admin.site} value={last?.site ?? t.admin.defaultSite} problem={problem} />
+      <Field name="name" label={office.setup.name} problem={problem} />
+      <Choice
+        name="role"
+        label={office.admin.role}
+        options={ROLES.map((role) => [role, office.admin.roles[role]])}
+      />
+      <Field name="email" type="email" label={office.setup.email} problem={problem} />
+      <Field
+        name="password"
+        type="password"
+        label={office.setup.password}
+        autocomplete="new-password"
+        minLength={10}
+        hint={office.setup.passwordHint}
+        problem={problem}
+      />
+      <Field
+        name="team"
+        label={office.admin.team}
+        value={last?.role === "admin" ? office.admin.defaultTeam : (last?.team ?? office.admin.defaultTeam)}
+        problem={problem}
+      />
+      <Field
+        name="site"
+        label={office.admin.site}
+        value={last?.site ?? office.admin.defaultSite}
+        problem={problem}
+      />
       {problem ? <Trouble problem={problem} /> : null}
-      <button type="submit" class="btn primary" disabled={busy}>{t.admin.addAction}</button>
+      <button type="submit" class="btn primary" disabled={busy}>
+        {office.admin.addAction}
+      </button>
     </form>
   );
 };

@@ -1,14 +1,15 @@
 import { useState } from "hono/jsx/dom";
 import type { PairingCode, Problem, User } from "#contract";
 import { api, problemOf } from "../api.ts";
-import { language, t } from "../i18n/index.ts";
+import { language } from "../i18n/index.ts";
+import { office } from "../i18n/office.ts";
 import { board } from "../live.ts";
 import { initials } from "../ui/format.ts";
 import { useStore } from "../ui/store.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { Code } from "./code.tsx";
 import { usePeople } from "./people.tsx";
-import { pairThisPc, useTrayHere } from "./this-pc.ts";
+import { pairThisPc, useThisPc } from "./this-pc.ts";
 
 type Work = "rest" | "busy" | "failed" | "done";
 
@@ -28,10 +29,20 @@ const ThisPc = ({ agent, done }: { agent: User; done: () => void }) => {
   };
   return (
     <>
-      <button type="button" class="btn primary" disabled={work === "busy"} data-pair={agent.id} onClick={() => void pair()}>
-        {work === "busy" ? t.admin.connecting : t.admin.connectThis}
+      <button
+        type="button"
+        class="btn primary"
+        disabled={work === "busy"}
+        data-pair={agent.id}
+        onClick={() => void pair()}
+      >
+        {work === "busy" ? office.admin.connecting : office.admin.connectThis}
       </button>
-      {work === "failed" ? <p class="sm bad" role="alert">{t.admin.pairFailed}</p> : null}
+      {work === "failed" ? (
+        <p class="sm bad" role="alert">
+          {office.admin.pairFailed}
+        </p>
+      ) : null}
     </>
   );
 };
@@ -40,16 +51,22 @@ type RowProps = { agent: User; connected: boolean; trayHere: boolean; getCode: (
 
 const Row = ({ agent, connected, trayHere, getCode, done }: RowProps) => (
   <li class="wrap" data-agent={agent.id}>
-    <span class="av" aria-hidden="true">{initials(agent.name)}</span>
+    <span class="av" aria-hidden="true">
+      {initials(agent.name)}
+    </span>
     <span class="grow">
       <span class="b cut">{agent.name}</span>
       <span class="sm soft cut">{agent.team}</span>
     </span>
     {connected ? (
-      <span key="done" class="tag pill ok" role="status">{t.admin.connected}</span>
+      <span key="done" class="tag pill ok" role="status">
+        {office.admin.connected}
+      </span>
     ) : (
       <span key="ways" class="h ways">
-        <button type="button" class="btn" data-code={agent.id} onClick={getCode}>{t.admin.getCode}</button>
+        <button type="button" class="btn" data-code={agent.id} onClick={getCode}>
+          {office.admin.getCode}
+        </button>
         {trayHere ? <ThisPc agent={agent} done={done} /> : null}
       </span>
     )}
@@ -60,7 +77,7 @@ const Row = ({ agent, connected, trayHere, getCode, done }: RowProps) => (
 export const Pairing = () => {
   const { users } = usePeople();
   const live = useStore(board);
-  const trayHere = useTrayHere();
+  const tray = useThisPc();
   const [paired, setPaired] = useState<string[]>([]);
   const [shown, setShown] = useState<{ agent: User; code: PairingCode } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -77,9 +94,16 @@ export const Pairing = () => {
   };
   return (
     <section class="card flush" id="pc">
-      <header><h2>{t.admin.pcs}</h2></header>
-      {users && agents.length === 0 ? <p class="nothing">{t.admin.noAgents}</p> : null}
-      {problem ? <div class="nothing"><Trouble problem={problem} /></div> : null}
+      <header>
+        <h2>{office.admin.pcs}</h2>
+      </header>
+      {users && agents.length === 0 ? <p class="nothing">{office.admin.noAgents}</p> : null}
+      {problem ? (
+        <div class="nothing">
+          <Trouble problem={problem} />
+        </div>
+      ) : null}
+      {tray?.paired ? <p class="nothing sm">{office.admin.thisPcPaired(tray.device)}</p> : null}
       {shown ? (
         <Code
           key={shown.code.code}
@@ -94,7 +118,7 @@ export const Pairing = () => {
           <Row
             key={agent.id}
             agent={agent}
-            trayHere={trayHere}
+            trayHere={tray !== null && !tray.paired}
             connected={isConnected(agent.id)}
             getCode={() => void getCode(agent)}
             done={() => setPaired([...paired, agent.id])}

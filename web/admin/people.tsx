@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Problem, User } from "#contract";
 import { api, problemOf } from "../api.ts";
-import { t } from "../i18n/index.ts";
+import { office } from "../i18n/office.ts";
 import { createStore, useStore } from "../ui/store.ts";
 import { initials } from "../ui/format.ts";
 import { Trouble } from "../ui/trouble.tsx";
@@ -14,7 +14,7 @@ const people = createStore<People>({ users: null, problem: null });
 async function load(): Promise<void> {
   try {
     const users: User[] = [];
-    for (let after: string | null | undefined; after !== null; ) {
+    for (let after: string | null | undefined; after !== null;) {
       const page = await api.users({ limit: 200, after });
       users.push(...page.items);
       after = page.next;
@@ -35,13 +35,15 @@ export function usePeople(): People {
 
 const Row = ({ user }: { user: User }) => (
   <li>
-    <span class="av" aria-hidden="true">{initials(user.name)}</span>
+    <span class="av" aria-hidden="true">
+      {initials(user.name)}
+    </span>
     <span class="grow">
       <span class="b cut">{user.name}</span>
       <span class="sm soft cut">{user.email}</span>
     </span>
     <span class="end sm">
-      <span>{user.active ? t.admin.roles[user.role] : t.admin.inactive}</span>
+      <span>{user.active ? office.admin.roles[user.role] : office.admin.inactive}</span>
       <span class="soft cut">{user.team}</span>
     </span>
   </li>
@@ -53,26 +55,36 @@ export const People = () => {
   const [added, setAdded] = useState("");
   return (
     <>
-      <section class="card flush">
-        <header><h2>{t.admin.people}</h2></header>
-        {problem ? <div class="nothing"><Trouble problem={problem} /></div> : null}
-        <ul class="rows" aria-busy={users === null ? "true" : undefined}>
-          {(users ?? []).map((user) => (
-            <Row key={user.id} user={user} />
-          ))}
-        </ul>
-      </section>
       <section class="card">
-        <header><h2>{t.admin.add}</h2></header>
+        <header>
+          <h2>{office.admin.add}</h2>
+        </header>
         <NewPerson
           key={users?.length ?? 0}
           last={users?.at(-1) ?? null}
           added={(user) => {
             people.set({ users: [...(people.get().users ?? []), user], problem: null });
-            setAdded(t.admin.added(user.name));
+            setAdded(office.admin.added(user.name));
           }}
         />
-        <p class="hint line" role="status">{added}</p>
+        <p class="hint line" role="status">
+          {added}
+        </p>
+      </section>
+      <section class="card flush">
+        <header>
+          <h2>{office.admin.people}</h2>
+        </header>
+        {problem ? (
+          <div class="nothing">
+            <Trouble problem={problem} />
+          </div>
+        ) : null}
+        <ul class="rows" aria-busy={users === null ? "true" : undefined}>
+          {(users ?? []).map((user) => (
+            <Row key={user.id} user={user} />
+          ))}
+        </ul>
       </section>
     </>
   );

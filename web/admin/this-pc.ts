@@ -2,26 +2,30 @@ import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Language } from "#contract";
 import { api } from "../api.ts";
 
+/** What the tray of this PC says of itself. */
+export type ThisPc = { paired: boolean; device: string };
+
 /** The tray of the PC on which this page is open. */
 const TRAY = "http://127.0.0.1:5055/pair";
 const PATIENCE_MS = 1500;
 
-async function answers(): Promise<boolean> {
+async function askTray(): Promise<ThisPc | null> {
   try {
-    return (await fetch(TRAY, { signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
+    const response = await fetch(TRAY, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return response.ok ? ((await response.json()) as ThisPc) : null;
   } catch {
     // no tray here, which is the usual case: the code is the way then
-    return false;
+    return null;
   }
 }
 
-/** Whether a tray runs on this PC, so that one click can pair it. */
-export function useTrayHere(): boolean {
-  const [here, setHere] = useState(false);
+/** The tray that runs on this PC, so that one click can pair it; null when there is none. */
+export function useThisPc(): ThisPc | null {
+  const [tray, setTray] = useState<ThisPc | null>(null);
   useLayoutEffect(() => {
-    answers().then(setHere, () => setHere(false));
+    void askTray().then(setTray);
   }, []);
-  return here;
+  return tray;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Card } from "#contract";
-import { t } from "../i18n/index.ts";
+import { assist } from "../i18n/assist.ts";
 import { dayAndMonth } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { Answer } from "./asking.ts";
@@ -9,14 +9,14 @@ import { firstSentence, withDoubts } from "./figures.ts";
 export const Approved = ({ card }: { card: Card }) => {
   const [first, rest] = firstSentence(card.answer);
   return (
-    <section class="ans yes" aria-label={t.assist.approvedAnswer} data-card={card.id}>
+    <section class="ans yes" aria-label={assist.approvedAnswer} data-card={card.id}>
       <header>
         <span class="tag pill ok">
           <Icon name="check" small />
-          {t.assist.approved}
+          {assist.approved}
         </span>
         <span class="soft grow cut">{card.title}</span>
-        <span class="faint xs nw">{t.assist.version(String(card.version), dayAndMonth(card.approvedOn))}</span>
+        <span class="faint xs nw">{assist.version(String(card.version), dayAndMonth(card.approvedOn))}</span>
       </header>
       <p>
         <b>{first}</b>
@@ -36,23 +36,29 @@ export const Suggestion = ({ answer }: { answer: Answer }) => {
   const [first, rest] = firstSentence(answer.suggestion.trim());
   const writing = answer.step === "asked" || answer.step === "writing";
   return (
-    <section class="ans" aria-label={t.assist.ai} aria-busy={String(writing)} data-suggestion={answer.step}>
+    <section class="ans" aria-label={assist.ai} aria-busy={String(writing)} data-suggestion={answer.step}>
       <header>
         <span class="tag ai b">
           <Icon name="ai" small />
-          {t.assist.ai}
+          {assist.ai}
         </span>
         <span class="grow" />
-        {writing ? <span key="writing" class="xs faint">{answer.step === "asked" ? t.assist.thinking : t.assist.writing}</span> : null}
+        {writing ? (
+          <span key="writing" class="xs faint">
+            {answer.step === "asked" ? assist.thinking : assist.writing}
+          </span>
+        ) : null}
         {figures.length > 0 ? (
           <span key="doubt" class="tag pill warn">
             <Icon name="warning" small />
-            {t.assist.unverified(figures.join(", "))}
+            {assist.unverified(figures.join(", "))}
           </span>
         ) : null}
       </header>
       <p class={writing ? "caret" : ""} aria-live={writing ? "off" : "polite"}>
-        <b><Doubtful text={first} figures={figures} /></b>
+        <b>
+          <Doubtful text={first} figures={figures} />
+        </b>
         <Doubtful text={rest} figures={figures} />
       </p>
     </section>
@@ -62,16 +68,16 @@ export const Suggestion = ({ answer }: { answer: Answer }) => {
 /** No model: calm, and what to do. The card above stays the answer. */
 export const Offline = ({ answer }: { answer: Answer }) => {
   const noServer = answer.problem?.code === "offline";
-  const hint = noServer ? t.assist.noServerHint : answer.problem?.hint;
+  const hint = noServer ? assist.noServerHint : answer.problem?.hint;
   return (
     <section class="ans off" role="status" data-suggestion="offline">
       <header>
         <span class="tag soft b">
           <Icon name="none" small />
-          {noServer ? t.assist.noServer : t.assist.offline}
+          {noServer ? assist.noServer : assist.offline}
         </span>
       </header>
-      <p>{hint || (answer.card ? t.assist.offlineCard : t.assist.offlineNoCard)}</p>
+      <p>{hint || (answer.card ? assist.offlineCard : assist.offlineNoCard)}</p>
     </section>
   );
 };

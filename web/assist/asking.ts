@@ -25,6 +25,8 @@ export function answered(answer: Answer, { event, data }: AskEvent): Answer {
       return { ...answer, step: "done", done: data };
     case "error":
       return { ...answer, step: "failed", problem: data };
+    default:
+      return answer;
   }
 }
 
@@ -46,7 +48,14 @@ export function useAsking() {
     stop.current?.abort();
     const abort = new AbortController();
     stop.current = abort;
-    let now: Answer = { text: input.text, step: "asked", card: null, suggestion: "", done: null, problem: null };
+    let now: Answer = {
+      text: input.text,
+      step: "asked",
+      card: null,
+      suggestion: "",
+      done: null,
+      problem: null,
+    };
     setAnswer(now);
     try {
       const { body } = await request("POST", "/api/copilot/ask", input, abort.signal);

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Call, CopilotStatus, Me } from "#contract";
+import { assist } from "../i18n/assist.ts";
 import { t } from "../i18n/index.ts";
 import { board } from "../live.ts";
 import { copyText } from "../ui/clipboard.ts";
@@ -12,6 +13,9 @@ import { Approved, Offline, Suggestion } from "./answer.tsx";
 import { useAsking, type Answer } from "./asking.ts";
 import { hide, usePanelKeys } from "./keys.ts";
 import { CallLine, Foot, Keys } from "./parts.tsx";
+
+/** Nine empty keys hold the place of those that are on their way. */
+const noneYet = Array.from({ length: 9 }, (_, i) => ({ key: i + 1, label: "", text: "" }));
 
 /** The call that has just ended and waits for its outcome. */
 function waiting(calls: Call[]): Call | null {
@@ -27,7 +31,15 @@ function stateOf(call: Call | null, wrapUp: Call | null, answer: Answer | null):
 }
 
 /** The copilot's window. `data-state`: no-call, idle, streaming, done, offline, wrap-up. */
-export const Assist = ({ me, status, reload }: { me: Me; status: CopilotStatus | null; reload: () => void }) => {
+export const Assist = ({
+  me,
+  status,
+  reload,
+}: {
+  me: Me;
+  status: CopilotStatus | null;
+  reload: () => void;
+}) => {
   const live = useStore(board);
   const input = useRef<HTMLInputElement>(null);
   const { answer, ask, clear } = useAsking();
@@ -42,7 +54,7 @@ export const Assist = ({ me, status, reload }: { me: Me; status: CopilotStatus |
     setLater(marked.id);
     setSaved(marked.disposition ? t.outcome.saved(t.disposition[marked.disposition]) : "");
   });
-  const objections = status?.objections ?? [];
+  const objections = status?.objections ?? noneYet;
 
   const put = (text: string): void => {
     if (input.current) input.current.value = "";
@@ -60,8 +72,8 @@ export const Assist = ({ me, status, reload }: { me: Me; status: CopilotStatus |
     digit: (n) => {
       const outcome = dispositions[n - 1];
       const objection = objections.find(({ key }) => key === n);
-      if (toMark) outcome && wrapUp.choose(outcome);
-      else if (objection) put(objection.text);
+      if (toMark && outcome) wrapUp.choose(outcome);
+      else if (!toMark && objection?.text) put(objection.text);
     },
     enter: (text) => (text === "" ? copy("approved") : put(text)),
     copyAi: () => copy("ai"),
@@ -75,34 +87,45 @@ export const Assist = ({ me, status, reload }: { me: Me; status: CopilotStatus |
   });
   useLayoutEffect(() => {
     queueMicrotask(() => input.current?.focus());
-  }, []);
+  }, [toMark?.id]);
 
   return (
     <main class="assist" data-state={stateOf(call, toMark, answer)} data-call={call?.id}>
       <CallLine call={call} row={live.agents.find(({ id }) => id === me.id)} hide={hide} />
-      <div class="as-said">
-        <label class="in">
-          <Icon name="search" tone="soft" />
-          <input ref={input} maxlength={500} placeholder={call ? t.assist.placeholder : t.assist.placeholderNoCall} aria-label={t.assist.input} />
+      {toMark ? null : (
+        <label key="said" class="as-said">
+          <span class="in">
+            <Icon name="search" tone="soft" />
+            <input
+              ref={input}
+              maxlength={500}
+              placeholder={call ? assist.placeholder : assist.placeholderNoCall}
+              aria-label={assist.input}
+            />
+          </span>
         </label>
-      </div>
+      )}
       {toMark ? (
         <div key="wrap-up" class="as-body">
           <div class="h sb">
-            <h2>{t.assist.ended}</h2>
-            <button type="button" class="h sm soft link" onClick={() => setLater(toMark.id)}>{t.assist.later}</button>
+            <h2>{assist.ended}</h2>
+            <button type="button" class="h sm soft link" onClick={() => setLater(toMark.id)}>
+              {assist.later}
+            </button>
           </div>
-          <p class="sm soft">{t.day.with(contactName(toMark.contact), timeOfDay(toMark.startedAt, me.timeZone))}</p>
+          <p class="sm soft">
+            {t.day.with(contactName(toMark.contact), timeOfDay(toMark.startedAt, me.timeZone))}
+          </p>
           <WrapUp wrapUp={wrapUp} keys />
         </div>
       ) : answer === null ? (
         <div key="rest" class="as-body">
-          <p class="hint">{saved || t.assist.hint}</p>
-          <Keys big objections={objections} asked={undefined} ask={({ text }) => put(text)} />
+          <p class="hint">{saved || assist.hint}</p>
+          <Keys big objections={objections} asked={undefined} ask={({ text }) => text !== "" && put(text)} />
           {call ? null : (
             <p class="note">
               <Icon name="headset" tone="soft" />
-              <span>{t.assist.noCallNote}</span>
+              <span>{assist.noCallNote}</span>
             </p>
           )}
         </div>
@@ -110,7 +133,9 @@ export const Assist = ({ me, status, reload }: { me: Me; status: CopilotStatus |
         <Shown key="answer" answer={answer} objections={objections} put={put} copy={copy} copied={copied} />
       )}
       <Foot status={status} answer={toMark ? null : answer} />
-      <span class="vh" role="status">{copied === "" ? saved : t.assist.copied}</span>
+      <span class="vh" role="status">
+        {copied === "" ? saved : assist.copied}
+      </span>
     </main>
   );
 };
@@ -127,19 +152,41 @@ type ShownProps = {
 const Shown = ({ answer, objections, put, copy, copied }: ShownProps) => (
   <>
     <div class="as-body">
-      {answer.card ? <Approved key="card" card={answer.card} /> : <p key="asked" class="hint">«{answer.text}»</p>}
-      {answer.suggestion === "" && answer.step === "failed" ? null : <Suggestion key="ai" answer={answer} />}
+      {answer.card ? (
+        <Approved key="card" card={answer.card} />
+      ) : (
+        <p key="asked" class="hint">
+          «{answer.text}»
+        </p>
+      )}
+      {answer.suggestion === "" && answer.step === "failed" ? null : (
+        <Suggestion key={answer.card ? "under" : "alone"} answer={answer} />
+      )}
       {answer.step === "failed" ? <Offline key="off" answer={answer} /> : null}
     </div>
     <div class="as-keys">
-      <Keys objections={objections} asked={answer.text} ask={({ text }) => put(text)} />
+      <Keys objections={objections} asked={answer.text} ask={({ text }) => text !== "" && put(text)} />
     </div>
     <div class="as-act">
-      <button type="button" class="btn primary grow" data-copy="approved" disabled={answer.card === null} onClick={() => copy("approved")}>
+      <button
+        type="button"
+        class="btn primary grow"
+        data-copy="approved"
+        disabled={answer.card === null}
+        onClick={() => copy("approved")}
+      >
         <Icon name={copied === "approved" ? "check" : "copy"} small />
-        {copied === "approved" ? t.assist.copied : t.assist.copyApproved} <kbd>{t.assist.enter}</kbd>
+        {copied === "approved" ? assist.copied : assist.copyApproved} <kbd>{assist.enter}</kbd>
       </button>
-      <button type="button" class="btn icon" data-copy="ai" aria-label={t.assist.copyAi} title={t.assist.copyAi} disabled={answer.suggestion === ""} onClick={() => copy("ai")}>
+      <button
+        type="button"
+        class="btn icon"
+        data-copy="ai"
+        aria-label={assist.copyAi}
+        title={assist.copyAi}
+        disabled={answer.suggestion === ""}
+        onClick={() => copy("ai")}
+      >
         <Icon name={copied === "ai" ? "check" : "ai"} tone="ai" />
       </button>
     </div>

@@ -39,7 +39,8 @@ export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: D
       else if (event.key === "Enter" && event.ctrlKey) now.copyAi();
       // Enter on a button or in the amount is that element's own
       else if (event.key === "Enter" && !elsewhere) now.enter(typed);
-      else if (/^[1-9]$/.test(event.key) && plain && typed === "" && !typingElsewhere) now.digit(Number(event.key));
+      else if (/^[1-9]$/.test(event.key) && plain && typed === "" && !typingElsewhere)
+        now.digit(Number(event.key));
       else return;
       event.preventDefault();
     };

@@ -1,6 +1,6 @@
 import type { CopilotStatus, Me } from "#contract";
 import { api } from "../api.ts";
-import { t } from "../i18n/index.ts";
+import { assist, loadAssistTexts } from "../i18n/assist.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
 import { createStore, useStore } from "../ui/store.ts";
@@ -24,7 +24,8 @@ const Page = ({ me }: { me: Me }) => <Assist me={me} status={useStore(copilot)} 
 
 const me = await signedIn();
 if (me) {
+  await loadAssistTexts();
   followLive("me");
-  show(<Page me={me} />, t.assist.title);
+  show(<Page me={me} />, assist.title);
   await load();
 }

@@ -1,4 +1,5 @@
 import type { AgentRow, Call, CopilotStatus } from "#contract";
+import { assist } from "../i18n/assist.ts";
 import { t } from "../i18n/index.ts";
 import { Elapsed } from "../ui/elapsed.tsx";
 import { contactName, tenths } from "../ui/format.ts";
@@ -7,36 +8,56 @@ import { StateTag } from "../ui/state.tsx";
 import type { Answer } from "./asking.ts";
 
 /** The line of the call: its timer and contact, or that there is none. */
-export const CallLine = ({ call, row, hide }: { call: Call | null; row: AgentRow | undefined; hide: () => void }) => (
+export const CallLine = ({
+  call,
+  row,
+  hide,
+}: {
+  call: Call | null;
+  row: AgentRow | undefined;
+  hide: () => void;
+}) => (
   <div class="as-top">
     {call ? (
       <span key="call" class="h grow">
         <span class="acc h tiny">
           <Icon name="phone" small />
-          <b class="b"><Elapsed since={call.startedAt} /></b>
+          <b class="b">
+            <Elapsed since={call.startedAt} />
+          </b>
         </span>
         <span class="cut">{contactName(call.contact)}</span>
       </span>
     ) : (
-      <span key="none" class="h grow">
+      <span key={row?.state ?? "none"} class="h grow">
         {row ? <StateTag state={row.state} reason={row.reason} /> : null}
-        <span>{t.assist.noCall}</span>
+        <span>· {assist.noCall}</span>
       </span>
     )}
     <button type="button" class="h esc" aria-label={t.close} onClick={hide}>
-      <kbd>{t.assist.esc}</kbd>
+      <kbd>{assist.esc}</kbd>
     </button>
   </div>
 );
 
 type Objection = CopilotStatus["objections"][number];
-type KeysProps = { objections: Objection[]; asked: string | undefined; big?: boolean; ask: (objection: Objection) => void };
+type KeysProps = {
+  objections: Objection[];
+  asked: string | undefined;
+  big?: boolean;
+  ask: (objection: Objection) => void;
+};
 
 /** The objections on the keys 1 to 9. */
 export const Keys = ({ objections, asked, big, ask }: KeysProps) => (
-  <div class={`keys${big ? " big" : ""}`} role="group" aria-label={t.assist.keys}>
+  <div class={`keys${big ? " big" : ""}`} role="group" aria-label={assist.keys}>
     {objections.map((objection) => (
-      <button type="button" data-key={objection.key} aria-pressed={String(objection.text === asked)} onClick={() => ask(objection)}>
+      <button
+        type="button"
+        data-key={objection.key}
+        aria-pressed={String(objection.text === asked)}
+        onClick={() => ask(objection)}
+      >
         <kbd>{objection.key}</kbd>
         <span class="cut">{objection.label}</span>
       </button>
@@ -47,11 +68,15 @@ export const Keys = ({ objections, asked, big, ask }: KeysProps) => (
 /** Small print: the model and how long it took. */
 export const Foot = ({ status, answer }: { status: CopilotStatus | null; answer: Answer | null }) => {
   const done = answer?.done;
-  const ready = status === null ? "" : status.available ? t.assist.ready(status.model) : t.assist.offline;
+  const ready = status === null ? "" : status.available ? assist.ready(status.model) : assist.offline;
   return (
     <div class="as-foot">
-      <span class="cut">{done ? t.assist.latency(done.model, tenths(done.firstTokenMs), tenths(done.totalMs)) : ready}</span>
-      <span class="nw">{done ? t.assist.ctrlEnter : t.assist.toggle}</span>
+      <span class="cut">
+        {done ? assist.latency(done.model, tenths(done.firstTokenMs), tenths(done.totalMs)) : ready}
+      </span>
+      <span key={done ? "done" : "rest"} class="nw">
+        {done ? assist.ctrlEnter : assist.toggle}
+      </span>
     </div>
   );
 };

@@ -1,7 +1,8 @@
 import { useState } from "hono/jsx/dom";
 import type { Problem } from "#contract";
 import { api, problemOf } from "../api.ts";
-import { chooseLanguage, storedLanguage, t } from "../i18n/index.ts";
+import { chooseLanguage, storedLanguage } from "../i18n/index.ts";
+import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { show } from "../session.tsx";
 import { Field, valuesOf } from "../ui/field.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
@@ -37,19 +38,34 @@ const Login = () => {
         <div class="brand">
           <Logo size={52} />
           <div>
-            <h1>{t.login.heading}</h1>
-            <p class="soft">{t.login.text}</p>
+            <h1>{office.login.heading}</h1>
+            <p class="soft">{office.login.text}</p>
           </div>
         </div>
-        {query.get("reason") === "ticket_invalid" ? <p class="note">{t.login.ticket}</p> : null}
+        {query.get("reason") === "ticket_invalid" ? <p class="note">{office.login.ticket}</p> : null}
         <form class="stacked" onSubmit={(event: Event) => void submit(event)}>
-          <Field name="email" type="email" label={t.login.email} autocomplete="username" problem={problem} focus />
-          <Field name="password" type="password" label={t.login.password} autocomplete="current-password" problem={problem} />
+          <Field
+            name="email"
+            type="email"
+            label={office.login.email}
+            autocomplete="username"
+            problem={problem}
+            focus
+          />
+          <Field
+            name="password"
+            type="password"
+            label={office.login.password}
+            autocomplete="current-password"
+            problem={problem}
+          />
           {problem ? <Trouble problem={problem} /> : null}
-          <button type="submit" class="btn primary" disabled={busy}>{t.login.action}</button>
+          <button type="submit" class="btn primary" disabled={busy}>
+            {office.login.action}
+          </button>
         </form>
         <div class="foot">
-          <p class="hint">{t.login.forgotten}</p>
+          <p class="hint">{office.login.forgotten}</p>
           <LanguageChoice />
         </div>
       </div>
@@ -58,4 +74,5 @@ const Login = () => {
 };
 
 await chooseLanguage(storedLanguage() ?? "es");
-show(<Login />, t.login.title);
+await loadOfficeTexts();
+show(<Login />, office.login.title);

@@ -4,47 +4,63 @@ import type { Me } from "#contract";
 import { t } from "../i18n/index.ts";
 import type { IconName } from "../ui/icon.tsx";
 import { Shell } from "../ui/shell.tsx";
-import { MyDay } from "./day/my-day.tsx";
 import { Panel } from "./panel/panel.tsx";
-import { RecordingsPage } from "./recordings/recordings.tsx";
-import { Team } from "./team/team.tsx";
 
-type Screen = { hash: string; icon: IconName; label: string; page: FC<{ me: Me }> };
+type Page = FC<{ me: Me }>;
+type Screen = { hash: string; icon: IconName; label: string; load: () => Page | Promise<Page> };
 
-const screensOf = (me: Me): Screen[] =>
+const loadDay = async (): Promise<Page> => (await import("./day/my-day.tsx")).MyDay;
+const loadTeam = async (): Promise<Page> => (await import("./team/team.tsx")).Team;
+const loadRecordings = async (): Promise<Page> =>
+  (await import("./recordings/recordings.tsx")).RecordingsPage;
+
+/** The panel comes with the page; the other screens when they are first opened. */
+const screensOf = (me: Me): [Screen, ...Screen[]] =>
   me.role === "agent"
     ? [
-        { hash: "#dia", icon: "day", label: t.nav.day, page: MyDay },
-        { hash: "#grabaciones", icon: "voices", label: t.nav.ownCalls, page: RecordingsPage },
+        { hash: "#dia", icon: "day", label: t.nav.day, load: loadDay },
+        { hash: "#grabaciones", icon: "voices", label: t.nav.ownCalls, load: loadRecordings },
       ]
     : [
-        { hash: "#panel", icon: "panel", label: t.nav.panel, page: Panel },
-        { hash: "#equipo", icon: "team", label: t.nav.team, page: Team },
-        { hash: "#grabaciones", icon: "voices", label: t.nav.recordings, page: RecordingsPage },
+        { hash: "#panel", icon: "panel", label: t.nav.panel, load: () => Panel },
+        { hash: "#equipo", icon: "team", label: t.nav.team, load: loadTeam },
+        { hash: "#grabaciones", icon: "voices", label: t.nav.recordings, load: loadRecordings },
       ];
 
-/** `#grabaciones/<call id>` opens that recording. */
-const screenHash = (): string => location.hash.split("/")[0] ?? "";
+/** The screen that the address names; `#grabaciones/<call id>` is a recording on its screen. */
+function named(screens: [Screen, ...Screen[]]): Screen {
+  const hash = location.hash.split("/")[0];
+  return screens.find((screen) => screen.hash === hash) ?? screens[0];
+}
 
 /** The board: which screen is on show follows the address. */
 export const Mobile = ({ me }: { me: Me }) => {
-  const [hash, setHash] = useState(screenHash());
+  const screens = screensOf(me);
+  const [shown, setShown] = useState<{ hash: string; page: Page } | null>(null);
+  const current = named(screens).hash;
   useLayoutEffect(() => {
-    const follow = (): void => {
-      setHash(screenHash());
+    const follow = async (): Promise<void> => {
+      const { hash, load } = named(screens);
+      const page = await load();
+      if (named(screens).hash !== hash) return;
+      setShown({ hash, page });
       scrollTo(0, 0);
     };
-    addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
+    const onHash = (): void => void follow();
+    onHash();
+    addEventListener("hashchange", onHash);
+    return () => removeEventListener("hashchange", onHash);
   }, []);
-  const screens = screensOf(me);
-  const screen = screens.find((one) => one.hash === hash) ?? screens[0];
-  if (!screen) return null;
-  const { page: Page } = screen;
-  const items = screens.map((one) => ({ href: one.hash, icon: one.icon, label: one.label, current: one === screen }));
+  const items = screens.map(({ hash, icon, label }) => ({
+    href: hash,
+    icon,
+    label,
+    current: hash === (shown?.hash ?? current),
+  }));
+  const Page = shown?.page;
   return (
     <Shell me={me} items={items}>
-      <Page key={screen.hash} me={me} />
+      {shown && Page ? <Page key={shown.hash} me={me} /> : null}
     </Shell>
   );
 };

@@ -3,7 +3,8 @@ import type { Problem } from "#contract";
 import { Pairing } from "../admin/pairing.tsx";
 import { People, usePeople } from "../admin/people.tsx";
 import { api, problemOf } from "../api.ts";
-import { chooseLanguage, storedLanguage, t } from "../i18n/index.ts";
+import { chooseLanguage, storedLanguage } from "../i18n/index.ts";
+import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { followLive } from "../live.ts";
 import { show } from "../session.tsx";
 import { Field, valuesOf } from "../ui/field.tsx";
@@ -23,7 +24,7 @@ const Head = ({ step, heading, text }: { step: Step; heading: string; text: stri
     <div class="stacked">
       <div class="h">
         <Logo size={32} />
-        <span class="soft sm">{t.setup.step(String(n), String(STEPS.length), t.setup[step])}</span>
+        <span class="soft sm">{office.setup.step(String(n), String(STEPS.length), office.setup[step])}</span>
       </div>
       <div class="steps" aria-hidden="true">
         {STEPS.map((_, i) => (
@@ -56,14 +57,30 @@ const FirstAdmin = ({ done }: { done: () => void }) => {
   };
   return (
     <>
-      <Head step="admin" heading={t.setup.adminHeading} text={t.setup.adminText} />
-      {token === "" ? <p class="note">{t.setup.noToken}</p> : null}
+      <Head step="admin" heading={office.setup.adminHeading} text={office.setup.adminText} />
+      {token === "" ? <p class="note">{office.setup.noToken}</p> : null}
       <form class="stacked" onSubmit={(event: Event) => void submit(event)}>
-        <Field name="name" label={t.setup.name} autocomplete="name" problem={problem} focus />
-        <Field name="email" type="email" label={t.setup.email} autocomplete="username" problem={problem} />
-        <Field name="password" type="password" label={t.setup.password} autocomplete="new-password" minLength={10} hint={t.setup.passwordHint} problem={problem} />
+        <Field name="name" label={office.setup.name} autocomplete="name" problem={problem} focus />
+        <Field
+          name="email"
+          type="email"
+          label={office.setup.email}
+          autocomplete="username"
+          problem={problem}
+        />
+        <Field
+          name="password"
+          type="password"
+          label={office.setup.password}
+          autocomplete="new-password"
+          minLength={10}
+          hint={office.setup.passwordHint}
+          problem={problem}
+        />
         {problem ? <Trouble problem={problem} /> : null}
-        <button type="submit" class="btn primary" disabled={busy}>{t.setup.create}</button>
+        <button type="submit" class="btn primary" disabled={busy}>
+          {office.setup.create}
+        </button>
       </form>
       <LanguageChoice />
     </>
@@ -75,21 +92,27 @@ const TheTeam = ({ next }: { next: () => void }) => {
   const ready = users?.some(({ role }) => role === "agent") ?? false;
   return (
     <>
-      <Head step="people" heading={t.setup.peopleHeading} text={t.setup.peopleText} />
+      <Head step="people" heading={office.setup.peopleHeading} text={office.setup.peopleText} />
       <People />
-      {ready ? null : <p class="hint">{t.setup.needAgent}</p>}
-      <button type="button" class="btn primary" disabled={!ready} data-next="pair" onClick={next}>{t.setup.next}</button>
+      {ready ? null : <p class="hint">{office.setup.needAgent}</p>}
+      <button type="button" class="btn primary" disabled={!ready} data-next="pair" onClick={next}>
+        {office.setup.next}
+      </button>
     </>
   );
 };
 
 const ThePcs = ({ back }: { back: () => void }) => (
   <>
-    <Head step="pair" heading={t.setup.pairHeading} text={t.setup.pairText} />
+    <Head step="pair" heading={office.setup.pairHeading} text={office.setup.pairText} />
     <Pairing />
     <div class="h">
-      <button type="button" class="btn" onClick={back}>{t.setup.back}</button>
-      <a class="btn primary grow" href="/mobile">{t.setup.finish}</a>
+      <button type="button" class="btn" onClick={back}>
+        {office.setup.back}
+      </button>
+      <a class="btn primary grow" href="/mobile">
+        {office.setup.finish}
+      </a>
     </div>
   </>
 );
@@ -126,4 +149,5 @@ async function firstStep(): Promise<Step> {
 }
 
 await chooseLanguage(storedLanguage() ?? "es");
-show(<Setup first={await firstStep()} />, t.setup.title);
+await loadOfficeTexts();
+show(<Setup first={await firstStep()} />, office.setup.title);

@@ -4,7 +4,14 @@ import { count } from "./format.ts";
 import { token } from "./theme.ts";
 
 /** Numbers of a chart; `x` labels its columns. */
-export type Series = { x: string[]; bars: number[]; inside?: number[]; before?: number[]; until?: number; tone?: "fill" | "ok" };
+export type Series = {
+  x: string[];
+  bars: number[];
+  inside?: number[];
+  before?: number[];
+  until?: number;
+  tone?: "fill" | "ok";
+};
 export type Draw = (box: HTMLElement, series: Series) => uPlot;
 
 const font = (weight = 400): string => `${weight} 12px ${token("font")}`;
@@ -45,24 +52,29 @@ function onCanvas(plot: uPlot, paint: (canvas: CanvasRenderingContext2D, ratio: 
 }
 
 /** Ticks of the week before over the bars; those of hours still to come are faint. */
-const ticksBefore = ({ before = [], until = 24 }: Series) => (plot: uPlot) =>
-  onCanvas(plot, (canvas, ratio) => {
-    const half = Math.min(34 * ratio, (plot.bbox.width / 24.2) * 0.74) / 2;
-    canvas.lineCap = "round";
-    before.forEach((value, hour) => {
-      if (!value) return;
-      const x = plot.valToPos(hour, "x", true);
-      const y = plot.valToPos(value, "y", true);
-      for (const [colour, width] of [["card", 5], [hour > until ? "faint" : "text", 2]] as const) {
-        canvas.strokeStyle = token(colour);
-        canvas.lineWidth = width * ratio;
-        canvas.beginPath();
-        canvas.moveTo(x - half, y);
-        canvas.lineTo(x + half, y);
-        canvas.stroke();
-      }
+const ticksBefore =
+  ({ before = [], until = 24 }: Series) =>
+  (plot: uPlot) =>
+    onCanvas(plot, (canvas, ratio) => {
+      const half = Math.min(34 * ratio, (plot.bbox.width / 24.2) * 0.74) / 2;
+      canvas.lineCap = "round";
+      before.forEach((value, hour) => {
+        if (!value) return;
+        const x = plot.valToPos(hour, "x", true);
+        const y = plot.valToPos(value, "y", true);
+        for (const [colour, width] of [
+          ["card", 5],
+          [hour > until ? "faint" : "text", 2],
+        ] as const) {
+          canvas.strokeStyle = token(colour);
+          canvas.lineWidth = width * ratio;
+          canvas.beginPath();
+          canvas.moveTo(x - half, y);
+          canvas.lineTo(x + half, y);
+          canvas.stroke();
+        }
+      });
     });
-  });
 
 const hours: Draw = (box, series) => {
   const steps = gridSteps(Math.max(...series.bars, ...(series.before ?? [])));
@@ -72,7 +84,13 @@ const hours: Draw = (box, series) => {
     padding: [10, 8, 0, 0],
     scales: { x: { time: false, range: [-0.6, 23.6] }, y: { range: [0, (steps.at(-1) ?? 1) * 1.04] } },
     axes: [
-      axis({ grid: { show: false }, splits: () => [0, 4, 8, 12, 16, 20], values: (_, at) => at.map((h) => t.panel.hour(String(h))), size: 26, gap: 6 }),
+      axis({
+        grid: { show: false },
+        splits: () => [0, 4, 8, 12, 16, 20],
+        values: (_, at) => at.map((h) => t.panel.hour(String(h))),
+        size: 26,
+        gap: 6,
+      }),
       axis({ splits: () => steps, values: (_, at) => at.map(count), size: 34, gap: 6 }),
     ],
     series: [
@@ -86,28 +104,42 @@ const hours: Draw = (box, series) => {
 };
 
 /** The number over each bar; today's is strong. */
-const labels = ({ bars: values }: Series) => (plot: uPlot) =>
-  onCanvas(plot, (canvas, ratio) => {
-    canvas.textAlign = "center";
-    values.forEach((value, i) => {
-      const last = i === values.length - 1;
-      canvas.font = `${last ? 600 : 500} ${12 * ratio}px ${token("font")}`;
-      canvas.fillStyle = token(last ? "text" : value ? "soft" : "faint");
-      canvas.fillText(value ? count(value) : t.none, plot.valToPos(i, "x", true), plot.valToPos(value, "y", true) - 5 * ratio);
+const labels =
+  ({ bars: values }: Series) =>
+  (plot: uPlot) =>
+    onCanvas(plot, (canvas, ratio) => {
+      canvas.textAlign = "center";
+      canvas.textBaseline = "alphabetic";
+      values.forEach((value, i) => {
+        const last = i === values.length - 1;
+        canvas.font = `${last ? 600 : 500} ${12 * ratio}px ${token("font")}`;
+        canvas.fillStyle = token(last ? "text" : value ? "soft" : "faint");
+        canvas.fillText(
+          value ? count(value) : t.none,
+          plot.valToPos(i, "x", true),
+          plot.valToPos(value, "y", true) - 5 * ratio,
+        );
+      });
     });
-  });
 
 const week: Draw = (box, series) => {
   const colour = token(series.tone ?? "fill");
   const path = bars(0.62, 30, 0.16);
   const last = series.bars.length - 1;
-  const only = (keep: (i: number) => boolean): (number | null)[] => series.bars.map((v, i) => (v && keep(i) ? v : null));
+  const only = (keep: (i: number) => boolean): (number | null)[] =>
+    series.bars.map((v, i) => (v && keep(i) ? v : null));
   const options: uPlot.Options = {
     ...base(box),
     padding: [16, 4, 0, 4],
     scales: { x: { time: false, range: [-0.5, last + 0.5] }, y: { range: [0, Math.max(1, ...series.bars)] } },
     axes: [
-      axis({ grid: { show: false }, size: 24, gap: 5, splits: () => columns(last + 1), values: () => series.x }),
+      axis({
+        grid: { show: false },
+        size: 24,
+        gap: 5,
+        splits: () => columns(last + 1),
+        values: () => series.x,
+      }),
       axis({ show: false }),
     ],
     series: [

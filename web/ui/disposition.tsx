@@ -16,7 +16,9 @@ const looks: Record<Disposition, { icon: IconName; tone: string }> = {
 /** How a call went, as a word with its icon. */
 export const Outcome = ({ disposition }: { disposition: Disposition | null }) =>
   disposition === null ? (
-    <span key="none" class="tag pill faint">{t.disposition.none}</span>
+    <span key="none" class="tag pill faint">
+      {t.disposition.none}
+    </span>
   ) : (
     <span key={disposition} class={`tag pill ${looks[disposition].tone}`}>
       <Icon name={looks[disposition].icon} small />

@@ -45,7 +45,13 @@ export const Field = ({ name, label, type = "text", value, hint, problem, ...res
           aria-describedby={note ? `${name}-note` : undefined}
         />
         {type === "password" ? (
-          <button type="button" class="peek soft" aria-label={t.login.show} aria-pressed={String(shown)} onClick={() => setShown(!shown)}>
+          <button
+            type="button"
+            class="peek soft"
+            aria-label={t.showPassword}
+            aria-pressed={String(shown)}
+            onClick={() => setShown(!shown)}
+          >
             <Icon name="eye" />
           </button>
         ) : null}
@@ -60,7 +66,15 @@ export const Field = ({ name, label, type = "text", value, hint, problem, ...res
 };
 
 /** A labelled choice among a few. */
-export const Choice = ({ name, label, options }: { name: string; label: string; options: [value: string, text: string][] }) => (
+export const Choice = ({
+  name,
+  label,
+  options,
+}: {
+  name: string;
+  label: string;
+  options: [value: string, text: string][];
+}) => (
   <label class="field">
     {label}
     <span class="in">

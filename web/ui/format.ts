@@ -11,13 +11,18 @@ function dateFormat(timeZone: string, options: Intl.DateTimeFormatOptions): Intl
   return made;
 }
 
-function part(timeZone: string, at: Date, name: "weekday" | "day" | "month", width: "long" | "short"): string {
+function part(
+  timeZone: string,
+  at: Date,
+  name: "weekday" | "day" | "month",
+  width: "long" | "short",
+): string {
   const options: Intl.DateTimeFormatOptions = name === "day" ? { day: "numeric" } : { [name]: width };
   return dateFormat(timeZone, options).format(at).replace(".", "");
 }
 
 /** `1.234` */
-export const count = (n: number): string => n.toLocaleString(language, { useGrouping: "always" } as Intl.NumberFormatOptions);
+export const count = (n: number): string => n.toLocaleString(language, { useGrouping: "always" });
 
 /** `24 %` with a no-break space; an en dash when there is nothing to divide by. */
 export const share = (value: number | null): string =>
@@ -46,6 +51,12 @@ export const length = (seconds: number): string =>
     .map(([n, unit]) => n + NBSP + unit)
     .join(" ");
 
+/** `6 h 31`: a length where space is short. */
+export const briefLength = (seconds: number): string => {
+  const [[n, unit] = ["", ""], minutes] = lengthParts(seconds);
+  return n + NBSP + unit + (minutes ? NBSP + minutes[0] : "");
+};
+
 const two = (n: number): string => String(n).padStart(2, "0");
 
 /** A timer that does not change its width: `03:12`, from an hour on `1:03:12`. */
@@ -64,18 +75,28 @@ export const timeOfDay = (at: Date | string, timeZone: string): string =>
 
 /** `lun 23 nov` */
 export const shortDay = (at: Date, timeZone: string): string =>
-  [part(timeZone, at, "weekday", "short"), part(timeZone, at, "day", "short"), part(timeZone, at, "month", "short")].join(" ");
+  [
+    part(timeZone, at, "weekday", "short"),
+    part(timeZone, at, "day", "short"),
+    part(timeZone, at, "month", "short"),
+  ].join(" ");
 
 /** `lunes 16` */
 export const weekdayOf = (at: Date, timeZone: string): string =>
   `${part(timeZone, at, "weekday", "long")} ${part(timeZone, at, "day", "short")}`;
 
 /** Two letters under a bar: `lu`. `day` is `YYYY-MM-DD`. */
-export const tinyDay = (day: string): string => part("UTC", new Date(`${day}T12:00:00Z`), "weekday", "short").slice(0, 2);
+export const tinyDay = (day: string): string =>
+  part("UTC", new Date(`${day}T12:00:00Z`), "weekday", "short").slice(0, 2);
 
 /** `YYYY-MM-DD` of an instant at the site. */
 export function dayAt(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
   return format.format(at);
 }
 

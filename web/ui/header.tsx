@@ -7,7 +7,17 @@ import { useNow } from "./now.ts";
 import { useStore } from "./store.ts";
 
 /** The page's head: its title, how it is connected, and the site's clock. */
-export const Header = ({ me, title, sub, action }: { me: Me; title: string; sub?: string; action?: Child }) => {
+export const Header = ({
+  me,
+  title,
+  sub,
+  action,
+}: {
+  me: Me;
+  title: string;
+  sub?: string;
+  action?: Child;
+}) => {
   const now = new Date(useNow());
   return (
     <header class="top">
@@ -28,8 +38,8 @@ const LiveLine = ({ sub }: { sub: string | undefined }) => {
   const { connection } = useStore(board);
   const line = { connecting: t.live.connecting, lost: t.live.lost, live: sub ?? t.live.on }[connection];
   return (
-    <span class={`live${connection === "live" ? "" : " wait"} cut`} role="status" data-connection={connection}>
-      {line}
+    <span class={`live${connection === "live" ? "" : " wait"}`} role="status" data-connection={connection}>
+      <span class="cut">{line}</span>
     </span>
   );
 };

@@ -13,7 +13,8 @@ const paths = {
   forward: '<path d="M19.5 9a8.2 8.2 0 1 0 .5 4.5M20 4.5V9h-4.5"/>',
   headset:
     '<path d="M4 14v-2a8 8 0 0 1 16 0v2"/><rect x="3" y="13.5" width="4.5" height="7" rx="2"/><rect x="16.5" y="13.5" width="4.5" height="7" rx="2"/>',
-  language: '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c5 5.5 5 12.5 0 18M12 3c-5 5.5-5 12.5 0 18"/>',
+  language:
+    '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c5 5.5 5 12.5 0 18M12 3c-5 5.5-5 12.5 0 18"/>',
   more: '<circle class="f" cx="5" cy="12" r="1.7"/><circle class="f" cx="12" cy="12" r="1.7"/><circle class="f" cx="19" cy="12" r="1.7"/>',
   next: '<path d="M9.5 6l6 6-6 6"/>',
   none: '<circle cx="12" cy="12" r="8"/><path d="M6.5 17.5l11-11"/>',
@@ -25,7 +26,8 @@ const paths = {
   play: '<path class="f" d="M8 5.2v13.6c0 .8.8 1.2 1.5.8l10.3-6.8c.6-.4.6-1.2 0-1.6L9.5 4.4C8.8 4 8 4.4 8 5.2z"/>',
   ready: '<circle cx="12" cy="12" r="8"/><path d="M8.5 12.2l2.5 2.5 4.5-5"/>',
   search: '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
-  settings: '<path d="M4 7h10M18 7h2M4 17h2M10 17h10"/><circle cx="16" cy="7" r="2"/><circle cx="8" cy="17" r="2"/>',
+  settings:
+    '<path d="M4 7h10M18 7h2M4 17h2M10 17h10"/><circle cx="16" cy="7" r="2"/><circle cx="8" cy="17" r="2"/>',
   signOut: '<path d="M14 4H6v16h8M10 12h11M17 8l4 4-4 4"/>',
   team: '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c.4-4 3-6 6.5-6s6.1 2 6.5 6M16 4.8a3.4 3.4 0 0 1 0 6.4M18.5 14.6c1.8.8 2.8 2.6 3 5.4"/>',
   theme:

@@ -5,9 +5,15 @@ const LANGUAGES: Language[] = ["es", "en"];
 
 /** Both languages, each in its own words. */
 export const LanguageChoice = () => (
-  <div class="h languages" role="group" aria-label={t.login.language}>
+  <div class="h languages" role="group" aria-label={t.language}>
     {LANGUAGES.map((one) => (
-      <button type="button" lang={one} class={one === language ? "b" : "soft"} aria-pressed={String(one === language)} onClick={() => switchLanguage(one)}>
+      <button
+        type="button"
+        lang={one}
+        class={one === language ? "b" : "soft"}
+        aria-pressed={String(one === language)}
+        onClick={() => switchLanguage(one)}
+      >
         {t.languages[one]}
       </button>
     ))}

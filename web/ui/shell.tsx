@@ -34,7 +34,8 @@ const More = ({ me }: { me: Me }) => {
   useLayoutEffect(() => {
     const shut = (event: Event): void => {
       const outside = event.target instanceof Node && !menu.current?.contains(event.target);
-      if (menu.current && (outside || (event instanceof KeyboardEvent && event.key === "Escape"))) menu.current.open = false;
+      if (menu.current && (outside || (event instanceof KeyboardEvent && event.key === "Escape")))
+        menu.current.open = false;
     };
     addEventListener("pointerdown", shut);
     addEventListener("keydown", shut);

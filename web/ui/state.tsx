@@ -11,11 +11,19 @@ const looks: Record<AgentState, { icon: IconName; tone: string }> = {
 };
 
 /** An agent's state in words, with its icon. */
-export const StateTag = ({ state, reason, strong }: Pick<AgentRow, "state" | "reason"> & { strong?: boolean }) => (
+export const StateTag = ({
+  state,
+  reason,
+  strong,
+}: Pick<AgentRow, "state" | "reason"> & { strong?: boolean }) => (
   <span key={state} class={`tag ${looks[state].tone}${strong ? " b" : ""}`}>
     <Icon name={looks[state].icon} small />
     <span class="cut">
-      {state === "paused" && reason ? t.state.paused_for(reason) : state === "offline" ? t.state.offlineNow : t.state[state]}
+      {state === "paused" && reason
+        ? t.state.paused_for(reason)
+        : state === "offline"
+          ? t.state.offlineNow
+          : t.state[state]}
     </span>
   </span>
 );

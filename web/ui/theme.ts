@@ -2,7 +2,8 @@ import { createStore, useStore } from "./store.ts";
 
 export type Theme = "dark" | "light";
 
-const shown = (): Theme => (getComputedStyle(document.documentElement).colorScheme === "light" ? "light" : "dark");
+const shown = (): Theme =>
+  getComputedStyle(document.documentElement).colorScheme === "light" ? "light" : "dark";
 const theme = createStore<Theme>(shown());
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => theme.set(shown()));
 

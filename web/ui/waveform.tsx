@@ -22,8 +22,24 @@ export function resampled(peaks: number[], count: number): number[] {
 }
 
 /** One lane's drawing; the class gives it its colour. */
-export const Lane = ({ peaks, width, height, class: name = "" }: { peaks: number[]; width: number; height: number; class?: string }) => (
-  <svg class={`wv ${name}`} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" stroke-width="2" aria-hidden="true">
+export const Lane = ({
+  peaks,
+  width,
+  height,
+  class: name = "",
+}: {
+  peaks: number[];
+  width: number;
+  height: number;
+  class?: string;
+}) => (
+  <svg
+    class={`wv ${name}`}
+    viewBox={`0 0 ${width} ${height}`}
+    preserveAspectRatio="none"
+    stroke-width="2"
+    aria-hidden="true"
+  >
     <path vector-effect="non-scaling-stroke" d={lanePath(peaks, width, height)} />
   </svg>
 );

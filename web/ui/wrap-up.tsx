@@ -8,7 +8,12 @@ import { Trouble } from "./trouble.tsx";
 
 /** The amount that a person typed, with a comma or a point; null when there is none. */
 export function amountOf(text: string): number | null {
-  const amount = Number(text.replace(/[^\d.,]/g, "").replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", "."));
+  const amount = Number(
+    text
+      .replace(/[^\d.,]/g, "")
+      .replace(/\.(?=\d{3}(\D|$))/g, "")
+      .replace(",", "."),
+  );
   return text.trim() === "" || !Number.isFinite(amount) ? null : amount;
 }
 
@@ -51,8 +56,12 @@ export const WrapUp = ({ wrapUp, keys }: Props) => (
       >
         <Field name="amount" label={t.outcome.amount} required={false} inputMode="decimal" focus />
         <div class="h">
-          <button type="button" class="btn" onClick={wrapUp.back}>{t.cancel}</button>
-          <button type="submit" class="btn primary grow">{t.outcome.save}</button>
+          <button type="button" class="btn" onClick={wrapUp.back}>
+            {t.cancel}
+          </button>
+          <button type="submit" class="btn primary grow">
+            {t.outcome.save}
+          </button>
         </div>
       </form>
     ) : (

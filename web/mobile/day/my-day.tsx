@@ -21,18 +21,25 @@ function useOwnCalls(me: Me): { calls: Call[]; put: (call: Call) => void } {
   useLayoutEffect(() => {
     const day = dayAt(new Date(), me.timeZone);
     // a failure shows as the lost connection of the live board, which brings the calls when it is back
-    api.calls({ from: day, to: day, limit: 50 }).then(({ items }) => setFound(items), () => undefined);
+    api.calls({ from: day, to: day, limit: 50 }).then(
+      ({ items }) => setFound(items),
+      () => undefined,
+    );
   }, []);
   const byId = new Map(found.map((call) => [call.id, call]));
   for (const call of live) byId.set(call.id, call);
-  const calls = [...byId.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  const calls = [...byId.values()].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
   return { calls, put: (call) => setFound([call, ...found.filter(({ id }) => id !== call.id)]) };
 }
 
 const NowCard = ({ row, call }: { row: AgentRow | undefined; call: Call | undefined }) => (
   <section class="card now">
     <div class="h sb">
-      {row ? <StateTag state={row.state} reason={row.reason} strong /> : <span class="soft">{t.loading}</span>}
+      {row ? (
+        <StateTag state={row.state} reason={row.reason} strong />
+      ) : (
+        <span class="soft">{t.loading}</span>
+      )}
       <a class="h sm soft link" href="/assist">
         <Icon name="ai" small tone="ai" />
         {t.day.ask}
@@ -50,9 +57,13 @@ const LastCall = ({ call, me, saved }: { call: Call | null; me: Me; saved: (call
   const wrapUp = useWrapUp(call, saved);
   return (
     <section class="card last-call" data-wrap-up={call?.id}>
-      <header class="tight"><h2>{t.day.how}</h2></header>
+      <header class="tight">
+        <h2>{t.day.how}</h2>
+      </header>
       <p class="sm soft below">
-        {call ? t.day.with(contactName(call.contact), timeOfDay(call.startedAt, me.timeZone)) : t.day.noneToMark}
+        {call
+          ? t.day.with(contactName(call.contact), timeOfDay(call.startedAt, me.timeZone))
+          : t.day.noneToMark}
       </p>
       {call ? <WrapUp wrapUp={wrapUp} /> : null}
     </section>
@@ -90,7 +101,11 @@ export const MyDay = ({ me }: { me: Me }) => {
           {ended.length === 0 ? <p class="nothing">{t.day.noCalls}</p> : null}
           <Stack rows={ended} keyOf={({ id }) => id}>
             {(call) => (
-              <a class="row" href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"} data-call={call.id}>
+              <a
+                class="row"
+                href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}
+                data-call={call.id}
+              >
                 <span class="grow">
                   <span class="h tiny">
                     <span class="b cut">{contactName(call.contact)}</span>

@@ -3,8 +3,14 @@ import { t } from "../../i18n/index.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Lane } from "../../ui/waveform.tsx";
 
-const AGENT = [0, 0, 0, 0, 0, 0, 0, 0, 85, 45, 60, 35, 65, 70, 0, 0, 0, 0, 0, 0, 0, 0, 90, 45, 80, 50, 40, 0, 0, 0, 10, 0, 70, 55, 75, 50, 95, 45, 0, 0, 0, 0, 0, 0];
-const CUSTOMER = [75, 50, 100, 90, 60, 55, 30, 65, 0, 0, 0, 0, 0, 0, 85, 100, 35, 80, 50, 65, 70, 30, 0, 8, 0, 0, 0, 40, 45, 85, 60, 25, 0, 0, 0, 0, 0, 0, 100, 70, 55, 45, 60, 85];
+const AGENT = [
+  0, 0, 0, 0, 0, 0, 0, 0, 85, 45, 60, 35, 65, 70, 0, 0, 0, 0, 0, 0, 0, 0, 90, 45, 80, 50, 40, 0, 0, 0, 10, 0,
+  70, 55, 75, 50, 95, 45, 0, 0, 0, 0, 0, 0,
+];
+const CUSTOMER = [
+  75, 50, 100, 90, 60, 55, 30, 65, 0, 0, 0, 0, 0, 0, 85, 100, 35, 80, 50, 65, 70, 30, 0, 8, 0, 0, 0, 40, 45,
+  85, 60, 25, 0, 0, 0, 0, 0, 0, 100, 70, 55, 45, 60, 85,
+];
 
 /** The panel before the first call: what to do so that something appears. */
 export const Empty = ({ me, agents }: { me: Me; agents: AgentRow[] }) => {
@@ -20,8 +26,14 @@ export const Empty = ({ me, agents }: { me: Me; agents: AgentRow[] }) => {
           <h1>{t.empty.title}</h1>
           <p class="soft">{admin ? t.empty.text : t.empty.textOthers}</p>
         </div>
-        {admin ? <a class="btn primary" href="/admin#pc">{t.empty.action}</a> : null}
-        <p class="live wait" role="status">{agents.length === 0 ? t.empty.waiting : t.empty.waitingCall}</p>
+        {admin ? (
+          <a class="btn primary" href="/admin#pc">
+            {t.empty.action}
+          </a>
+        ) : null}
+        <p class="live wait" role="status">
+          {agents.length === 0 ? t.empty.waiting : t.empty.waitingCall}
+        </p>
       </section>
       <section class="card flush">
         <header>
@@ -29,7 +41,9 @@ export const Empty = ({ me, agents }: { me: Me; agents: AgentRow[] }) => {
         </header>
         <div class="rows">
           <div>
-            <span class="ico acc"><Icon name="headset" /></span>
+            <span class="ico acc">
+              <Icon name="headset" />
+            </span>
             <span class="grow">
               <span class="b cut">{t.empty.testCall}</span>
               <span class="sm soft">{t.empty.testCallWhy}</span>

@@ -6,7 +6,10 @@ import { dayAt, megabytes, share } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 
-type Work = { step: "rest" | "done" } | { step: "busy"; amount: string } | { step: "failed"; problem: Problem };
+type Work =
+  | { step: "rest" | "done" }
+  | { step: "busy"; amount: string }
+  | { step: "failed"; problem: Problem };
 
 /** Reads an answer to its end and says how far it is: a share where the length is known, else the size. */
 async function download(response: Response, progress: (amount: string) => void): Promise<Blob> {
@@ -57,18 +60,29 @@ export const ExportButton = ({ me }: { me: Me }) => {
     <div class="export">
       {work.step === "busy" ? (
         <button key="stop" type="button" class="btn" onClick={() => stop.current?.abort()}>
-          <span class="sm" role="status">{t.export.preparing(work.amount)}</span>
+          <span class="sm" role="status">
+            {t.export.preparing(work.amount)}
+          </span>
           <Icon name="close" small />
           <span class="vh">{t.cancel}</span>
         </button>
       ) : (
-        <button key="start" type="button" class="btn" title={t.export.title} aria-label={t.export.title} onClick={() => void start()}>
+        <button
+          key="start"
+          type="button"
+          class="btn"
+          title={t.export.title}
+          aria-label={t.export.title}
+          onClick={() => void start()}
+        >
           <Icon name={work.step === "done" ? "check" : "download"} small />
           <span class="wide">{t.export.action}</span>
         </button>
       )}
       {work.step === "failed" ? <Trouble problem={work.problem} /> : null}
-      <span class="vh" role="status">{work.step === "done" ? t.export.done : ""}</span>
+      <span class="vh" role="status">
+        {work.step === "done" ? t.export.done : ""}
+      </span>
     </div>
   );
 };

@@ -24,14 +24,32 @@ export const Hours = ({ stats }: { stats: Stats | null }) => {
     <section class="card">
       <header class="tight">
         <h2>{t.panel.hours}</h2>
-        <span key={Math.max(...bars)} class="sm faint">{t.panel.maximum(count(Math.max(...bars)))}</span>
+        <span key={Math.max(...bars)} class="sm faint">
+          {t.panel.maximum(count(Math.max(...bars)))}
+        </span>
       </header>
       <div key={`${calls} ${sales}`} class="key">
-        <span><i class="c-fill" />{t.panel.hoursCalls(calls)}</span>
-        <span><i class="c-ok" />{t.panel.hoursSales(sales)}</span>
-        {stats && before.some(Boolean) ? <span><i class="ln" />{dayBefore(stats)}</span> : null}
+        <span>
+          <i class="c-fill" />
+          {t.panel.hoursCalls(calls)}
+        </span>
+        <span>
+          <i class="c-ok" />
+          {t.panel.hoursSales(sales)}
+        </span>
+        {stats && before.some(Boolean) ? (
+          <span>
+            <i class="ln" />
+            {dayBefore(stats)}
+          </span>
+        ) : null}
       </div>
-      <Plot chart="hours" class="tall" data={{ x: HOURS, bars, inside, before, until }} summary={t.panel.hoursSummary(calls, sales, time)} />
+      <Plot
+        chart="hours"
+        class="tall"
+        data={{ x: HOURS, bars, inside, before, until }}
+        summary={t.panel.hoursSummary(calls, sales, time)}
+      />
     </section>
   );
 };

@@ -29,10 +29,13 @@ function useSalesOfToday(me: Me): Found {
 export const LatestSales = ({ me }: { me: Me }) => {
   const live = useStore(board);
   const found = useSalesOfToday(me);
-  const ended = [...live.calls, ...found.calls.filter(({ id }) => !live.calls.some((call) => call.id === id))];
+  const ended = [
+    ...live.calls,
+    ...found.calls.filter(({ id }) => !live.calls.some((call) => call.id === id)),
+  ];
   const sales = ended
     .filter(({ disposition }) => disposition === "sale")
-    .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+    .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
     .slice(0, 3);
   const recordings = [...live.recordings, ...found.recordings];
   return (
@@ -44,7 +47,11 @@ export const LatestSales = ({ me }: { me: Me }) => {
           <Icon name="next" small />
         </a>
       </header>
-      {sales.length === 0 ? <p key="none" class="nothing">{t.panel.latestSalesNone}</p> : null}
+      {sales.length === 0 ? (
+        <p key="none" class="nothing">
+          {t.panel.latestSalesNone}
+        </p>
+      ) : null}
       <div class="rows">
         {sales.map((call) => (
           <a key={call.id} href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}>

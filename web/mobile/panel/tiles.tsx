@@ -1,6 +1,6 @@
 import type { Stats } from "#contract";
 import { t } from "../../i18n/index.ts";
-import { count, length, lengthParts, share } from "../../ui/format.ts";
+import { briefLength, count, lengthParts, share } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 
 type Change = { by: number; text: string; before: string; neutral?: boolean };
@@ -29,7 +29,9 @@ const Tile = ({ label, value, change }: Figure) => {
           </>
         ))}
       </dd>
-      <div key={`${words}${change?.before}`} class="was">{change ? <Delta {...change} /> : null}</div>
+      <div key={`${words}${change?.before}`} class="was">
+        {change ? <Delta {...change} /> : null}
+      </div>
     </div>
   );
 };
@@ -50,18 +52,33 @@ function rateChange({ totals, weekBefore }: Stats): Change | null {
 /** Deltas stand only where the week before has something to compare with. */
 function figuresOf(stats: Stats | null): Figure[] {
   const { calls, sales, rate, talk } = t.panel;
-  if (stats === null) return [calls, sales, rate, talk].map((label) => ({ label, value: [[t.none, ""]], change: null }));
+  if (stats === null)
+    return [calls, sales, rate, talk].map((label) => ({ label, value: [[t.none, ""]], change: null }));
   const { totals, weekBefore } = stats;
   const known = weekBefore.calls > 0;
   const { numerator, denominator, value } = totals.successRate;
   return [
-    { label: calls, value: [[count(totals.calls), ""]], change: known ? changed(totals.calls, weekBefore.calls) : null },
-    { label: sales, value: [[count(totals.sales), ""]], change: known ? changed(totals.sales, weekBefore.sales) : null },
-    { label: rate, value: [[count(numerator), t.ofWhole(count(denominator), share(value))]], change: known ? rateChange(stats) : null },
+    {
+      label: calls,
+      value: [[count(totals.calls), ""]],
+      change: known ? changed(totals.calls, weekBefore.calls) : null,
+    },
+    {
+      label: sales,
+      value: [[count(totals.sales), ""]],
+      change: known ? changed(totals.sales, weekBefore.sales) : null,
+    },
+    {
+      label: rate,
+      value: [[count(numerator), t.ofWhole(count(denominator), share(value))]],
+      change: known ? rateChange(stats) : null,
+    },
     {
       label: talk,
       value: lengthParts(totals.talkSeconds),
-      change: known ? { ...changed(totals.talkSeconds, weekBefore.talkSeconds, length), neutral: true } : null,
+      change: known
+        ? { ...changed(totals.talkSeconds, weekBefore.talkSeconds, briefLength), neutral: true }
+        : null,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 const best = (agents: AgentRow[]): AgentRow[] =>
   agents
     .filter(({ sales }) => sales > 0)
-    .sort((a, b) => b.sales - a.sales || a.calls - b.calls || a.name.localeCompare(b.name))
+    .toSorted((a, b) => b.sales - a.sales || a.calls - b.calls || a.name.localeCompare(b.name))
     .slice(0, 3);
 
 /** Three fixed places; each fills with whoever holds it. */
@@ -22,11 +22,17 @@ export const TopSales = ({ agents }: { agents: AgentRow[] }) => {
           <Icon name="next" small />
         </a>
       </header>
-      {top.length === 0 ? <p key="none" class="nothing">{t.panel.topSalesNone}</p> : null}
+      {top.length === 0 ? (
+        <p key="none" class="nothing">
+          {t.panel.topSalesNone}
+        </p>
+      ) : null}
       <div class="rows">
         {top.map((agent) => (
           <a key={`${agent.id} ${agent.sales} ${agent.calls}`} href="#equipo">
-            <span class="av" aria-hidden="true">{initials(agent.name)}</span>
+            <span class="av" aria-hidden="true">
+              {initials(agent.name)}
+            </span>
             <span class="grow b cut">{agent.name}</span>
             <span class="nw">
               <b class="b">{count(agent.sales)}</b>{" "}

@@ -23,7 +23,12 @@ const Mini = ({ days, of, label }: { days: Stats["days"]; of: "calls" | "sales";
         <b key={perDay(days, of)}>{perDay(days, of)}</b>
         <span class="xs faint">{t.panel.perDay}</span>
       </div>
-      <Plot chart="week" class="low" data={{ x, bars, tone: of === "calls" ? "fill" : "ok" }} summary={summary} />
+      <Plot
+        chart="week"
+        class="low"
+        data={{ x, bars, tone: of === "calls" ? "fill" : "ok" }}
+        summary={summary}
+      />
     </div>
   );
 };

@@ -22,7 +22,7 @@ function withLive(found: Recording[], live: Recording[], wanted: Wanted): Record
   const known = new Set(found.map(({ callId }) => callId));
   const added = live.filter((one) => !known.has(one.callId) && belongs(one, wanted));
   const all = [...added, ...found.map((one) => byId.get(one.callId) ?? one)];
-  return all.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  return all.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
 }
 
 /** The list of recordings as it is narrowed, with what arrives live. `items` is null until the first answer. */

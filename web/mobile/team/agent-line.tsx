@@ -23,7 +23,12 @@ export const AgentsHead = () => (
 /** Time in the state: plain, amber with a clock, red with a triangle. */
 const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => {
   const urgency = urgencyOf(agent, now);
-  if (agent.state === "offline") return <span key="off" class="sm faint">{t.state.since(timeOfDay(agent.since, me.timeZone))}</span>;
+  if (agent.state === "offline")
+    return (
+      <span key="off" class="sm faint">
+        {t.state.since(timeOfDay(agent.since, me.timeZone))}
+      </span>
+    );
   if (urgency === null) return <Elapsed key={agent.state} since={agent.since} />;
   return (
     <span key={urgency} class={`over ${urgency}`}>
@@ -35,12 +40,24 @@ const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => 
 };
 
 /** One agent: two lines on a phone, one row of columns on a desk. */
-export const AgentLine = ({ agent, now, me, open }: { agent: AgentRow; now: number; me: Me; open: () => void }) => {
+export const AgentLine = ({
+  agent,
+  now,
+  me,
+  open,
+}: {
+  agent: AgentRow;
+  now: number;
+  me: Me;
+  open: () => void;
+}) => {
   const { numerator, denominator, value } = agent.successRate;
   const figures = `${agent.calls} ${agent.sales} ${agent.aiAsks}`;
   return (
     <button type="button" class="agent" onClick={open} data-agent={agent.id} data-state={agent.state}>
-      <span class="av" aria-hidden="true">{initials(agent.name)}</span>
+      <span class="av" aria-hidden="true">
+        {initials(agent.name)}
+      </span>
       <span class="nm cut">{agent.name}</span>
       <span class="st h">
         <StateTag state={agent.state} reason={agent.reason} />
@@ -52,14 +69,24 @@ export const AgentLine = ({ agent, now, me, open }: { agent: AgentRow; now: numb
           </span>
         ) : null}
       </span>
-      <span class="tm r"><Timer agent={agent} now={now} me={me} /></span>
+      <span class="tm r">
+        <Timer agent={agent} now={now} me={me} />
+      </span>
       <span key={`m ${figures}`} class="nu only-m" aria-label={rate(agent.successRate)}>
         {t.rate(count(numerator), count(denominator))} <span class="faint">({share(value)})</span>
       </span>
-      <span key={`c ${figures}`} class="only-d r">{count(agent.calls)}</span>
-      <span key={`s ${figures}`} class="only-d r">{count(agent.sales)}</span>
-      <span key={`r ${figures}`} class="only-d r soft">{share(value)}</span>
-      <span key={`a ${figures}`} class={`only-d r ${agent.aiAsks > 0 ? "ai" : "faint"}`}>{count(agent.aiAsks)}</span>
+      <span key={`c ${figures}`} class="only-d r">
+        {count(agent.calls)}
+      </span>
+      <span key={`s ${figures}`} class="only-d r">
+        {count(agent.sales)}
+      </span>
+      <span key={`r ${figures}`} class="only-d r soft">
+        {share(value)}
+      </span>
+      <span key={`a ${figures}`} class={`only-d r ${agent.aiAsks > 0 ? "ai" : "faint"}`}>
+        {count(agent.aiAsks)}
+      </span>
     </button>
   );
 };

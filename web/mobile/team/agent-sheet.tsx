@@ -3,7 +3,17 @@ import type { AgentRow, Call, Me, Problem } from "#contract";
 import { api, problemOf } from "../../api.ts";
 import { t } from "../../i18n/index.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
-import { clockLength, contactName, count, dayAt, initials, maskPhone, rate, share, timeOfDay } from "../../ui/format.ts";
+import {
+  clockLength,
+  contactName,
+  count,
+  dayAt,
+  initials,
+  maskPhone,
+  rate,
+  share,
+  timeOfDay,
+} from "../../ui/format.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { StateTag } from "../../ui/state.tsx";
@@ -24,7 +34,8 @@ function useCallsOfToday(agentId: string, me: Me): Found {
 }
 
 /** An agent's contact is a name or a phone; phones are masked. */
-const contactOf = (contact: string): string => (/^[+0-9 ()./-]+$/.test(contact) ? maskPhone(contact) : contact);
+const contactOf = (contact: string): string =>
+  /^[+0-9 ()./-]+$/.test(contact) ? maskPhone(contact) : contact;
 
 const Stat = ({ value, label, tone }: { value: string; label: string; tone?: string }) => (
   <div>
@@ -40,7 +51,9 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
   return (
     <Sheet side label={t.team.sheet(agent.name)} onClose={onClose}>
       <div class="h">
-        <span class="av big" aria-hidden="true">{initials(agent.name)}</span>
+        <span class="av big" aria-hidden="true">
+          {initials(agent.name)}
+        </span>
         <div class="grow">
           <h1 class="cut">{agent.name}</h1>
           <span class="sm soft">{agent.team}</span>
@@ -50,7 +63,9 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
       <div class="card">
         <div class="h sb">
           <StateTag state={agent.state} reason={agent.reason} strong />
-          <span class="metric"><Elapsed since={agent.since} /></span>
+          <span class="metric">
+            <Elapsed since={agent.since} />
+          </span>
         </div>
         {agent.contact ? <div class="sm soft">{t.team.with(contactOf(agent.contact))}</div> : null}
       </div>

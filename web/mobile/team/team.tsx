@@ -22,22 +22,40 @@ const keep = (agent: AgentRow, filter: Filter, now: number): boolean =>
 /** How the team is spread over the states. */
 const Mix = ({ agents }: { agents: AgentRow[] }) => {
   const parts = STATES.map((state) => ({ state, n: agents.filter((agent) => agent.state === state).length }));
-  const words = parts.filter(({ n }) => n > 0).map(({ state, n }) => t.team.mix(count(n), t.state[state])).join(", ");
+  const words = parts
+    .filter(({ n }) => n > 0)
+    .map(({ state, n }) => t.team.mix(count(n), t.state[state]))
+    .join(", ");
   return (
     <section class="card mix-card">
       <div key={words} class="mix" role="img" aria-label={words}>
-        {parts.map(({ state, n }) => (n === 0 ? null : <i class={`s-${state}`} style={{ "flex-grow": String(n) }} />))}
+        {parts.map(({ state, n }) =>
+          n === 0 ? null : <i class={`s-${state}`} style={{ "flex-grow": String(n) }} />,
+        )}
       </div>
       <div key={`key ${words}`} class="key">
         {parts.map(({ state, n }) => (
-          <span><i class={`s-${state}`} />{t.state[state]} <b>{count(n)}</b></span>
+          <span>
+            <i class={`s-${state}`} />
+            {t.state[state]} <b>{count(n)}</b>
+          </span>
         ))}
       </div>
     </section>
   );
 };
 
-const Filters = ({ agents, filter, choose, now }: { agents: AgentRow[]; filter: Filter; choose: (filter: Filter) => void; now: number }) => {
+const Filters = ({
+  agents,
+  filter,
+  choose,
+  now,
+}: {
+  agents: AgentRow[];
+  filter: Filter;
+  choose: (filter: Filter) => void;
+  now: number;
+}) => {
   const filters: [Filter, string][] = [
     ["all", t.team.all],
     ["alerts", t.team.alerts],
@@ -48,7 +66,13 @@ const Filters = ({ agents, filter, choose, now }: { agents: AgentRow[]; filter: 
       {filters.map(([name, label]) => {
         const n = agents.filter((agent) => keep(agent, name, now)).length;
         return (
-          <button key={name} type="button" class="chip" aria-pressed={String(name === filter)} onClick={() => choose(name)}>
+          <button
+            key={name}
+            type="button"
+            class="chip"
+            aria-pressed={String(name === filter)}
+            onClick={() => choose(name)}
+          >
             {name === "alerts" ? <Icon name="warning" small tone="warn" /> : null}
             {label} <b key={n}>{count(n)}</b>
           </button>
@@ -78,7 +102,11 @@ export const Team = ({ me }: { me: Me }) => {
             <span class="sm soft">{t.team.byUrgency}</span>
           </header>
           <AgentsHead />
-          {rows.length === 0 && live.stats ? <p key="none" class="nothing">{t.team.none}</p> : null}
+          {rows.length === 0 && live.stats ? (
+            <p key="none" class="nothing">
+              {t.team.none}
+            </p>
+          ) : null}
           <Stack rows={rows} keyOf={({ id }) => id}>
             {(agent) => <AgentLine agent={agent} now={now} me={me} open={() => setOpenId(agent.id)} />}
           </Stack>
