@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { createAgents } from "./agents/agents.ts";
 import { agentRoutes } from "./agents/routes.ts";
+import { Actors } from "./auth/actors.ts";
 import { createAuth } from "./auth/auth.ts";
 import { ownOrigin, sessionCookie, signedIn } from "./auth/middleware.ts";
 import { createPeople } from "./auth/people.ts";
@@ -14,7 +15,7 @@ import type { Env } from "./http/context.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
 import { notFound, onError } from "./http/problem.ts";
-import { security } from "./http/security.ts";
+import { dataSecurity, pageSecurity } from "./http/security.ts";
 import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
@@ -28,8 +29,9 @@ export type Host = { version: string; runtime: string; files: MiddlewareHandler 
 
 /** The whole server, on any runtime. Call `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
-  const auth = createAuth(deps);
-  const people = createPeople(deps);
+  const actors = new Actors();
+  const auth = createAuth(deps, actors);
+  const people = createPeople(deps, actors);
   const calls = createCalls(deps);
   const agents = createAgents(deps, calls);
   const stats = createStats(deps);
@@ -40,7 +42,7 @@ export function createApp(deps: Deps, host: Host) {
 
   const app = new Hono<Env>()
     .use(requestLog(deps.log))
-    .use(security())
+    .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config))
     .route(
       "/health",
@@ -55,6 +57,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api/stats", statsRoutes(stats, agents))
     .route("/api/live", liveRoutes(live, agents))
     .route("/api/exports", exportRoutes(calls, auth))
+    .use(pageSecurity())
     .route("/", pageRoutes(auth, cookie, host.files))
     .onError(onError(deps.log))
     .notFound(notFound);

@@ -2,6 +2,7 @@ import type { Me, PairingCode, PanelTicket, Pairing, User } from "#contract";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Deps } from "../deps.ts";
+import type { Actors } from "./actors.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { authQueries, type SessionKind } from "./queries.ts";
 import { hashToken, newPairingCode, newToken, plainCode } from "./tokens.ts";
@@ -15,7 +16,7 @@ const TICKET_MS = 30_000;
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Who is who: set-up, sign-in, sessions, pairing. Tokens leave once; only their hashes are kept. */
-export function createAuth({ store, clock, newId, config }: Deps) {
+export function createAuth({ store, clock, newId, config }: Deps, actors: Actors) {
   const queries = authQueries(store, newId);
   let setupToken: string | null = null;
 
@@ -87,15 +88,19 @@ export function createAuth({ store, clock, newId, config }: Deps) {
     /** Ends the session of this token; the token works nowhere from now on. Idempotent. */
     async signOut(token: string): Promise<void> {
       await queries.endSession(hashToken(token));
+      actors.forget();
     },
 
     /** Who holds this token; null when nobody does. A session in use lives on. */
     async actor(token: string): Promise<Actor | null> {
       const tokenHash = hashToken(token);
       const now = clock();
+      const known = actors.get(tokenHash, now);
+      if (known) return known;
       const found = await queries.actor(tokenHash, now);
       if (!found) return null;
       const { expiresAt, ...actor } = found;
+      actors.keep(tokenHash, actor, now);
       const life = LIFE[actor.kind];
       if (expiresAt.getTime() - now.getTime() < life * 0.9)
         await queries.prolong(tokenHash, new Date(now.getTime() + life));

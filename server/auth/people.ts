@@ -3,13 +3,14 @@ import type { newUser, Page, User, userChange } from "#contract";
 import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
+import type { Actors } from "./actors.ts";
 import { hashPassword } from "./passwords.ts";
 import { authQueries } from "./queries.ts";
 
 export type People = ReturnType<typeof createPeople>;
 
 /** The people of the company, and the teams and sites that they make by name. */
-export function createPeople({ store, clock, newId, config, bus }: Deps) {
+export function createPeople({ store, clock, newId, config, bus }: Deps, actors: Actors) {
   const queries = authQueries(store, newId);
 
   async function byId(id: string): Promise<User> {
@@ -65,6 +66,7 @@ export function createPeople({ store, clock, newId, config, bus }: Deps) {
         ...(team !== undefined && { team }),
       };
       await queries.changePerson(id, change, site, config.TIME_ZONE).catch(orEmailTaken);
+      actors.forget();
       bus.publish({ kind: "agent", agentId: id });
       return byId(id);
     },
