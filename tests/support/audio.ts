@@ -108,7 +108,7 @@ export class SoundServer {
 /** The channels of a WAV, each as samples. */
 export async function channelsOf(file: string): Promise<Int16Array[]> {
   const wav = new wavefile.WaveFile(new Uint8Array(await readFile(file)));
-  const count = "numChannels" in wav.fmt ? Number(wav.fmt.numChannels) : 1;
+  const count = "numChannels" in wav.fmt ? wav.fmt.numChannels : 1;
   const { buffer, byteOffset, length } = Uint8Array.from(
     "samples" in wav.data ? (wav.data.samples as Uint8Array) : [],
   );

@@ -47,7 +47,7 @@ export class DiskQueue {
     const files = readdirSync(this.#folder);
     // A name that ends so was never acknowledged: its writer died first.
     for (const name of files.filter((name) => name.endsWith(".json.new"))) rmSync(join(this.#folder, name));
-    const names = files.filter((name) => /^\d+\.json$/.test(name)).sort();
+    const names = files.filter((name) => /^\d+\.json$/.test(name)).toSorted();
     const numbers = [...names, ...readdirSync(this.#refused)].map((name) => parseInt(name, 10) || 0);
     this.#last = Math.max(0, ...numbers);
     return names.filter((name) => !this.#loadOne(name));

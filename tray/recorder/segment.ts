@@ -21,6 +21,8 @@ export class Segment {
   #unread = 0;
   /** The frame at which the next unread sample belongs. */
   #next = 0;
+  /** The frame at which the last sample that came would belong, had nothing been corrected. */
+  #end = 0;
   #playing = false;
   #rate = 1;
   #least = Infinity;
@@ -28,12 +30,15 @@ export class Segment {
 
   /** Adds samples that arrived at frame `now`. */
   push(samples: Int16Array, now: number): void {
-    if (this.#unread === 0 && !this.#playing) this.#next = now;
+    if (this.#unread === 0 && !this.#playing) this.#next = this.#end = now;
     this.#chunks.push(samples);
     this.#unread += samples.length;
-    const late = now - (this.#next + this.#unread - this.#fraction);
-    if (this.#playing) this.#observe(late, now);
-    else if (late < 0) this.#next += late;
+    this.#end += samples.length;
+    const late = now - this.#end;
+    if (this.#playing) return this.#observe(late, now);
+    if (late >= 0) return;
+    this.#next += late;
+    this.#end += late;
   }
 
   /** Frames of silence that are due at frame `at` before the next sample. Samples that come too late are dropped. */
@@ -56,11 +61,17 @@ export class Segment {
   }
 
   #observe(late: number, now: number): void {
+    if (now >= this.#windowEnd) {
+      if (this.#least < Infinity) this.#correct(this.#least - this.#corrected());
+      this.#least = Infinity;
+      this.#windowEnd = now + WINDOW;
+    }
     this.#least = Math.min(this.#least, late);
-    if (now < this.#windowEnd) return;
-    this.#correct(this.#least);
-    this.#least = Infinity;
-    this.#windowEnd = now + WINDOW;
+  }
+
+  /** How many frames the sound has been shifted so far. */
+  #corrected(): number {
+    return this.#next + this.#unread - this.#fraction - this.#end;
   }
 
   #correct(late: number): void {

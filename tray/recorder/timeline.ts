@@ -65,7 +65,7 @@ export class StereoTimeline {
     );
     const pauses = this.#mutes.filter(({ from }) => from < end);
     return [...sides, ...pauses.map((span) => inSeconds("both", span, end))]
-      .sort((a, b) => a.from - b.from)
+      .toSorted((a, b) => a.from - b.from)
       .slice(0, MOST_GAPS);
   }
 
