@@ -2,10 +2,12 @@ import type { Child } from "hono/jsx/dom";
 import { render } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { api, goToLogin, problemOf } from "./api.ts";
-import { chooseLanguage, storedLanguage, t } from "./i18n/index.ts";
+import { chooseLanguage, language, t } from "./i18n/index.ts";
+import { storedLanguage } from "./ui/language.ts";
 
 /** Shows a page in `#root`. */
 export function show(page: Child, title: string): void {
+  document.documentElement.lang = language;
   document.title = `${title} · ${t.product}`;
   const root = document.getElementById("root");
   if (root) render(page, root);

@@ -1,6 +1,7 @@
 import { useRef, useState } from "hono/jsx/dom";
 import type { Ask, AskEvent, Card, Done, Problem } from "#contract";
 import { problemOf, request } from "../api.ts";
+import { assist } from "../i18n/assist.ts";
 import { serverEvents } from "../sse.ts";
 
 /** One question and what has come back so far. */
@@ -30,9 +31,13 @@ export function answered(answer: Answer, { event, data }: AskEvent): Answer {
   }
 }
 
-/** Marks for tests and measurements when a card is really on the screen. */
-function markPainted(): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("card-painted")));
+/** Once a card is really on the screen the window's title says which: for screen readers, and to measure it. */
+function tellPainted({ title }: Card): void {
+  const tell = (): void => {
+    performance.mark("card-painted");
+    document.title = `${title} · CallManager`;
+  };
+  requestAnimationFrame(() => requestAnimationFrame(tell));
 }
 
 /** Asks the copilot, one question at a time; a new one ends the one before. */
@@ -43,6 +48,7 @@ export function useAsking() {
   const clear = (): void => {
     stop.current?.abort();
     setAnswer(null);
+    document.title = `${assist.title} · CallManager`;
   };
   const ask = async (input: Ask): Promise<void> => {
     stop.current?.abort();
@@ -64,7 +70,7 @@ export function useAsking() {
         if (abort.signal.aborted) return;
         now = answered(now, { event, data: JSON.parse(data) } as AskEvent);
         setAnswer(now);
-        if (event === "card") markPainted();
+        if (now.card && event === "card") tellPainted(now.card);
       }
       if (now.step === "asked" || now.step === "writing") throw new TypeError("the answer ended early");
     } catch (error) {

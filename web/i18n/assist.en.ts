@@ -30,7 +30,6 @@ export const en: AssistTexts = {
   ctrlEnter: "Ctrl Enter copies the AI's",
   toggle: "Ctrl A opens and closes",
   ready: (model) => `Local AI ready · ${model}`,
-  firstWord: (model, seconds) => `${model} · first word ${seconds} s`,
   latency: (model, first, total) => `${model} · ${first} s, total ${total} s`,
   ended: "Call ended",
   later: "Not now",

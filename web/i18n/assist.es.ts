@@ -28,7 +28,6 @@ export const es = {
   ctrlEnter: "Ctrl Enter copia la IA",
   toggle: "Ctrl A abre y cierra",
   ready: (model: string) => `IA local lista · ${model}`,
-  firstWord: (model: string, seconds: string) => `${model} · primera palabra ${seconds} s`,
   latency: (model: string, first: string, total: string) => `${model} · ${first} s, total ${total} s`,
   ended: "Llamada terminada",
   later: "Ahora no",

@@ -49,7 +49,6 @@ export const en: OfficeTexts = {
     defaultSite: "Main",
     added: (name) => `Done. ${name} can sign in now.`,
     inactive: "No access",
-    noPeople: "Nobody else yet.",
     onlyAdmins: "This page is for administrators.",
     pcs: "Agents' PCs",
     getCode: "Code",

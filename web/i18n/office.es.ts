@@ -46,7 +46,6 @@ export const es = {
     defaultSite: "Principal",
     added: (name: string) => `Hecho. ${name} ya puede entrar.`,
     inactive: "Sin acceso",
-    noPeople: "Aún no hay nadie más.",
     onlyAdmins: "Esta página es para administración.",
     pcs: "PC de los agentes",
     getCode: "Código",

@@ -1,7 +1,8 @@
 import { useState } from "hono/jsx/dom";
 import type { Problem } from "#contract";
 import { api, problemOf } from "../api.ts";
-import { chooseLanguage, storedLanguage } from "../i18n/index.ts";
+import { chooseLanguage } from "../i18n/index.ts";
+import { storedLanguage } from "../ui/language.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { show } from "../session.tsx";
 import { Field, valuesOf } from "../ui/field.tsx";

@@ -3,7 +3,8 @@ import type { Problem } from "#contract";
 import { Pairing } from "../admin/pairing.tsx";
 import { People, usePeople } from "../admin/people.tsx";
 import { api, problemOf } from "../api.ts";
-import { chooseLanguage, storedLanguage } from "../i18n/index.ts";
+import { chooseLanguage } from "../i18n/index.ts";
+import { storedLanguage } from "../ui/language.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { followLive } from "../live.ts";
 import { show } from "../session.tsx";
@@ -95,7 +96,13 @@ const TheTeam = ({ next }: { next: () => void }) => {
       <Head step="people" heading={office.setup.peopleHeading} text={office.setup.peopleText} />
       <People />
       {ready ? null : <p class="hint">{office.setup.needAgent}</p>}
-      <button type="button" class="btn primary" disabled={!ready} data-next="pair" onClick={next}>
+      <button
+        type="button"
+        class={ready ? "btn primary" : "btn"}
+        disabled={!ready}
+        data-next="pair"
+        onClick={next}
+      >
         {office.setup.next}
       </button>
     </>
@@ -110,7 +117,7 @@ const ThePcs = ({ back }: { back: () => void }) => (
       <button type="button" class="btn" onClick={back}>
         {office.setup.back}
       </button>
-      <a class="btn primary grow" href="/mobile">
+      <a class="btn grow" href="/mobile">
         {office.setup.finish}
       </a>
     </div>

@@ -1,5 +1,6 @@
 import type { Language } from "#contract";
-import { language, switchLanguage, t } from "../i18n/index.ts";
+import { language, t } from "../i18n/index.ts";
+import { switchLanguage } from "./language.ts";
 
 const LANGUAGES: Language[] = ["es", "en"];
 

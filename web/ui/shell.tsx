@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx/dom";
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Me } from "#contract";
-import { language, switchLanguage, t } from "../i18n/index.ts";
+import { language, t } from "../i18n/index.ts";
+import { switchLanguage } from "./language.ts";
 import { signOut } from "../session.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Logo } from "./logo.tsx";

@@ -1,4 +1,4 @@
-const MONO_FLAT = [[0]];
+const NOT_YET = [[0], [0]];
 
 /** Bars of one lane as an SVG path over `width` x `height` units; silence is a dot. Peaks are 0 to 100. */
 export function lanePath(peaks: number[], width: number, height: number): string {
@@ -46,7 +46,7 @@ export const Lane = ({
 
 /** The list's waveform: the agent above, the customer below; one lane when only one voice was recorded. */
 export const Glance = ({ glance, loud }: { glance: number[][] | undefined; loud?: boolean }) => {
-  const lanes = glance && glance.length > 0 ? glance : MONO_FLAT;
+  const lanes = glance && glance.length > 0 ? glance : NOT_YET;
   return (
     <span class={`mw${loud ? " loud" : ""}`} aria-hidden="true">
       {lanes.map((peaks) => (

@@ -2,20 +2,10 @@ import { useState } from "hono/jsx/dom";
 import type { Call, CallChange, Disposition, Problem } from "#contract";
 import { api, problemOf } from "../api.ts";
 import { t } from "../i18n/index.ts";
+import { amountOf } from "./amount.ts";
 import { dispositions, OutcomeIcon } from "./disposition.tsx";
 import { Field, valuesOf } from "./field.tsx";
 import { Trouble } from "./trouble.tsx";
-
-/** The amount that a person typed, with a comma or a point; null when there is none. */
-export function amountOf(text: string): number | null {
-  const amount = Number(
-    text
-      .replace(/[^\d.,]/g, "")
-      .replace(/\.(?=\d{3}(\D|$))/g, "")
-      .replace(",", "."),
-  );
-  return text.trim() === "" || !Number.isFinite(amount) ? null : amount;
-}
 
 /** How one call went, and how to say so; `picking` is true while a sale waits for its amount. */
 export function useWrapUp(call: Call | null, saved: (call: Call) => void) {

@@ -13,7 +13,13 @@ const ARGS = [
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGS });
 
-export type Look = { width: number; height: number; theme?: "dark" | "light"; language?: "es" | "en" };
+export type Look = {
+  width: number;
+  height: number;
+  theme?: "dark" | "light";
+  language?: "es" | "en";
+  clock?: "real";
+};
 /** Something that moved by itself, and how far. */
 export type Shift = { value: number; what: string[] };
 
@@ -36,12 +42,18 @@ export async function openPage(browser: Browser, look: Look) {
   const page: Page = await context.newPage();
   const errors: string[] = [];
   const hosts = new Set<string>();
+  const files = new Set<string>();
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(error.message));
-  page.on("request", (request) => hosts.add(new URL(request.url()).host));
-  await page.clock.install({ time: scene.NOW });
+  page.on("request", (request) => {
+    const { host, pathname } = new URL(request.url());
+    hosts.add(host);
+    if (!pathname.startsWith("/api/")) files.add(pathname);
+  });
+  // a clock that is not real also hides the measurements of `performance`
+  if (look.clock !== "real") await page.clock.install({ time: scene.NOW });
   await page.addInitScript(WATCH_SHIFTS);
   if (look.language) await page.addInitScript(`localStorage.setItem("language", "${look.language}")`);
   return {
@@ -50,6 +62,8 @@ export async function openPage(browser: Browser, look: Look) {
     errors,
     /** Every host that the page asked for anything. */
     hosts,
+    /** Every file of the server that it asked for. */
+    files,
     shifts: () => page.evaluate<Shift[]>("layoutShifts"),
     close: () => context.close(),
   };

@@ -8,6 +8,7 @@ import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
 import * as scene from "./scene.ts";
 
+/** The pages as `npm test` has just built them. */
 export const DIST = join(import.meta.dirname, "../../../web/dist");
 
 const LABELS = [
@@ -80,6 +81,7 @@ export type Options = {
 export async function fakeServer(options: Options = {}) {
   const { snapshot = scene.snapshot, ai = "done" } = options;
   let role = options.role === undefined ? ("supervisor" as Role) : options.role;
+  const calls = new Map(snapshot.calls.map((call) => [call.id, call]));
   const users = [...(options.users ?? [])];
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
@@ -131,7 +133,7 @@ export async function fakeServer(options: Options = {}) {
       return c.json({ items: own.filter(({ endedAt }) => endedAt !== null), next: null }, 200);
     })
     .patch("/api/calls/:id", async (c) => {
-      const call = snapshot.calls.find(({ id }) => id === c.req.param("id"));
+      const call = calls.get(c.req.param("id"));
       const changed = { ...call, ...(await c.req.json<Partial<Call>>()) } as Call;
       send({ event: "call", data: changed });
       return c.json(changed, 200);
@@ -180,6 +182,7 @@ export async function fakeServer(options: Options = {}) {
     .use(serveStatic({ root: DIST, precompressed: true }));
 
   function send(...events: LiveEvent[]): void {
+    for (const { event, data } of events) if (event === "call") calls.set(data.id, data);
     for (const board of boards) for (const event of events) board.enqueue(bytes(event));
   }
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });

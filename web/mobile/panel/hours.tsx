@@ -28,7 +28,7 @@ export const Hours = ({ stats }: { stats: Stats | null }) => {
           {t.panel.maximum(count(Math.max(...bars)))}
         </span>
       </header>
-      <div key={`${calls} ${sales}`} class="key">
+      <div key={`${calls} ${sales}`} class="key roomy">
         <span>
           <i class="c-fill" />
           {t.panel.hoursCalls(calls)}

@@ -1,7 +1,7 @@
 import type { AgentRow, Me } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
-import { count, initials, rate, share, timeOfDay } from "../../ui/format.ts";
+import { count, initials, rate, share, timeOfDay, timer } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { StateTag } from "../../ui/state.tsx";
 import { urgencyOf } from "./urgency.ts";
@@ -52,6 +52,7 @@ export const AgentLine = ({
   open: () => void;
 }) => {
   const { numerator, denominator, value } = agent.successRate;
+  const elapsed = timer((now - Date.parse(agent.since)) / 1000);
   const figures = `${agent.calls} ${agent.sales} ${agent.aiAsks}`;
   return (
     <button type="button" class="agent" onClick={open} data-agent={agent.id} data-state={agent.state}>
@@ -69,7 +70,7 @@ export const AgentLine = ({
           </span>
         ) : null}
       </span>
-      <span class="tm r">
+      <span key={`t ${agent.state} ${urgencyOf(agent, now)} ${elapsed.length}`} class="tm r">
         <Timer agent={agent} now={now} me={me} />
       </span>
       <span key={`m ${figures}`} class="nu only-m" aria-label={rate(agent.successRate)}>

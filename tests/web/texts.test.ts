@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { en as assistEn } from "../../web/i18n/assist.en.ts";
+import { es as assistEs } from "../../web/i18n/assist.es.ts";
+import { en } from "../../web/i18n/en.ts";
+import { es } from "../../web/i18n/es.ts";
+import { en as officeEn } from "../../web/i18n/office.en.ts";
+import { es as officeEs } from "../../web/i18n/office.es.ts";
+
+const web = join(import.meta.dirname, "../../web");
+
+/** Every text by its path; a function with how many values it takes. */
+function keysOf(texts: object, path = ""): string[] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value === "object" && value !== null) return keysOf(value, `${path}${key}.`);
+    return typeof value === "function" ? `${path}${key}(${value.length})` : `${path}${key}`;
+  });
+}
+
+/** Every text itself; functions are given their own parameters' places. */
+function textsOf(texts: object): string[] {
+  return Object.values(texts).flatMap((value: unknown) => {
+    if (typeof value === "string") return value;
+    if (typeof value === "function") return String(Reflect.apply(value, null, ["…", "…", "…"]));
+    return textsOf(value as object);
+  });
+}
+
+for (const [name, spanish, english] of [
+  ["the board", es, en],
+  ["the copilot", assistEs, assistEn],
+  ["sign-in, set-up and administration", officeEs, officeEn],
+] as const)
+  test(`the texts of ${name} are the same in both languages`, () => {
+    assert.deepEqual(keysOf(english).toSorted(), keysOf(spanish).toSorted());
+    assert.deepEqual(
+      [...textsOf(spanish), ...textsOf(english)].filter((text) => text.trim() === ""),
+      [],
+      "a text is empty",
+    );
+  });
+
+test("no page has texts of its own", () => {
+  const files = globSync("**/*.tsx", { cwd: web }).filter((file) => !file.startsWith("dist"));
+  const found = files.flatMap((file) => {
+    const source = readFileSync(join(web, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    const between = source.matchAll(/<\/?[a-zA-Z][^<>]*>([^<>{}]*\p{L}{2}[^<>{}]*)<\/?[a-zA-Z]/gu);
+    const attributes = source.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"]*)"/g);
+    return (
+      [...between, ...attributes]
+        .map(([, text = ""]) => text.trim())
+        // what has these is code between two angle brackets
+        .filter((text) => !/[;=(){}']/.test(text))
+        .map((text) => `${file}: ${text}`)
+    );
+  });
+  assert.deepEqual(found, [], "put it into web/i18n");
+});
+
+test("every text is used", () => {
+  const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
+  const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
+  const computed =
+    /^(disposition|state|languages|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length)/;
+  const unused = [...keysOf(es), ...keysOf(assistEs), ...keysOf(officeEs)]
+    .map((key) => key.replace(/\(\d\)$/, ""))
+    .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));
+  assert.deepEqual(unused, []);
+});
+
+test("every class of the styles is used", () => {
+  const css = globSync("{ui,assist}/**/*.css", { cwd: web }).map((file) =>
+    readFileSync(join(web, file), "utf8"),
+  );
+  const source = globSync("{ui,mobile,assist,admin,login,setup}/**/*.{ts,tsx}", { cwd: web })
+    .map((file) => readFileSync(join(web, file), "utf8"))
+    .join("\n");
+  const names = new Set(
+    css
+      .join("\n")
+      .replace(/@import.*|\/\*[\s\S]*?\*\//g, "")
+      .match(/(?<=\.)[a-z][\w-]*(?=[^{}]*\{)/g),
+  );
+  // uPlot's own, and the states whose class is made of their name
+  const made = /^(u-|uplot|s-)/;
+  const unused = [...names].filter(
+    (name) => !made.test(name) && !new RegExp(`["'\`\\s]${name}["'\`\\s$]`).test(source),
+  );
+  assert.deepEqual(unused, []);
+});
