@@ -8,6 +8,10 @@ import { createPeople } from "./auth/people.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { createCalls } from "./calls/calls.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { createAsks } from "./copilot/asks.ts";
+import { createCopilot } from "./copilot/copilot.ts";
+import { localOllama } from "./copilot/ollama.ts";
+import { copilotRoutes } from "./copilot/routes.ts";
 import type { Deps } from "./deps.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
@@ -37,6 +41,14 @@ export function createApp(deps: Deps, host: Host) {
   const stats = createStats(deps);
   const recordings = createRecordings(deps, calls);
   const live = createLive(deps, { agents, calls, stats, recordings });
+  const { OLLAMA_URL, OLLAMA_MODEL } = deps.config;
+  const copilot = createCopilot({
+    ...deps,
+    ollama: localOllama(OLLAMA_URL),
+    model: OLLAMA_MODEL,
+    asks: createAsks(deps),
+    calls,
+  });
   const cookie = sessionCookie(deps.config);
   const signed = signedIn(auth, cookie);
 
@@ -44,16 +56,14 @@ export function createApp(deps: Deps, host: Host) {
     .use(requestLog(deps.log))
     .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config))
-    .route(
-      "/health",
-      healthRoutes(deps, host, async () => undefined),
-    )
+    .route("/health", healthRoutes(deps, host, copilot.check))
     .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api/calls", callRoutes(calls, auth))
     .route("/api/agents", agentRoutes(agents))
     .route("/api/recordings", recordingRoutes(recordings, auth))
+    .route("/api/copilot", copilotRoutes(copilot))
     .route("/api/stats", statsRoutes(stats, agents))
     .route("/api/live", liveRoutes(live, agents))
     .route("/api/exports", exportRoutes(calls, auth))

@@ -12,7 +12,7 @@ const answers = async (check: Promise<unknown>): Promise<"ok" | "down"> =>
 /** GET /health: 200 while calls can be taken; Ollama may be down, the approved answers do not need it. */
 export const healthRoutes = (
   { store, recordings }: Deps,
-  about: { version: string; runtime: string },
+  { version, runtime }: { version: string; runtime: string },
   ollama: () => Promise<unknown>,
 ) =>
   new Hono<Env>().get("/", async (c) => {
@@ -22,6 +22,11 @@ export const healthRoutes = (
       answers(ollama()),
     ]);
     const status = database === "ok" && folder === "ok" ? "ok" : "down";
-    const health: Health = { status, ...about, components: { database, recordings: folder, ollama: model } };
+    const health: Health = {
+      status,
+      version,
+      runtime,
+      components: { database, recordings: folder, ollama: model },
+    };
     return c.json(health, status === "ok" ? 200 : 503);
   });

@@ -3,6 +3,7 @@ import { after, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
+import { askQueries } from "../../server/copilot/queries.ts";
 import { callQueries, type NewCall } from "../../server/calls/queries.ts";
 import { isUniqueViolation } from "../../server/db/violations.ts";
 import { recordingQueries } from "../../server/recordings/queries.ts";
@@ -33,12 +34,14 @@ for (const { name, open } of dialects)
       calls: callQueries(store),
       agents: agentQueries(store),
       recordings: recordingQueries(store),
+      asks: askQueries(store),
       stats: statsQueries(store),
     };
     const auth = noting("auth", rooms.auth, called);
     const calls = noting("calls", rooms.calls, called);
     const agents = noting("agents", rooms.agents, called);
     const recordings = noting("recordings", rooms.recordings, called);
+    const asks = noting("asks", rooms.asks, called);
     const stats = noting("stats", rooms.stats, called);
 
     const maria = uuidv7();
@@ -231,6 +234,24 @@ for (const { name, open } of dialects)
       assert.equal((await recordings.page(all, span, null, 10)).length, 1);
       assert.equal((await recordings.page(all, { ai: true }, null, 10)).length, 0);
       assert.equal((await recordings.page(all, {}, { startedAt: NOW, callId }, 10)).length, 0);
+    });
+
+    test("asks are kept once and counted on their call", async () => {
+      const callId = (await calls.page(all, { disposition: "sale" }, null, 1))[0]?.call.id ?? "";
+      const ask = {
+        id: uuidv7(),
+        agentId: maria,
+        callId,
+        cardId: "price",
+        model: "llama3",
+        outcome: "ollama_unreachable",
+        askedAt: NOW,
+      };
+      await asks.add(ask);
+      await asks.add(ask);
+      await asks.add({ ...ask, id: uuidv7(), cardId: null });
+      await asks.add({ ...ask, id: uuidv7(), callId: null });
+      assert.equal((await calls.byId(all, callId))?.call.aiAsks, 1);
     });
 
     test("no query is left that this suite has not run", () => {
