@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 
 export type Load = { perSecond: number; p99Ms: number; statuses: Map<string, number> };
 
@@ -31,7 +31,11 @@ export async function load(
       let sent = 0;
       let answer = "";
       const ask = (): void => {
-        if (performance.now() > end) return void resolve(finish(socket));
+        if (performance.now() > end) {
+          socket.destroy();
+          resolve();
+          return;
+        }
         sent = performance.now();
         socket.write(next());
       };
@@ -51,5 +55,3 @@ export async function load(
     });
   }
 }
-
-const finish = (socket: Socket): void => void socket.destroy();
