@@ -49,8 +49,8 @@ export function unverified(answer: string, facts: string[]): string[] {
 function claims(text: string): Claim[] {
   return [...text.matchAll(CLAIM)].map((match) => {
     const [kind, written] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)!;
-    if (kind === "figure") return figure(written!, text.slice(match.index + written!.length));
-    return { unit: kind, ...comparable(kind, written!) };
+    if (kind === "figure") return figure(written, text.slice(match.index + written.length));
+    return { unit: kind, ...comparable(kind, written) };
   });
 }
 

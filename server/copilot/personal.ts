@@ -8,14 +8,16 @@ const MASKS: Record<Language, { email: string; card: string; phone: string; numb
 /** Written, or spoken as a recogniser writes it: «juan arroba correo punto es». */
 const EMAIL = /[^\s@<>]{1,64}(?:@| (?:arroba|at) )[^\s@<>]{1,190}(?:\.| (?:punto|dot) )[a-z]{2,24}\b/gi;
 /** Nine digits or more, however they are grouped: phones, payment cards, accounts. */
-const LONG_NUMBER = /\+?\d(?:[ ().\/-]{0,2}\d){8,}/g;
+const LONG_NUMBER = /\+?\d(?:[ ()./-]{0,2}\d){8,}/g;
 
 /** The check digit of payment cards. */
 function luhn(digits: string): boolean {
-  const sum = [...digits].toReversed().reduce((total, digit, i) => {
-    const value = i % 2 === 0 ? Number(digit) : Number(digit) * 2;
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(digits)
+    .toReversed()
+    .reduce((total, digit, i) => {
+      const value = i % 2 === 0 ? Number(digit) : Number(digit) * 2;
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }
 

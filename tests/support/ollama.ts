@@ -51,7 +51,7 @@ export async function fakeOllama(change: Partial<Behaviour> = {}): Promise<FakeO
   };
   const routes = table(pull(downloads, installed));
 
-  const server = createServer(async (req, res) => {
+  const serve = async (req: IncomingMessage, res: ServerResponse) => {
     const { method = "GET", headers } = req;
     const path = new URL(req.url ?? "/", "http://fake").pathname;
     const entry: Asked = { method, path, headers, body: "", outcome: "open", tokens: 0, cachedTokens: null };
@@ -69,7 +69,8 @@ export async function fakeOllama(change: Partial<Behaviour> = {}): Promise<FakeO
     req.socket.off("end", leave).off("close", leave);
     entry.outcome = hangUp.signal.aborted ? "left" : "answered";
     if (hangUp.signal.aborted) req.socket.end();
-  });
+  };
+  const server = createServer((req, res) => void serve(req, res));
   // undocumented in Node's types: without it Node would end the socket before row 12 can be answered
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on("connection", (socket) => {

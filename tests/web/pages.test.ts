@@ -83,17 +83,17 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
     visit("/mobile", PHONE, {}, async ({ page, shifts }, server) => {
       await page.waitForSelector(".uplot");
       const { totals } = scene.stats;
+      const [ended] = scene.snapshot.calls;
+      assert.ok(ended);
       const call = {
-        ...scene.snapshot.calls[0],
+        ...ended,
         id: scene.idOf(999),
         agentName: "Ana Beltrán",
         startedAt: scene.NOW.toISOString(),
         endedAt: null,
       };
-      const [ended] = scene.snapshot.calls;
-      assert.ok(ended);
       server.send(
-        { event: "call", data: call as typeof ended },
+        { event: "call", data: call },
         {
           event: "call",
           data: { ...ended, endedAt: scene.NOW.toISOString(), disposition: "sale", talkSeconds: 101 },

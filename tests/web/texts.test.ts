@@ -86,7 +86,7 @@ test("every class of the styles is used", () => {
   // uPlot's own, and the states whose class is made of their name
   const made = /^(u-|uplot|s-)/;
   const unused = [...names].filter(
-    (name) => !made.test(name) && !new RegExp(`["'\`\\s]${name}["'\`\\s$]`).test(source),
+    (name) => !made.test(name) && !new RegExp(`["'\`\\s]${String(name)}["'\`\\s$]`).test(source),
   );
   assert.deepEqual(unused, []);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { modelNamed, tagged, type Failure, type FakeModel } from "./behaviour.ts";
-import { pause, Refusal, silence, type Exchange } from "./exchange.ts";
+import { pause, Refusal, silence, text, type Exchange } from "./exchange.ts";
 import { beginLines, goDuration, goInstant, goJson, nowNs, omitEmpty, send, sendJson } from "./go.ts";
 import { keepAlive, runnerOptions } from "./options.ts";
 import { countTokens, type Turn } from "./scheduler.ts";
@@ -17,7 +17,7 @@ const chatDialect: Dialect = {
   piece: (piece) => ({ message: { role: "assistant", ...piece } }),
 };
 const generateDialect: Dialect = {
-  prompt: ({ system, prompt }) => (prompt ? `${String(system ?? "")}${String(prompt)}` : ""),
+  prompt: ({ system, prompt }) => (prompt ? `${text(system)}${text(prompt)}` : ""),
   piece: ({ content, ...thinking }) => ({ response: content, ...thinking }),
 };
 
@@ -155,5 +155,7 @@ async function fail({ res, gone, asked }: Exchange, failure: Failure | null): Pr
       if (!res.headersSent) beginLines(res);
       res.end(failure.bytes);
       return true;
+    default:
+      return failure satisfies never;
   }
 }

@@ -3,6 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Behaviour } from "./behaviour.ts";
 import type { Scheduler } from "./scheduler.ts";
 
+/** A field that should be text. */
+export const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** One request, and what became of it. */
 export type Asked = {
   method: string;

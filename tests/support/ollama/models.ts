@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { modelNamed, tagged, type Behaviour, type FakeModel } from "./behaviour.ts";
-import { Refusal, type Exchange } from "./exchange.ts";
+import { Refusal, text, type Exchange } from "./exchange.ts";
 import { goDuration, goInstant, sendJson } from "./go.ts";
 import { countTokens } from "./scheduler.ts";
 
@@ -50,7 +50,7 @@ const DIMENSIONS = 32;
 /** POST /api/embed: the same text gives the same vector of length 1. */
 export async function embed({ res, body, behaviour }: Exchange): Promise<void> {
   const began = performance.now();
-  const name = String(body["model"] ?? "");
+  const name = text(body["model"]);
   if (name === "") throw new Refusal(400, "model is required");
   if (!modelNamed(behaviour, name)) throw new Refusal(404, `model '${name}' not found`);
   const inputs = [body["input"] ?? []].flat().map(String);

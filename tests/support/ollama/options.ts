@@ -42,7 +42,7 @@ export function runnerOptions(options: unknown): string {
     if (type !== undefined && !fits(type, value))
       throw new Refusal(500, `option "${name}" must be of type ${type}`);
   }
-  return JSON.stringify(given.filter(([name]) => name in RUNNER).toSorted());
+  return JSON.stringify(given.filter(([name]) => name in RUNNER).toSorted(([a], [b]) => a.localeCompare(b)));
 }
 
 const FOREVER_MS = 9_223_372_036_854;
@@ -55,7 +55,7 @@ const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 
 export function keepAlive(value: unknown, usualMs: number): number {
   if (value === undefined || value === null) return usualMs;
   if (typeof value === "number") return value < 0 ? FOREVER_MS : value * 1000;
-  const text = String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   if (/^[-+]?\d+(\.\d+)?$/.test(text) && Number(text) !== 0)
     throw new Refusal(400, `time: missing unit in duration ${JSON.stringify(text)}`);
   if (!/^[-+]?(0|(\d+(\.\d+)?(ms|s|m|h))+)$/.test(text))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { tagged, type Behaviour } from "./behaviour.ts";
-import { pause, Refusal, type Exchange } from "./exchange.ts";
+import { pause, Refusal, text, type Exchange } from "./exchange.ts";
 import { beginLines, goJson, sendJson } from "./go.ts";
 import { digestOf } from "./models.ts";
 
@@ -49,7 +49,7 @@ export class Downloads {
 export const pull =
   (downloads: Downloads, add: (name: string) => void) =>
   async ({ res, body, behaviour, gone }: Exchange): Promise<void> => {
-    const name = String(body["model"] ?? body["name"] ?? "");
+    const name = text(body["model"] ?? body["name"]);
     if (name === "") throw new Refusal(400, "invalid model name");
     const streaming = body["stream"] !== false;
     const tell = (status: object) => void (streaming && res.write(`${goJson(status)}\n`));
