@@ -147,6 +147,8 @@ describe("bad input", () => {
     );
     for (const what of ["audio", "peaks", "metadata"])
       await refused(eva.request("GET", `/api/recordings/${call.id}/${what}`), 404, "not_found");
+    const asked = { text: "es muy caro", callId: call.id };
+    await refused(eva.request("POST", "/api/copilot/ask", asked), 404, "not_found");
     await refused(luis.request("GET", "/api/stats?scope=team:Ventas Sur"), 404, "not_found");
     await refused(luis.request("GET", "/api/stats?scope=team:Nadie"), 404, "not_found");
     await refused(luis.request("GET", "/api/live?scope=all"), 404, "not_found");

@@ -1,64 +1,22 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { globSync } from "node:fs";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { promisify } from "node:util";
-import type { Call, Page, PairingCode, Recording, User } from "#contract";
 import { AUDIO, SoundServer } from "../support/audio.ts";
+import { company } from "../support/company.ts";
 import { eventually } from "../support/eventually.ts";
-import { dataFolder, root, startServer } from "../support/process.ts";
+import { dataFolder, root } from "../support/process.ts";
 import { needs } from "../support/real.ts";
-import { PASSWORD } from "../support/server.ts";
 import { TrayProcess } from "../support/tray.ts";
 
 const run = promisify(execFile);
-
-/** A real server with María in it, and a way to look at it as her admin. */
-async function company(t: TestContext) {
-  const folder = await dataFolder();
-  const server = await startServer(folder.path);
-  t.after(async () => {
-    await server.stop();
-    await folder.remove();
-  });
-  const ask = async <T>(
-    method: string,
-    path: string,
-    body: object | null,
-    cookie = "",
-  ): Promise<[T, string]> => {
-    const response = await fetch(server.url + path, {
-      method,
-      headers: { "content-type": "application/json", origin: server.url, cookie },
-      body: body && JSON.stringify(body),
-    });
-    assert.ok(response.ok, `${path}: ${response.status}`);
-    return [(await response.json()) as T, response.headers.get("set-cookie")?.split(";")[0] ?? ""];
-  };
-  const admin = { name: "Ana", email: "ana@example.com", password: PASSWORD };
-  const [, cookie] = await ask("POST", "/api/setup", { token: server.setupToken, ...admin });
-  const agent = {
-    ...admin,
-    name: "María",
-    email: "m@example.com",
-    role: "agent",
-    team: "Norte",
-    site: "Madrid",
-  };
-  const [maria] = await ask<User>("POST", "/api/users", agent, cookie);
-  return {
-    url: server.url,
-    code: async () =>
-      (await ask<PairingCode>("POST", "/api/pairing-codes", { userId: maria.id }, cookie))[0].code,
-    get: async <T>(path: string) => (await ask<T>("GET", path, null, cookie))[0],
-  };
-}
 
 test(
   "a real tray without a desktop, with a real server and real sound",
   { skip: needs(...AUDIO) },
   async (t) => {
-    const { url, code, get } = await company(t);
+    const { url, code, calls, recordings } = await company(t);
     const sound = await SoundServer.open();
     t.after(() => sound.close());
     const folder = await dataFolder();
@@ -67,8 +25,6 @@ test(
     const env = { ...headless, SERVER_URL: url };
     let tray = await TrayProcess.start(folder.path, env);
     t.after(() => tray.end("SIGKILL"));
-    const calls = async () => (await get<Page<Call>>("/api/calls")).items;
-    const recordings = async () => (await get<Page<Recording>>("/api/recordings")).items;
 
     await t.test("lives without icon and hotkey, says so, and waits to be paired", async () => {
       assert.match(tray.log(), /no icon[\s\S]*DISPLAY/);

@@ -13,7 +13,7 @@ export type Step =
   | { kind: "idle"; forMs: number }
   | { kind: "later"; waitMs: number | null };
 
-const WAITS_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
+const WAITS_MS = [1_000, 2_000, 5_000, 10_000];
 
 /** Does one step after the other; waits longer and longer while they fail, and less when woken. */
 export class Lane {
