@@ -20,7 +20,7 @@ export async function company(t: TestContext, env: Record<string, string> = {}) 
       body: body && JSON.stringify(body),
     });
     assert.ok(response.ok, `${path}: ${response.status}`);
-    return { body: (await response.json()) as unknown, cookie: response.headers.get("set-cookie") ?? "" };
+    return { body: await response.json(), cookie: response.headers.get("set-cookie") ?? "" };
   };
   const admin = { name: "Ana", email: "ana@example.com", password: PASSWORD };
   const setup = await ask("POST", "/api/setup", { token: setupToken, ...admin });
