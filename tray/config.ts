@@ -19,6 +19,9 @@ const env = z.object({
   CALLMANAGER_BROWSER: z.string().optional(),
 });
 
+/** The names of all that can be configured. */
+export const VARIABLES = Object.keys(env.shape);
+
 /** All that can be configured. `TRAY_DATA` is an absolute path. */
 export type Config = z.infer<typeof env> & { TRAY_DATA: string };
 

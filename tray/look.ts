@@ -1,6 +1,11 @@
-import type { IconState, MenuItem } from "./ports.ts";
+import type { Availability, IconState, MenuAction, MenuItem } from "./ports.ts";
 import type { State } from "./session.ts";
 import type { Texts } from "./texts/texts.ts";
+
+const AVAILABILITIES: Availability[] = ["available", "break", "meal", "training", "meeting"];
+
+export const isAvailability = (action: MenuAction): action is Availability =>
+  AVAILABILITIES.some((one) => one === action);
 
 /** The drawing that tells the state at a glance. The call comes first: it goes on without the server. */
 export function iconOf({ call, outbox, paired }: State): IconState {
@@ -25,6 +30,12 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
   const row = (action: MenuItem["action"], title: string, enabled = true, hidden = false) => {
     return { action, title, enabled, hidden };
   };
+  const is = (availability: Availability) =>
+    row(
+      availability,
+      texts.availability(texts.availabilities[availability], state.availability === availability),
+      state.paired && state.availability !== availability,
+    );
   return [
     row(null, titleOf(state, texts) + waiting, false),
     row("start-call", texts.startCall, call === null),
@@ -33,6 +44,9 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
     row("resume-recording", texts.resumeRecording, recorded, call?.paused !== true),
     row("open-panel", texts.openCopilot),
     row("open-board", texts.openBoard),
+    ...AVAILABILITIES.map(is),
+    row("open-pairing", texts.openPairing, !state.paired, state.paired),
+    row("open-diagnostics", texts.openDiagnostics),
     row("quit", texts.quit),
   ];
 }

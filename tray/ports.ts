@@ -15,13 +15,20 @@ export type IconState = "idle" | "oncall" | "paused" | "offline" | "error";
 
 /** What a click in the menu asks for. */
 export type MenuAction =
+  | Availability
   | "start-call"
   | "end-call"
   | "pause-recording"
   | "resume-recording"
   | "open-panel"
   | "open-board"
+  | "open-pairing"
+  | "open-diagnostics"
   | "quit";
+
+/** What the agent declares: ready for calls, or why not. The wire has the reason as its own code. */
+export type Availability = "available" | PauseReason;
+export type PauseReason = "break" | "meal" | "training" | "meeting";
 
 /** One row of the menu. A hidden row keeps its place: systray2 cannot add rows later. */
 export type MenuItem = {

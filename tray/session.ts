@@ -1,4 +1,4 @@
-import type { CallBegun, Outgoing, OutboxStatus, Recorded, SignalAnswer } from "./ports.ts";
+import type { Availability, CallBegun, Outgoing, OutboxStatus, Recorded, SignalAnswer } from "./ports.ts";
 import type { Outcome } from "#contract";
 
 /** `at` is the instant in UTC for people; `ms` is the monotonic clock, from which durations are made. */
@@ -20,6 +20,7 @@ export type State = {
   /** Names that other systems gave to the last calls, newest first: their repetitions change nothing. */
   recent: { externalId: string; callId: string }[];
   paired: boolean;
+  availability: Availability;
   outbox: OutboxStatus;
   hotkeyWhen: "always" | "call";
 };
@@ -37,6 +38,7 @@ export type Event =
   | { kind: "summon" }
   | { kind: "outbox"; status: OutboxStatus }
   | { kind: "paired" }
+  | { kind: "availability"; availability: Availability }
   | { kind: "quit"; moment: Moment };
 
 export type Effect =
@@ -56,7 +58,13 @@ const REMEMBERED = 50;
 
 /** The tray as it starts. The server counts as online until the outbox has seen otherwise. */
 export function initial(of: { paired: boolean; hotkeyWhen: "always" | "call" }): State {
-  return { ...of, call: null, recent: [], outbox: { waiting: 0, online: true, refused: null } };
+  return {
+    ...of,
+    call: null,
+    recent: [],
+    availability: "available",
+    outbox: { waiting: 0, online: true, refused: null },
+  };
 }
 
 /**
@@ -66,9 +74,11 @@ export function initial(of: { paired: boolean; hotkeyWhen: "always" | "call" }):
 export function step(state: State, event: Event): Step {
   switch (event.kind) {
     case "launched":
-      return [state, state.paired ? [available] : []];
+      return [state, state.paired ? [declare(state.availability)] : []];
     case "paired":
-      return [{ ...state, paired: true }, [available]];
+      return [{ ...state, paired: true }, [declare(state.availability)]];
+    case "availability":
+      return availability(state, event.availability);
     case "call-start":
       return startCall(state, event);
     case "call-end":
@@ -96,7 +106,16 @@ export function step(state: State, event: Event): Step {
 }
 
 const send = (thing: Outgoing): Effect => ({ kind: "send", thing });
-const available = send({ kind: "state", body: { state: "available" } });
+const declare = (is: Availability): Effect =>
+  send({
+    kind: "state",
+    body: is === "available" ? { state: is } : { state: "paused", reason: is },
+  });
+
+function availability(state: State, availability: Availability): Step {
+  if (availability === state.availability) return [state, []];
+  return [{ ...state, availability }, state.paired ? [declare(availability)] : []];
+}
 
 /** A repetition changes nothing; a call with a new name of its own ends the one before, whose end was missed. */
 function startCall(state: State, event: Event & { kind: "call-start" }): Step {

@@ -2,12 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { createControl } from "./control/control.ts";
 import { Desk } from "./desk.ts";
+import { examine } from "./doctor/doctor.ts";
 import { Effects } from "./effects.ts";
 import { createHotkey } from "./hotkey/hotkey.ts";
 import { createIcon } from "./icon/icon.ts";
 import { Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
-import { menuOf } from "./look.ts";
+import { isAvailability, menuOf } from "./look.ts";
 import { createOutbox } from "./outbox/outbox.ts";
 import { openInDefaultBrowser } from "./panel/open.ts";
 import { createPanel } from "./panel/panel.ts";
@@ -103,6 +104,10 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
         writeDevice(data, device);
         desk.dispatch({ kind: "paired" });
       },
+      examine: async () => {
+        const findings = await examine({ config, env, texts: words });
+        return findings.map((finding) => ({ ...finding, name: words.doctor.checks[finding.check] }));
+      },
     },
   });
   const signals = [menuSignals(icon), control];
@@ -117,10 +122,13 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
 
   outbox.onStatus((status) => desk.dispatch({ kind: "outbox", status }));
   hotkey.onChord(() => desk.dispatch({ kind: "chord" }));
+  const open = (url: string) =>
+    void openInDefaultBrowser(url, env).catch((error: unknown) => log(reason(error)));
   icon.onAction((action) => {
     if (action === "open-panel") desk.dispatch({ kind: "summon" });
-    if (action === "open-board")
-      openInDefaultBrowser(`${serverUrl}/mobile`, env).catch((error) => log(reason(error)));
+    if (action === "open-board") open(`${serverUrl}/mobile`);
+    if (action === "open-pairing" || action === "open-diagnostics") open(control.pageUrl());
+    if (isAvailability(action)) desk.dispatch({ kind: "availability", availability: action });
     if (action === "quit") desk.quit();
   });
 

@@ -52,6 +52,7 @@ const control = createControl({
         throw new ServerError("pairing_code_invalid", "El código no vale.", "Pide otro.", false);
       paired = true;
     },
+    examine: async () => [{ check: "disk", name: "Disco", level: "ok", found: "77 GB libres", todo: null }],
   },
 });
 await control.start((signal) => desk.signal(signal));
@@ -337,4 +338,21 @@ test("the command line asks the running tray", async () => {
     ask({ ...where, data: "/nowhere" }, { method: "GET", path: "/status" }),
     /Start it first/,
   );
+});
+
+test("the tray's own page: only with a ticket, and only pairing and looking", async () => {
+  const page = await fetch(`http://127.0.0.1:${control.port()}/local`);
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+  const ticket = new URL(control.pageUrl()).hash.slice(1);
+  const own = { authorization: `Bearer ${ticket}`, "sec-fetch-site": "same-origin" };
+  const looked = await send({ method: "GET", path: "/doctor", headers: own });
+  assert.deepEqual((looked.json["findings"] as { name: string }[])[0]?.name, "Disco");
+  assert.equal((await send({ path: "/call/start", headers: own })).status, 403, "no calls with it");
+  const guessed = { ...own, authorization: "Bearer nothing" };
+  assert.equal((await send({ method: "GET", path: "/doctor", headers: guessed })).status, 403);
+  const evil = { ...own, origin: "http://evil.example" };
+  assert.equal((await send({ path: "/pair", body: '{"code":"K7M4-29QX"}', headers: evil })).status, 403);
+  const mine = { ...own, origin: `http://127.0.0.1:${control.port()}` };
+  assert.equal((await send({ path: "/pair", body: '{"code":"K7M4-29QX"}', headers: mine })).status, 200);
 });

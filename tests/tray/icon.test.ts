@@ -48,7 +48,13 @@ test("the icon on a real desktop", { skip }, async (t) => {
       "Terminar llamada",
       "Pausar grabación",
       "Abrir ayuda (Ctrl+A)",
-      "Abrir panel",
+      "Mi día",
+      "● Disponible",
+      "Pausa: descanso",
+      "Pausa: comida",
+      "Pausa: formación",
+      "Pausa: reunión",
+      "Diagnóstico",
       "Salir",
     ]);
     assert.equal(rows[0]?.enabled, false);

@@ -70,6 +70,16 @@ const BEGIN = ["send call-start", "record", "warm-panel"];
 /** What the last event of a row must cause, and the drawing after it. */
 const table: [string, Event[], string[], string][] = [
   ["launched and paired, the agent is available", [{ kind: "launched" }], ["send state"], "idle"],
+  ["a pause is told once", [{ kind: "availability", availability: "meal" }], ["send state"], "idle"],
+  [
+    "the same pause again changes nothing",
+    [
+      { kind: "availability", availability: "meal" },
+      { kind: "availability", availability: "meal" },
+    ],
+    [],
+    "idle",
+  ],
   ["a call starts: it is told, recorded, and the panel is warmed", [start(A, 0)], BEGIN, "oncall"],
   [
     "the recording runs: its file goes up while it grows",
@@ -281,4 +291,13 @@ test("the menu has the same rows in both languages and every state", () => {
   }
   const [waiting] = play([outbox(3, false)]);
   assert.equal(menuOf(waiting, en)[0]?.title, "No connection to the server · 3 to send");
+});
+
+test("a pause that is declared before pairing is told with it", () => {
+  const unpaired = initial({ paired: false, hotkeyWhen: "always" });
+  const [state, effects] = play([{ kind: "availability", availability: "break" }], unpaired);
+  assert.deepEqual(effects, []);
+  assert.deepEqual(play([{ kind: "paired" }], state)[1], [
+    { kind: "send", thing: { kind: "state", body: { state: "paused", reason: "break" } } },
+  ]);
 });

@@ -12,8 +12,8 @@ const COMMANDS: Record<string, Request> = {
   "call end": { method: "POST", path: "/call/end", body: {} },
 };
 
-/** What can be said on the command line, for the message about a wrong word. */
-export const USAGE = `${Object.keys(COMMANDS).join(" | ")} | pair CODE`;
+/** What can be said to a tray that runs. */
+export const REQUESTS = [...Object.keys(COMMANDS), "pair CODE"];
 
 /** The request that the words of a command line stand for, or null. */
 export function requestOf(words: string[]): Request | null {

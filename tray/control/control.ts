@@ -6,8 +6,10 @@ import { Hono } from "hono";
 import { type Log, reason } from "../log.ts";
 import { type CallSignal, type CallSignals, ServerError, type SignalAnswer } from "../ports.ts";
 import { guard } from "./guard.ts";
+import { localPage } from "./page.ts";
 import { Refusal, respond } from "./refusal.ts";
 import { controlRoutes, type Desk } from "./routes.ts";
+import { Tickets } from "./tickets.ts";
 import { controlToken } from "./token.ts";
 
 type Options = {
@@ -21,12 +23,13 @@ type Options = {
 };
 
 /** The local control API: the softphone, the CRM or a script says that a call begins or ends. */
-export function createControl(options: Options): CallSignals & { port(): number } {
+export function createControl(options: Options): CallSignals & { port(): number; pageUrl(): string } {
   return new ControlApi(options);
 }
 
 class ControlApi implements CallSignals {
   readonly #options: Options;
+  readonly #tickets = new Tickets();
   #http: ServerType | null = null;
 
   constructor(options: Options) {
@@ -51,6 +54,11 @@ class ControlApi implements CallSignals {
     return (this.#http?.address() as AddressInfo | null)?.port ?? this.#options.port;
   }
 
+  /** The tray's own page, with a ticket that is good for ten minutes. */
+  pageUrl(): string {
+    return `http://127.0.0.1:${this.port()}/local#${this.#tickets.issue()}`;
+  }
+
   async stop(): Promise<void> {
     const http = this.#http;
     if (!http) return;
@@ -72,7 +80,8 @@ class ControlApi implements CallSignals {
       return respond(c, error, language);
     });
     app.notFound((c) => respond(c, new Refusal("not_found"), language));
-    app.use(guard({ token, serverUrl, port: () => this.port(), paired }));
+    app.use(guard({ token, tickets: this.#tickets, serverUrl, port: () => this.port(), paired }));
+    app.get("/local", (c) => localPage(c, language));
     return app.route("/", controlRoutes(desk));
   }
 }

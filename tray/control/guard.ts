@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { Refusal } from "./refusal.ts";
+import type { Tickets } from "./tickets.ts";
 import { authorises } from "./token.ts";
 
 type Options = {
   token: string;
+  tickets: Tickets;
   /** The server's page: it alone may ask from a browser, and only about pairing. */
   serverUrl: string;
   /** The port on which the API listens, known once it does. */
@@ -12,6 +14,9 @@ type Options = {
 };
 
 const PAIRING = "/pair";
+/** The tray's own page, which holds nothing, and what its script may ask with a ticket. */
+const PAGE = "/local";
+const FOR_THE_PAGE = [PAIRING, "/doctor"];
 
 /** The origins of the server's own page; on this PC `localhost` and `127.0.0.1` are the same server. */
 function originsOf(serverUrl: string): string[] {
@@ -32,6 +37,11 @@ export function guard(options: Options): MiddlewareHandler {
     if (!hosts.includes(c.req.header("host") ?? "")) throw new Refusal("misdirected");
 
     const origin = c.req.header("origin");
+    const own = origin === undefined || origin === `http://${c.req.header("host")}`;
+    const ticket = options.tickets.accepts(c.req.header("authorization"));
+    if (own && ticket && FOR_THE_PAGE.includes(c.req.path)) return next();
+    if (own && c.req.path === PAGE && c.req.method === "GET") return next();
+
     const fromServerPage = origin !== undefined && origins.includes(origin) && c.req.path === PAIRING;
     if (origin !== undefined && !fromServerPage) throw new Refusal("wrong_origin");
     if (origin === undefined && !isOwnProgram(c)) throw new Refusal("wrong_origin");

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Finding } from "../doctor/doctor.ts";
 import type { CallSignal, IconState, SignalAnswer } from "../ports.ts";
 import { endInput, holdInput, noInput, pairingInput, read, startInput } from "./input.ts";
 import { Refusal, type RefusalCode } from "./refusal.ts";
@@ -29,6 +30,8 @@ export type Desk = {
   pairing(): PairingStatus;
   /** @throws ServerError when the server refuses the code or does not answer */
   pair(code: string): Promise<void>;
+  /** Looks at this PC; takes some seconds. `name` is the check's, in the person's language. */
+  examine(): Promise<(Finding & { name: string })[]>;
 };
 
 /** The routes of the local control API; who may call them is the guard's business. */
@@ -60,6 +63,7 @@ export function controlRoutes(desk: Desk): Hono {
       desk.summon();
       return c.json({}, 202);
     })
+    .get("/doctor", async (c) => c.json({ findings: await desk.examine() }, 200))
     .get("/pair", (c) => c.json(desk.pairing(), 200))
     .post("/pair", async (c) => {
       await desk.pair((await read(c, pairingInput)).code);

@@ -1,5 +1,12 @@
 import type { Texts } from "./es.ts";
 
+const PAUSES: Record<string, string> = {
+  break: "break",
+  meal: "meal",
+  training: "training",
+  meeting: "meeting",
+};
+
 /** Every text of the pages, in English. */
 export const en: Texts = {
   product: "CallManager",
@@ -97,9 +104,9 @@ export const en: Texts = {
     on_call: "On a call",
     available: "Available",
     wrap_up: "Wrap-up",
-    paused: "Break",
+    paused: "Paused",
     offline: "Away",
-    paused_for: (reason) => `Break · ${reason}`,
+    paused_for: (reason) => `Paused · ${PAUSES[reason] ?? reason}`,
     offlineNow: "Offline",
     since: (time) => `since ${time}`,
   },

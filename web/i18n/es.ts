@@ -1,3 +1,11 @@
+/** Reasons of a pause by the code that the tray sends. */
+const PAUSES: Record<string, string> = {
+  break: "descanso",
+  meal: "comida",
+  training: "formación",
+  meeting: "reunión",
+};
+
 /** Every text of the pages, in Spanish. Numbers and times arrive written (see ui/format.ts). */
 export const es = {
   product: "CallManager",
@@ -97,7 +105,7 @@ export const es = {
     wrap_up: "Posllamada",
     paused: "Pausa",
     offline: "Fuera",
-    paused_for: (reason: string) => `Pausa · ${reason}`,
+    paused_for: (reason: string) => `Pausa · ${PAUSES[reason] ?? reason}`,
     offlineNow: "Sin conexión",
     since: (time: string) => `desde ${time}`,
   },
