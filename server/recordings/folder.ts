@@ -9,6 +9,8 @@ import type { AudioCheck, RecordingStore } from "./store.ts";
 /** The operating system's code of an error, such as ENOENT. */
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
+const WRITE_BYTES = 1 << 20;
+
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, "r+");
   try {
@@ -43,13 +45,24 @@ export function folderStore(root: string): RecordingStore {
     const hash = createHash("sha256");
     const file = await open(path, "w");
     let bytes = 0;
+    let waiting: Uint8Array[] = [];
+    let waits = 0;
+    // a network's chunks are small: a trip to the disk for each would take longer than the writing
+    const flush = async () => {
+      if (waits > 0) await file.writev(waiting);
+      waiting = [];
+      waits = 0;
+    };
     try {
       for await (const chunk of body) {
         bytes += chunk.byteLength;
         if (bytes > limit) throw new AppError("too_large");
         hash.update(chunk);
-        await file.writeFile(chunk);
+        waiting.push(chunk);
+        waits += chunk.byteLength;
+        if (waits >= WRITE_BYTES) await flush();
       }
+      await flush();
       await file.sync();
     } finally {
       await file.close();

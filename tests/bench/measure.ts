@@ -5,6 +5,6 @@ export type Result = {
   unit: string;
   goal: string;
   pass: boolean;
-  against: Record<string, number>;
+  against: Record<string, number | string>;
 };
 export type Measure = () => Promise<Result[]>;

@@ -4,6 +4,8 @@ import type { Measure, Result } from "./measure.ts";
 /** Every measure by name; each is loaded only when it runs. */
 const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "calls-write": () => import("./calls-write.ts"),
+  seats: () => import("./seats.ts"),
+  hotkey: () => import("./hotkey.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

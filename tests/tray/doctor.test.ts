@@ -94,6 +94,7 @@ test("the doctor on a real PC", { skip: needs(...DESKTOP, ...AUDIO, "chromium") 
     await page.click("form button");
     await page.getByText("PC vinculado").waitFor();
     await page.getByText("Vinculación: es el PC de María").waitFor();
+    assert.equal(await page.locator("#findings li").count(), 9, "each finding once");
     assert.deepEqual(complaints, []);
     assert.equal((await tray.ask("GET", "/status")).body["paired"], true);
     const picture = process.env["LOCAL_PAGE_PICTURE"];

@@ -33,10 +33,14 @@ const ask = async (method, path, body) => {
   return answer;
 };
 const showPairing = ({ paired }) => { $("pairing").hidden = paired; };
+let newest = 0;
 const examine = async () => {
+  const run = ++newest;
   $("again").disabled = true; $("busy").hidden = false; $("findings").replaceChildren();
   try {
-    for (const { name, level, found, todo } of (await ask("GET", "/doctor")).findings) {
+    const { findings } = await ask("GET", "/doctor");
+    if (run !== newest) return;
+    for (const { name, level, found, todo } of findings) {
       const item = document.createElement("li"); item.className = level; item.textContent = name + ": " + found;
       if (todo) { const small = document.createElement("small"); small.textContent = todo; item.append(small); }
       $("findings").append(item);
