@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { buildPages } from "../server/launch/build.mjs";
 import { install, node, root } from "../server/launch/install.mjs";
 
-/** What the real parts of the tests need: sound, a desktop, a browser. */
+/** What the real parts of the tests need: sound, a desktop, a browser, telephones. */
 const DEBIAN = [
   ..."pulseaudio pulseaudio-utils sox libsox-fmt-all espeak-ng alsa-utils libasound2-plugins".split(" "),
   ..."xvfb xauth openbox xfce4-panel dbus dbus-x11 libayatana-appindicator3-1 xdotool x11-utils".split(" "),
   ..."libglib2.0-bin imagemagick xterm chromium libxtst6 libxt6 fonts-inter".split(" "),
+  ..."baresip-core sip-tester".split(" "),
 ];
 
 function debianPackages() {

@@ -6,6 +6,20 @@ import { KEY_A } from "./hotkey/chord.ts";
 
 type Variables = Record<string, string | undefined>;
 
+/** Programs that only ever use the microphone for a call; a browser uses it for much else. */
+const SOFTPHONES = [
+  "baresip",
+  "linphone",
+  "zoiper",
+  "microsip",
+  "twinkle",
+  "jami",
+  "bria",
+  "3cx",
+  "x-lite",
+  "phonerlite",
+];
+
 const env = z.object({
   SERVER_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:5000"),
   CONTROL_PORT: z.coerce.number().int().min(0).max(65_535).default(5055),
@@ -16,6 +30,17 @@ const env = z.object({
   HOTKEY_WHEN: z.enum(["always", "call"]).default("always"),
   /** libuiohook's code of the physical key: 30 is the A of QWERTY, 16 the A of AZERTY. */
   HOTKEY_KEYCODE: z.coerce.number().int().min(1).max(0xffff).default(KEY_A),
+  /** Words in the names of programs whose use of the microphone is a call; `none` leaves it out. */
+  SOFTPHONES: z
+    .string()
+    .default(SOFTPHONES.join(","))
+    .transform((list) => list.split(",").map((name) => name.trim().toLowerCase()))
+    .transform((names) => names.filter((name) => name !== "" && name !== "none")),
+  /** Where baresip's ctrl_tcp listens, as `127.0.0.1:4444`. */
+  BARESIP_CONTROL: z
+    .string()
+    .regex(/^[^\s:]+:\d{1,5}$/, "host:port")
+    .optional(),
   CALLMANAGER_BROWSER: z.string().optional(),
 });
 

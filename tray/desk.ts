@@ -65,7 +65,9 @@ export class Desk {
     const moment = this.#options.clock();
     switch (signal.kind) {
       case "start":
-        return { kind: "call-start", id: this.#options.newId(), moment, call: signal.call };
+        return { ...signal, kind: "call-start", id: this.#options.newId(), moment };
+      case "unanswered":
+        return { ...signal, kind: "call-unanswered", id: this.#options.newId(), moment };
       case "end":
         return { ...signal, kind: "call-end", moment };
       case "hold":

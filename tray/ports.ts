@@ -92,8 +92,13 @@ export type CallBegun = {
   contact: Contact;
   externalId?: string;
 };
+/** Who tells of a call. Two of them within seconds tell of the same one. */
+export type Reporter = "control" | "menu" | "microphone" | "baresip";
 export type CallSignal =
-  | { kind: "start"; call: CallBegun }
+  /** Two sides talk. `rangMs` is for how long it rang before, where that is known. */
+  | { kind: "start"; by: Reporter; call: CallBegun; rangMs?: number }
+  /** It rang, and nobody talked: a call with that outcome and without a recording. */
+  | { kind: "unanswered"; call: CallBegun; outcome: Exclude<Outcome, "answered">; rangMs: number }
   | { kind: "hold"; held: boolean }
   /** With an `externalId` only that call ends. */
   | { kind: "end"; outcome: Outcome; externalId?: string }

@@ -28,7 +28,7 @@ export class Recordings {
   }
 
   /** Starts the recording of a call; tells the session `recording-started` or `recording-failed`. */
-  async start({ id: callId, startedAt, begun }: OngoingCall): Promise<void> {
+  async start({ id: callId, startedAt, startedMs, begun }: OngoingCall): Promise<void> {
     const { data, recorder, journal, agent, dispatch, log } = this.#options;
     try {
       const at = new Date(startedAt);
@@ -38,6 +38,7 @@ export class Recordings {
       const file = join(data, "recordings", recordingPath(of));
       journal.note({ callId, startedAt, file, number, ended: false });
       this.#running.set(callId, { recording: await recorder.start(file), number });
+      log(`recording: first audio ${Math.round(performance.now() - startedMs)} ms after the call began`);
       dispatch({ kind: "recording-started", callId, file });
     } catch (error) {
       log(`the recording could not start: ${reason(error)}`);

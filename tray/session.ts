@@ -1,12 +1,27 @@
-import type { Availability, CallBegun, Outgoing, OutboxStatus, Recorded, SignalAnswer } from "./ports.ts";
+import type {
+  Availability,
+  CallBegun,
+  Outgoing,
+  OutboxStatus,
+  Recorded,
+  Reporter,
+  SignalAnswer,
+} from "./ports.ts";
 import type { Outcome } from "#contract";
 
 /** `at` is the instant in UTC for people; `ms` is the monotonic clock, from which durations are made. */
 export type Moment = { at: string; ms: number };
 
+/** Who has told of a call, and by which name. */
+export type Report = { by: Reporter; externalId: string | undefined };
+
 export type OngoingCall = {
   id: string;
+  /** When it began to ring, where that is known. */
   startedAt: string;
+  answeredAt: string | null;
+  reports: Report[];
+  /** From here on the two sides talk. */
   startedMs: number;
   begun: CallBegun;
   heldSinceMs: number | null;
@@ -27,7 +42,15 @@ export type State = {
 
 export type Event =
   | { kind: "launched" }
-  | { kind: "call-start"; id: string; moment: Moment; call: CallBegun }
+  | { kind: "call-start"; id: string; moment: Moment; by: Reporter; call: CallBegun; rangMs?: number }
+  | {
+      kind: "call-unanswered";
+      id: string;
+      moment: Moment;
+      call: CallBegun;
+      outcome: Exclude<Outcome, "answered">;
+      rangMs: number;
+    }
   | { kind: "call-end"; moment: Moment; outcome: Outcome; externalId?: string }
   | { kind: "hold"; moment: Moment; held: boolean }
   | { kind: "pause"; paused: boolean }
@@ -81,6 +104,8 @@ export function step(state: State, event: Event): Step {
       return availability(state, event.availability);
     case "call-start":
       return startCall(state, event);
+    case "call-unanswered":
+      return unanswered(state, event);
     case "call-end":
       return endsThis(state, event.externalId) ? endCall(state, event.moment, event.outcome) : [state, []];
     case "hold":
@@ -117,16 +142,41 @@ function availability(state: State, availability: Availability): Step {
   return [{ ...state, availability }, state.paired ? [declare(availability)] : []];
 }
 
+/** Two reporters who tell of a call within this time tell of the same one, in milliseconds. */
+const SAME_CALL_MS = 3_000;
+
+/** Whether somebody else has told of the call that another reporter has already begun. */
+function sameCall(call: OngoingCall, { by, moment }: Event & { kind: "call-start" }): boolean {
+  if (call.reports.some((report) => report.by === by)) return false;
+  // they know that there is a call, but not which
+  const vague = (reporter: Reporter) => reporter === "microphone" || reporter === "menu";
+  if (vague(by) || call.reports.every((report) => vague(report.by))) return true;
+  return moment.ms - call.startedMs <= SAME_CALL_MS;
+}
+
+const remember = (recent: State["recent"], externalId: string | undefined, callId: string) =>
+  externalId === undefined ? recent : [{ externalId, callId }, ...recent].slice(0, REMEMBERED);
+
+const earlier = (at: string, ms: number): string => new Date(Date.parse(at) - ms).toISOString();
+
 /** A repetition changes nothing; a call with a new name of its own ends the one before, whose end was missed. */
 function startCall(state: State, event: Event & { kind: "call-start" }): Step {
   const { externalId } = event.call;
   const repeated = externalId !== undefined && callNamed(state, externalId) !== null;
-  if (repeated || (state.call && externalId === undefined)) return [state, []];
+  if (repeated) return [state, []];
+  if (state.call && sameCall(state.call, event)) {
+    const reports = [...state.call.reports, { by: event.by, externalId }];
+    const recent = remember(state.recent, externalId, state.call.id);
+    return [{ ...state, call: { ...state.call, reports }, recent }, []];
+  }
+  if (state.call && externalId === undefined) return [state, []];
 
   const [free, ending] = state.call ? endCall(state, event.moment, "answered") : [state, []];
   const call: OngoingCall = {
     id: event.id,
-    startedAt: event.moment.at,
+    startedAt: earlier(event.moment.at, event.rangMs ?? 0),
+    answeredAt: event.rangMs === undefined ? null : event.moment.at,
+    reports: [{ by: event.by, externalId }],
     startedMs: event.moment.ms,
     begun: event.call,
     heldSinceMs: null,
@@ -134,8 +184,7 @@ function startCall(state: State, event: Event & { kind: "call-start" }): Step {
     recording: "starting",
     paused: false,
   };
-  const names = externalId === undefined ? [] : [{ externalId, callId: call.id }];
-  const next = { ...free, call, recent: [...names, ...free.recent].slice(0, REMEMBERED) };
+  const next = { ...free, call, recent: remember(free.recent, externalId, call.id) };
   const body = { id: call.id, startedAt: call.startedAt, ...event.call };
   const begin: Effect[] = [
     send({ kind: "call-start", body }),
@@ -145,8 +194,23 @@ function startCall(state: State, event: Event & { kind: "call-start" }): Step {
   return [next, [...ending.filter((effect) => effect.kind !== "rest-panel"), ...begin]];
 }
 
-function endsThis(state: State, externalId: string | undefined): boolean {
-  return externalId === undefined || state.call?.begun.externalId === externalId;
+/** The microphone alone ends only what it alone began: a headset that is changed is not the end of a call. */
+function endsThis({ call }: State, externalId: string | undefined): boolean {
+  if (externalId === undefined) return true;
+  const report = call?.reports.find((one) => one.externalId === externalId);
+  return report !== undefined && (report.by !== "microphone" || call?.reports.length === 1);
+}
+
+/** The call's two letters at once, and nothing for the recorder. A call in progress is not disturbed. */
+function unanswered(state: State, event: Event & { kind: "call-unanswered" }): Step {
+  const { id, call, outcome, moment, rangMs } = event;
+  if (call.externalId !== undefined && callNamed(state, call.externalId) !== null) return [state, []];
+  const begin = { id, startedAt: earlier(moment.at, rangMs), ...call };
+  const end = { id, endedAt: moment.at, talkSeconds: 0, holdSeconds: 0, outcome };
+  return [
+    { ...state, recent: remember(state.recent, call.externalId, id) },
+    [send({ kind: "call-start", body: begin }), send({ kind: "call-end", body: end })],
+  ];
 }
 
 /** Talk is the answered time that was not on hold; both in whole seconds of the monotonic clock. */
@@ -158,6 +222,7 @@ function endCall(state: State, moment: Moment, outcome: Outcome): Step {
   const body = {
     id: call.id,
     endedAt: moment.at,
+    ...(call.answeredAt !== null && { answeredAt: call.answeredAt }),
     talkSeconds: wholeSeconds(talkMs),
     holdSeconds: wholeSeconds(heldMs),
     outcome,
@@ -217,10 +282,9 @@ export function answerTo(before: State, after: State, event: Event): SignalAnswe
   switch (event.kind) {
     case "call-start": {
       if (after.call?.id === event.id) return { taken: "now", callId: event.id };
-      const known = event.call.externalId === undefined ? null : callNamed(before, event.call.externalId);
-      return known === null
-        ? { taken: "no", callId: after.call?.id ?? null }
-        : { taken: "before", callId: known };
+      const known = event.call.externalId === undefined ? null : callNamed(after, event.call.externalId);
+      if (known !== null) return { taken: "before", callId: known };
+      return { taken: before === after ? "no" : "before", callId: after.call?.id ?? null };
     }
     case "call-end": {
       if (before.call && !after.call) return { taken: "now", callId: before.call.id };

@@ -18,7 +18,7 @@ import { finishInterrupted } from "./recovery.ts";
 import { deviceName, readDevice, writeDevice } from "./server/device.ts";
 import { createServer } from "./server/server.ts";
 import { initial, type Moment } from "./session.ts";
-import { menuSignals } from "./signals/menu.ts";
+import { signalSources } from "./signals/sources.ts";
 import { texts } from "./texts/texts.ts";
 
 /** How long leaving may wait for the last things to reach the server, in milliseconds; the rest stays on the disk. */
@@ -110,7 +110,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
       },
     },
   });
-  const signals = [menuSignals(icon), control];
+  const signals = [control, ...signalSources({ config, icon, env, log })];
 
   async function leave(): Promise<void> {
     await Promise.all(signals.map((source) => source.stop()));

@@ -23,12 +23,14 @@ export class SoundServer {
   /** For every process that records or plays here. */
   readonly env: NodeJS.ProcessEnv;
   readonly #folder: string;
-  readonly #server: ChildProcess;
+  #server: ChildProcess;
+  readonly #launch: () => ChildProcess;
   readonly #players = new Set<ChildProcess>();
 
-  private constructor(folder: string, server: ChildProcess, env: NodeJS.ProcessEnv) {
+  private constructor(folder: string, launch: () => ChildProcess, env: NodeJS.ProcessEnv) {
     this.#folder = folder;
-    this.#server = server;
+    this.#launch = launch;
+    this.#server = launch();
     this.env = env;
   }
 
@@ -46,11 +48,29 @@ export class SoundServer {
     ];
     const flags = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit=yes", "--use-pid-file=no"];
     const args = [...flags, "--log-target=stderr", ...modules.flatMap((module) => ["-L", module])];
-    const server = spawn("pulseaudio", args, { env: { ...process.env, ...own }, stdio: "ignore" });
-    await eventually("PulseAudio", () => run("pactl", ["info"], { env }));
-    await run("pactl", ["set-default-sink", "headset"], { env });
-    await run("pactl", ["set-default-source", "mic"], { env });
-    return new SoundServer(folder, server, env);
+    const launch = () => spawn("pulseaudio", args, { env: { ...process.env, ...own }, stdio: "ignore" });
+    const sound = new SoundServer(folder, launch, env);
+    await sound.#ready();
+    return sound;
+  }
+
+  async #ready(): Promise<void> {
+    await eventually("PulseAudio", () => this.pactl("info"));
+    await this.pactl("set-default-sink", "headset");
+    await this.pactl("set-default-source", "mic");
+  }
+
+  /** Asks or commands the sound server. */
+  async pactl(...words: string[]): Promise<string> {
+    return (await run("pactl", words, { env: this.env })).stdout;
+  }
+
+  /** It dies and comes back with the same devices, as after a crash. */
+  async restart(): Promise<void> {
+    this.#server.kill("SIGKILL");
+    await once(this.#server, "close");
+    this.#server = this.#launch();
+    await this.#ready();
   }
 
   /** Speaks `text` in Spanish into a mono WAV at 44.1 kHz; returns its file. */

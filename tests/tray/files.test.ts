@@ -24,6 +24,8 @@ function folder(t: TestContext): string {
 const ongoing = (name: string): OngoingCall => ({
   id: CALL,
   startedAt: new Date(2026, 10, 22, 14, 30, 25).toISOString(),
+  answeredAt: null,
+  reports: [],
   startedMs: 0,
   begun: { source: "softphone", direction: "inbound", contact: { name } },
   heldSinceMs: null,

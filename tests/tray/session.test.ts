@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CallBegun, Recorded } from "../../tray/ports.ts";
+import type { CallBegun, Recorded, Reporter } from "../../tray/ports.ts";
 import { iconOf, menuOf } from "../../tray/look.ts";
 import { answerTo, type Effect, type Event, initial, type State, step } from "../../tray/session.ts";
 import { en } from "../../tray/texts/en.ts";
@@ -19,7 +19,10 @@ const begun = (externalId?: string): CallBegun => ({
   ...(externalId === undefined ? {} : { externalId }),
 });
 const start = (id: string, second: number, externalId?: string): Event => {
-  return { kind: "call-start", id, moment: at(second), call: begun(externalId) };
+  return { kind: "call-start", id, moment: at(second), by: "control", call: begun(externalId) };
+};
+const told = (by: Reporter, id: string, second: number, externalId?: string): Event => {
+  return { kind: "call-start", id, moment: at(second), by, call: begun(externalId) };
 };
 const end = (second: number, externalId?: string): Event => {
   return {
@@ -29,6 +32,14 @@ const end = (second: number, externalId?: string): Event => {
     ...(externalId === undefined ? {} : { externalId }),
   };
 };
+const unanswered = (id: string, second: number, externalId: string): Event => ({
+  kind: "call-unanswered",
+  id,
+  moment: at(second),
+  call: begun(externalId),
+  outcome: "missed",
+  rangMs: 4_000,
+});
 const started = (callId: string): Event => ({
   kind: "recording-started",
   callId,
@@ -128,6 +139,52 @@ const table: [string, Event[], string[], string][] = [
     [start(A, 0, "x"), end(5, "x")],
     ["send call-end", "rest-panel"],
     "idle",
+  ],
+  ["the microphone joins a call", [start(A, 0, "x"), told("microphone", B, 60, "m")], [], "oncall"],
+  ["and does not end it", [start(A, 0, "x"), told("microphone", B, 1, "m"), end(9, "m")], [], "oncall"],
+  [
+    "the microphone ends what it alone began",
+    [told("microphone", A, 0, "m"), end(9, "m")],
+    ["send call-end", "rest-panel"],
+    "idle",
+  ],
+  [
+    "a softphone that knows more joins a call that the microphone began, and ends it",
+    [told("microphone", A, 0, "m"), told("baresip", B, 1, "s"), end(8, "m"), end(9, "s")],
+    ["send call-end", "rest-panel"],
+    "idle",
+  ],
+  ["two that tell of one call at once", [told("baresip", A, 0, "s"), start(B, 1, "crm-7")], [], "oncall"],
+  [
+    "either of them ends it",
+    [told("baresip", A, 0, "s"), start(B, 1, "crm-7"), end(9, "crm-7")],
+    ["send call-end", "rest-panel"],
+    "idle",
+  ],
+  [
+    "the other one's end changes nothing then",
+    [told("baresip", A, 0, "s"), start(B, 1, "crm-7"), end(9, "crm-7"), end(9, "s")],
+    [],
+    "idle",
+  ],
+  [
+    "much later it is another call",
+    [told("baresip", A, 0, "s"), start(B, 30, "crm-8")],
+    ["send call-end", ...BEGIN],
+    "oncall",
+  ],
+  [
+    "a call that nobody answered is two letters and no recording",
+    [unanswered(A, 5, "s")],
+    ["send call-start", "send call-end"],
+    "idle",
+  ],
+  ["its repetition is nothing", [unanswered(A, 5, "s"), unanswered(B, 6, "s")], [], "idle"],
+  [
+    "a second line that rings does not disturb the call",
+    [start(A, 0, "x"), unanswered(B, 5, "s")],
+    ["send call-start", "send call-end"],
+    "oncall",
   ],
   ["pausing", [start(A, 0), started(A), pause(true)], ["pause-recording"], "paused"],
   ["pausing twice", [start(A, 0), started(A), pause(true), pause(true)], [], "paused"],
@@ -300,4 +357,22 @@ test("a pause that is declared before pairing is told with it", () => {
   assert.deepEqual(play([{ kind: "paired" }], state)[1], [
     { kind: "send", thing: { kind: "state", body: { state: "paused", reason: "break" } } },
   ]);
+});
+
+test("a call counts from its ringing, its talk from the answer", () => {
+  const call = begun("s");
+  const event: Event = { kind: "call-start", id: A, moment: at(10), by: "baresip", call, rangMs: 4_000 };
+  const [state, effects] = play([event]);
+  assert.ok(effects[0]?.kind === "send" && effects[0].thing.kind === "call-start");
+  assert.equal(effects[0].thing.body.startedAt, at(6).at);
+  const [, ending] = step(state, end(40, "s"));
+  assert.ok(ending[0]?.kind === "send" && ending[0].thing.kind === "call-end");
+  assert.deepEqual([ending[0].thing.body.answeredAt, ending[0].thing.body.talkSeconds], [at(10).at, 30]);
+});
+
+test("a reporter that joins is told the name of the call that it joined", () => {
+  const [before] = play([told("microphone", A, 0, "m")]);
+  const event = start(B, 1, "crm");
+  const [after] = step(before, event);
+  assert.deepEqual(answerTo(before, after, event), { taken: "before", callId: A });
 });

@@ -45,7 +45,7 @@ export function controlRoutes(desk: Desk): Hono {
     .get("/status", (c) => c.json(desk.status(), 200))
     .post("/call/start", async (c) => {
       const call = withoutUndefined(await read(c, startInput));
-      const { taken, callId } = signal({ kind: "start", call }, "call_in_progress");
+      const { taken, callId } = signal({ kind: "start", by: "control", call }, "call_in_progress");
       return c.json({ callId }, taken === "now" ? 201 : 200);
     })
     .post("/call/end", async (c) => {

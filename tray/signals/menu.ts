@@ -1,7 +1,7 @@
 import type { CallSignal, CallSignals, Icon, MenuAction, SignalAnswer } from "../ports.ts";
 
 const SIGNALS: Partial<Record<MenuAction, CallSignal>> = {
-  "start-call": { kind: "start", call: { source: "menu", direction: "outbound", contact: {} } },
+  "start-call": { kind: "start", by: "menu", call: { source: "menu", direction: "outbound", contact: {} } },
   "end-call": { kind: "end", outcome: "answered" },
   "pause-recording": { kind: "recording", paused: true },
   "resume-recording": { kind: "recording", paused: false },

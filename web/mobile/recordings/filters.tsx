@@ -40,7 +40,7 @@ const Select = ({ label, value, options, resting, choose }: SelectProps) => (
   </label>
 );
 
-type Props = { wanted: Wanted; agents: AgentRow[]; change: (part: Partial<Wanted>) => void; children?: Child };
+type Props = { wanted: Wanted; /** Null for an agent, who sees only the own. */ agents: AgentRow[] | null; change: (part: Partial<Wanted>) => void; children?: Child };
 
 /** The search field and the chips over the list. */
 export const Filters = ({ wanted, agents, change }: Props) => (
@@ -63,7 +63,7 @@ export const Filters = ({ wanted, agents, change }: Props) => (
         options={[["all", t.recordings.whenAll], ["today", t.recordings.whenToday], ["week", t.recordings.whenWeek]]}
         choose={(when) => change({ when: when as Wanted["when"] })}
       />
-      {agents.length > 1 ? (
+      {agents ? (
         <Select
           label={t.recordings.who}
           value={wanted.agent}

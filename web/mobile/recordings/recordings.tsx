@@ -69,7 +69,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
         action={own ? null : <ExportButton me={me} />}
       />
       <main>
-        <Filters wanted={list.wanted} agents={own ? [] : agents} change={list.change} />
+        <Filters wanted={list.wanted} agents={own ? null : agents} change={list.change} />
         {list.problem ? (
           <div class="h sb">
             <Trouble problem={list.problem} />
