@@ -51,6 +51,7 @@ export class Desk {
       externalId: call.begun.externalId ?? null,
       held: call.heldSinceMs !== null,
       recording: call.recording === "running" && call.paused ? "paused" : call.recording,
+      capture: call.health && { agent: call.health.agent, customer: call.health.customer },
     };
     return {
       state: iconOf(this.#state),

@@ -1,5 +1,6 @@
+import type { CaptureState } from "#contract";
 import type { Availability, IconState, MenuAction, MenuItem } from "./ports.ts";
-import type { State } from "./session.ts";
+import type { OngoingCall, State } from "./session.ts";
 import type { Texts } from "./texts/texts.ts";
 
 const AVAILABILITIES: Availability[] = ["available", "break", "meal", "training", "meeting"];
@@ -9,16 +10,28 @@ export const isAvailability = (action: MenuAction): action is Availability =>
 
 /** The drawing that tells the state at a glance. The call comes first: it goes on without the server. */
 export function iconOf({ call, outbox, paired }: State): IconState {
-  if (call?.recording === "failed") return "error";
+  if (call && (call.recording === "failed" || (!call.paused && !isWhole(call)))) return "error";
   if (call) return call.paused ? "paused" : "oncall";
   if (outbox.refused !== null) return "error";
   return outbox.online && paired ? "idle" : "offline";
+}
+
+const isWhole = ({ health }: OngoingCall): boolean =>
+  health === null || (health.agent === "ok" && health.customer === "ok");
+
+/** The state of each side in words, while there is a call. */
+function captureOf(call: OngoingCall | null, texts: Texts): string {
+  const { agent = "ok", customer = "ok" } = call?.health ?? {};
+  const side = (name: string, state: CaptureState) =>
+    state === "ok" ? `✓ ${name}` : `⚠ ${name}: ${texts.capture.states[state]}`;
+  return `${side(texts.capture.agent, agent)} · ${side(texts.capture.customer, customer)}`;
 }
 
 function titleOf(state: State, texts: Texts): string {
   const icon = iconOf(state);
   if (icon === "offline" && !state.paired) return texts.states.unpaired;
   if (icon === "error" && state.call === null) return texts.states.refused;
+  if (icon === "error" && state.call?.recording !== "failed") return texts.states.incomplete;
   return texts.states[icon];
 }
 
@@ -38,6 +51,7 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
     );
   return [
     row(null, titleOf(state, texts) + waiting, false),
+    row(null, captureOf(call, texts), false, call === null || call.recording === "failed"),
     row("start-call", texts.startCall, call === null),
     row("end-call", texts.endCall, call !== null),
     row("pause-recording", texts.pauseRecording, recorded, call?.paused === true),

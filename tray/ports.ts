@@ -1,6 +1,8 @@
 import type {
   AgentState,
+  Capture,
   CallEnd,
+  CaptureInput,
   CallStart,
   Contact,
   Gap,
@@ -73,6 +75,9 @@ export interface Recorder {
   recover(file: string): Promise<Recorded>;
 }
 
+/** The state of each side, and the seconds of either that are lost so far. */
+export type CaptureHealth = Capture & { gaps: number };
+
 export interface RunningRecording {
   /** The file that grows; everything before `safeBytes()` will not change but for the header. */
   readonly file: string;
@@ -81,6 +86,8 @@ export interface RunningRecording {
   /** Writes silence until `resume`, and notes the interval as a gap of both sides. Idempotent. */
   pause(): void;
   resume(): void;
+  /** Called when a side is no longer recorded as it should be, or is again; within a second or two. */
+  onHealth(listener: (health: CaptureHealth) => void): void;
   /** Closes the file, with its digest. Idempotent: the second call returns the first one's promise. */
   stop(): Promise<Recorded>;
 }
@@ -154,6 +161,8 @@ export type Outgoing =
       kind: "state";
       body: { state: AgentState & ("available" | "paused" | "offline"); reason?: string };
     }
+  /** Whether both sides are recorded. */
+  | { kind: "capture"; body: CaptureInput }
   /** A recording in progress: full parts go up while it grows. */
   | { kind: "recording"; callId: string; file: string }
   /** The same recording, finished. */

@@ -38,6 +38,7 @@ export class Recordings {
       const file = join(data, "recordings", recordingPath(of));
       journal.note({ callId, startedAt, file, number, ended: false });
       this.#running.set(callId, { recording: await recorder.start(file), number });
+      this.#running.get(callId)?.recording.onHealth((health) => dispatch({ kind: "health", callId, health }));
       log(`recording: first audio ${Math.round(performance.now() - startedMs)} ms after the call began`);
       dispatch({ kind: "recording-started", callId, file });
     } catch (error) {

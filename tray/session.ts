@@ -1,6 +1,7 @@
 import type {
   Availability,
   CallBegun,
+  CaptureHealth,
   Outgoing,
   OutboxStatus,
   Recorded,
@@ -28,6 +29,8 @@ export type OngoingCall = {
   heldMs: number;
   recording: "starting" | "running" | "failed";
   paused: boolean;
+  /** Null until its recorder has told. */
+  health: CaptureHealth | null;
 };
 
 export type State = {
@@ -56,6 +59,7 @@ export type Event =
   | { kind: "pause"; paused: boolean }
   | { kind: "recording-started"; callId: string; file: string }
   | { kind: "recording-failed"; callId: string }
+  | { kind: "health"; callId: string; health: CaptureHealth }
   | { kind: "recording-stopped"; callId: string; recorded: Recorded }
   | { kind: "chord" }
   | { kind: "summon" }
@@ -116,6 +120,8 @@ export function step(state: State, event: Event): Step {
       return recordingStarted(state, event);
     case "recording-failed":
       return withCall(state, event.callId, (call) => ({ ...call, recording: "failed" }));
+    case "health":
+      return health(state, event);
     case "recording-stopped":
       return [state, [send({ kind: "recording-end", callId: event.callId, recorded: event.recorded })]];
     case "chord":
@@ -183,6 +189,7 @@ function startCall(state: State, event: Event & { kind: "call-start" }): Step {
     heldMs: 0,
     recording: "starting",
     paused: false,
+    health: null,
   };
   const next = { ...free, call, recent: remember(free.recent, externalId, call.id) };
   const body = { id: call.id, startedAt: call.startedAt, ...event.call };
@@ -261,6 +268,12 @@ function recordingStarted(state: State, event: Event & { kind: "recording-starte
   if (state.call?.id !== callId) return [state, [growing, { kind: "stop-recording", callId }]];
   const late: Effect[] = state.call.paused ? [{ kind: "pause-recording", callId, paused: true }] : [];
   return [{ ...state, call: { ...state.call, recording: "running" } }, [growing, ...late]];
+}
+
+function health(state: State, { callId, health }: Event & { kind: "health" }): Step {
+  if (state.call?.id !== callId) return [state, []];
+  const body = { callId, ...health };
+  return [{ ...state, call: { ...state.call, health } }, [send({ kind: "capture", body })]];
 }
 
 function quit(state: State, moment: Moment): Step {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AgentRow, Call, stateInput, Totals } from "#contract";
+import type { AgentRow, Call, captureInput, stateInput, Totals } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -23,6 +23,9 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
       await queries.declare(actor.userId, state, reason ?? null, clock());
       bus.publish({ kind: "agent", agentId: actor.userId });
     },
+
+    /** Whether both sides of the call in progress are recorded. @throws not_found */
+    capture: (actor: Actor, input: z.output<typeof captureInput>) => calls.capture(actor, input),
 
     /** The rows of «Mi equipo». `byAgent` has today's figures. */
     async rows(scope: Scope, byAgent: Map<string, Totals>): Promise<AgentRow[]> {
@@ -75,17 +78,24 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
   };
 }
 
-type Doing = Pick<AgentRow, "state" | "reason" | "since" | "callId" | "contact">;
+type Doing = Pick<AgentRow, "state" | "reason" | "since" | "callId" | "contact" | "capture">;
 
 function current(
   declared: { state: "available" | "paused" | "offline"; reason: string | null; since: Date },
   call: Call | undefined,
   wrapUpSince: Date | undefined,
 ): Doing {
-  const idle = { callId: null, contact: null };
+  const idle = { callId: null, contact: null, capture: null };
   if (call) {
     const contact = call.contact.name ?? call.contact.phone;
-    return { state: "on_call", reason: null, since: call.startedAt, callId: call.id, contact };
+    return {
+      state: "on_call",
+      reason: null,
+      since: call.startedAt,
+      callId: call.id,
+      contact,
+      capture: call.capture,
+    };
   }
   if (wrapUpSince && declared.state !== "offline")
     return { state: "wrap_up", reason: null, since: wrapUpSince.toISOString(), ...idle };

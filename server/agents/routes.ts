@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { stateInput } from "#contract";
+import { captureInput, stateInput } from "#contract";
 import { deviceOnly } from "../auth/middleware.ts";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
@@ -7,9 +7,14 @@ import type { Agents } from "./agents.ts";
 
 /** What an agent's PC tells of them, below /api/agents. */
 export const agentRoutes = (agents: Agents) =>
-  new Hono<Env>().post("/me/state", deviceOnly, validate("json", stateInput), async (c) => {
-    await agents.declare(c.var.actor, c.req.valid("json"));
-    return c.body(null, 204);
-  });
+  new Hono<Env>()
+    .post("/me/state", deviceOnly, validate("json", stateInput), async (c) => {
+      await agents.declare(c.var.actor, c.req.valid("json"));
+      return c.body(null, 204);
+    })
+    .post("/me/capture", deviceOnly, validate("json", captureInput), async (c) => {
+      await agents.capture(c.var.actor, c.req.valid("json"));
+      return c.body(null, 204);
+    });
 
 export type AgentRoutes = ReturnType<typeof agentRoutes>;

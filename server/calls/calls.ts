@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import type { Call, callChange, callEnd, callFilter, callStart, Page } from "#contract";
+import type { Call, callChange, callEnd, callFilter, callStart, captureInput, Page } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import { addDays, startOfDay, utcHour } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
@@ -81,6 +81,14 @@ export function createCalls({ store, clock, bus }: Deps) {
       if (ended) bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
       else if ((await queries.digests(input.id))?.endDigest !== endDigest) throw new AppError("id_taken");
       return one({ by: "agent", id: actor.userId }, input.id);
+    },
+
+    /** What the call's PC tells of its recording. @throws not_found */
+    async capture(actor: Actor, { callId, agent, customer }: z.output<typeof captureInput>): Promise<void> {
+      const known = await queries.digests(callId);
+      if (known?.agentId !== actor.userId) throw new AppError("not_found");
+      await queries.edit(callId, { captureAgent: agent, captureCustomer: customer });
+      bus.publish({ kind: "call", agentId: actor.userId, callId });
     },
 
     /** Disposition, amount, notes, callback, end of the wrap-up. @throws not_found, call_in_progress */
@@ -189,5 +197,9 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
     wrapUpEndedAt: iso(call.wrapUpEndedAt),
     aiAsks: call.aiAsks,
     recorded: recordedId !== null,
+    capture:
+      call.captureAgent && call.captureCustomer
+        ? { agent: call.captureAgent, customer: call.captureCustomer }
+        : null,
   };
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, isNotNull, isNull, like, lt, sql, type SQL } from "drizzle-orm";
-import type { Call, Disposition } from "#contract";
+import type { CaptureState, Call, Disposition } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { bind, rowsOf, statement, type Store } from "../db/store.ts";
 
@@ -35,6 +35,8 @@ export type CallEdit = {
   notes?: string | null;
   callbackAt?: Date | null;
   wrapUpEndedAt?: Date;
+  captureAgent?: CaptureState;
+  captureCustomer?: CaptureState;
 };
 export type CallSpan = {
   from?: Date | undefined;

@@ -9,6 +9,21 @@ export type AgentState = z.infer<typeof agentState>;
 export const stateInput = z.object({ state: declaredState, reason: line(80).optional() });
 export type StateInput = z.infer<typeof stateInput>;
 
+/**
+ * Whether one side of a call is really recorded. `missing`: no sound comes; `wrong_device`: the call is on another
+ * one; `silent`: a microphone that gives nothing at all, not even noise.
+ */
+export const captureState = z.enum(["ok", "muted", "missing", "wrong_device", "silent"]);
+export type CaptureState = z.infer<typeof captureState>;
+export const capture = z.object({ agent: captureState, customer: captureState });
+export type Capture = z.infer<typeof capture>;
+export const captureInput = capture.extend({
+  callId: id,
+  /** Seconds of either side that are lost so far. */
+  gaps: z.number().min(0).max(1_000_000).default(0),
+});
+export type CaptureInput = z.input<typeof captureInput>;
+
 /** One row of «Mi equipo»: who, in which state since when, and today's figures. */
 export const agentRow = z.object({
   id,
@@ -20,6 +35,8 @@ export const agentRow = z.object({
   /** The call in progress, if there is one. */
   callId: id.nullable(),
   contact: z.string().nullable(),
+  /** Whether both sides of that call are recorded; null before its PC has told. */
+  capture: capture.nullable(),
   calls: z.int(),
   sales: z.int(),
   successRate: rate,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { capture } from "./agents.ts";
 import { id, instant, line, money, paging, seconds } from "./common.ts";
 
 export const direction = z.enum(["inbound", "outbound"]);
@@ -80,6 +81,8 @@ export const call = z.object({
   /** How many times the copilot answered during this call. */
   aiAsks: z.int(),
   recorded: z.boolean(),
+  /** What its PC last told of the recording; null before that. */
+  capture: capture.nullable(),
 });
 export type Call = z.infer<typeof call>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { stateInput } from "./agents.ts";
+import { captureInput, stateInput } from "./agents.ts";
 import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
@@ -175,6 +175,14 @@ export const endpoints: Endpoint[] = [
     summary: "What the agent declares",
     who: "device",
     body: stateInput,
+    status: 204,
+  },
+  {
+    method: "post",
+    path: "/api/agents/me/capture",
+    summary: "Whether both sides of the call are recorded",
+    who: "device",
+    body: captureInput,
     status: 204,
   },
   {

@@ -5,13 +5,34 @@ import { id, instant, paging, seconds, sha256 } from "./common.ts";
 /** Every part but the last has exactly this many bytes. */
 export const PART_BYTES = 5_242_880;
 
-/** Seconds from the start of the recording during which a side was not captured. */
+/** Seconds from the start of the recording during which a side was not captured, and why where that is known. */
 export const gap = z.object({
   side: z.enum(["agent", "customer", "both"]),
   from: z.number().min(0),
   to: z.number().min(0),
+  why: z.enum(["lost", "paused", "muted", "wrong_device", "silent"]).optional(),
 });
 export type Gap = z.infer<typeof gap>;
+
+/** How much of each side was captured, 0 to 1. A pause that somebody asked for takes nothing away. */
+export const completeness = z.object({ agent: z.number().min(0).max(1), customer: z.number().min(0).max(1) });
+export type Completeness = z.infer<typeof completeness>;
+
+/** Completeness by the gaps; `channels` 1 has no customer. Overlapping gaps of a side count once. */
+export function completenessOf(durationSeconds: number, channels: number, gaps: Gap[]): Completeness {
+  const side = (name: "agent" | "customer"): number => {
+    if (name === "customer" && channels === 1) return 0;
+    let [lost, until] = [0, 0];
+    const own = gaps.filter((gap) => gap.side === name || (gap.side === "both" && gap.why !== "paused"));
+    for (const { from, to } of own.toSorted((a, b) => a.from - b.from)) {
+      lost += Math.max(0, to - Math.max(from, until));
+      until = Math.max(until, to);
+    }
+    const share = durationSeconds > 0 ? 1 - lost / durationSeconds : 1;
+    return Math.round(Math.max(0, share) * 1000) / 1000;
+  };
+  return { agent: side("agent"), customer: side("customer") };
+}
 
 /** What the tray knows of a finished WAV; it is the sidecar's content too. */
 export const recordingMetadata = z.object({
@@ -23,6 +44,7 @@ export const recordingMetadata = z.object({
   bytes: z.int().min(44).max(4_294_967_295),
   sha256,
   gaps: z.array(gap).max(10_000).optional(),
+  completeness: completeness.optional(),
   /** The tray's number of this call on its day, from 1. */
   number: z.int().min(1).max(99_999).optional(),
 });
@@ -51,6 +73,7 @@ export const recording = z.object({
   file: z.string(),
   disposition: disposition.nullable(),
   aiAsks: z.int(),
+  completeness,
   /** 28 peaks a channel, 0 to 100: the waveform of the list. */
   glance: z.array(z.array(z.int())),
 });

@@ -1,4 +1,4 @@
-import type { Disposition, Gap, Language, Outcome, Role, Source } from "#contract";
+import type { CaptureState, Disposition, Gap, Language, Outcome, Role, Source } from "#contract";
 import type { sqlite } from "./dialects.ts";
 
 /** Every table of CallManager, declared once for both databases. */
@@ -105,6 +105,8 @@ export function schema({
       callbackAt: instant("callback_at"),
       wrapUpEndedAt: instant("wrap_up_ended_at"),
       aiAsks: integer("ai_asks").notNull(),
+      captureAgent: text("capture_agent").$type<CaptureState>(),
+      captureCustomer: text("capture_customer").$type<CaptureState>(),
     },
     (calls) => [
       // today's figures and the list of an agent

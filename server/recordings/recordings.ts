@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  completenessOf,
   PART_BYTES,
   recordingPath,
   type Completion,
@@ -196,6 +197,7 @@ function toRecording({ recording, call, agentName }: RecordingRow): Recording {
     file: recording.file,
     disposition: call.disposition,
     aiAsks: call.aiAsks,
+    completeness: completenessOf(recording.durationSeconds, recording.channels, recording.gaps),
     glance: recording.glance,
   };
 }

@@ -84,12 +84,12 @@ export class SoundServer {
 
   /** The agent speaks into the microphone; resolves when she has finished. */
   agentSays(file: string): Promise<void> {
-    return this.#play("micfeed", file);
+    return this.plays("micfeed", file);
   }
 
   /** The customer is heard in the headset; resolves when they have finished. */
   customerSays(file: string): Promise<void> {
-    return this.#play("headset", file);
+    return this.plays("headset", file);
   }
 
   /** The processes that record now: their ids, by the device they were given. */
@@ -120,7 +120,8 @@ export class SoundServer {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #play(sink: string, file: string): Promise<void> {
+  /** Plays a file on a device; resolves at its end. */
+  async plays(sink: string, file: string): Promise<void> {
     const player = spawn("paplay", ["-d", sink, file], { env: this.env, stdio: "ignore" });
     this.#players.add(player);
     await once(player, "close");

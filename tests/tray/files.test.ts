@@ -32,6 +32,7 @@ const ongoing = (name: string): OngoingCall => ({
   heldMs: 0,
   recording: "starting",
   paused: false,
+  health: null,
 });
 const recorded = (file: string, durationSeconds: number): Recorded => ({
   file,
@@ -57,6 +58,7 @@ function silentRecorder(fails: { start?: boolean; stop?: boolean } = {}) {
         safeBytes: () => 44,
         pause: () => void asked.push("pause"),
         resume: () => void asked.push("resume"),
+        onHealth: () => undefined,
         stop: async () => {
           if (fails.stop) throw new Error("gone");
           return recorded(file, 9);

@@ -116,7 +116,7 @@ test("a source that died is continued at its own instant, with exact silence bet
   assert.ok(customer.subarray(0, frames(1_000)).every((sample) => sample === 200));
   assert.ok(customer.subarray(frames(1_000), frames(1_120)).every((sample) => sample === 0));
   assert.ok(customer.subarray(frames(1_120)).every((sample) => sample === 200));
-  assert.deepEqual(timeline.gaps(), [{ side: "customer", from: 1, to: 1.12 }]);
+  assert.deepEqual(timeline.gaps(), [{ side: "customer", from: 1, to: 1.12, why: "lost" }]);
 });
 
 test("a source that is silent for a while is placed anew, not stretched", () => {
@@ -128,7 +128,7 @@ test("a source that is silent for a while is placed anew, not stretched", () => 
   end(5_000);
   const heard = channel(0);
   assert.equal(heard.length, frames(5_000));
-  assert.deepEqual(timeline.gaps(), [{ side: "agent", from: 1, to: 3 }]);
+  assert.deepEqual(timeline.gaps(), [{ side: "agent", from: 1, to: 3, why: "lost" }]);
   assert.ok(heard.subarray(frames(3_000)).every((sample) => sample === 100));
 });
 
@@ -173,7 +173,7 @@ test("a pause is silent on both sides to the frame and noted once", () => {
       [frames(1_000), frames(2_000) - 1, frames(1_000)],
     );
   }
-  assert.deepEqual(timeline.gaps(), [{ side: "both", from: 1, to: 2 }]);
+  assert.deepEqual(timeline.gaps(), [{ side: "both", from: 1, to: 2, why: "paused" }]);
 });
 
 test("a pause that never ended lasts until the end", () => {
@@ -181,7 +181,7 @@ test("a pause that never ended lasts until the end", () => {
   timeline.push("agent", noise(frames(1_000)), 1_000);
   timeline.pause(500);
   end(1_000);
-  assert.deepEqual(timeline.gaps(), [{ side: "both", from: 0.5, to: 1 }]);
+  assert.deepEqual(timeline.gaps(), [{ side: "both", from: 0.5, to: 1, why: "paused" }]);
 });
 
 test("without any source there is silence of the right length, and that is said", () => {
@@ -191,7 +191,7 @@ test("without any source there is silence of the right length, and that is said"
   end(10_000);
   assert.equal(channel(1).length, frames(9_000));
   assert.deepEqual(timeline.gaps(), [
-    { side: "agent", from: 0, to: 10 },
-    { side: "customer", from: 0, to: 10 },
+    { side: "agent", from: 0, to: 10, why: "lost" },
+    { side: "customer", from: 0, to: 10, why: "lost" },
   ]);
 });

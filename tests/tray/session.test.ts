@@ -1,82 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CallBegun, Recorded, Reporter } from "../../tray/ports.ts";
 import { iconOf, menuOf } from "../../tray/look.ts";
-import { answerTo, type Effect, type Event, initial, type State, step } from "../../tray/session.ts";
+import { answerTo, initial, step, type Event } from "../../tray/session.ts";
 import { en } from "../../tray/texts/en.ts";
 import { es } from "../../tray/texts/es.ts";
-
-const A = "0197a000-0000-7000-8000-00000000000a";
-const B = "0197a000-0000-7000-8000-00000000000b";
-const at = (second: number) => ({
-  at: new Date(Date.UTC(2026, 10, 22, 14, 0, second)).toISOString(),
-  ms: 5_000 + second * 1000,
-});
-const begun = (externalId?: string): CallBegun => ({
-  source: "softphone",
-  direction: "inbound",
-  contact: { name: "Juan García" },
-  ...(externalId === undefined ? {} : { externalId }),
-});
-const start = (id: string, second: number, externalId?: string): Event => {
-  return { kind: "call-start", id, moment: at(second), by: "control", call: begun(externalId) };
-};
-const told = (by: Reporter, id: string, second: number, externalId?: string): Event => {
-  return { kind: "call-start", id, moment: at(second), by, call: begun(externalId) };
-};
-const end = (second: number, externalId?: string): Event => {
-  return {
-    kind: "call-end",
-    moment: at(second),
-    outcome: "answered",
-    ...(externalId === undefined ? {} : { externalId }),
-  };
-};
-const unanswered = (id: string, second: number, externalId: string): Event => ({
-  kind: "call-unanswered",
-  id,
-  moment: at(second),
-  call: begun(externalId),
-  outcome: "missed",
-  rangMs: 4_000,
-});
-const started = (callId: string): Event => ({
-  kind: "recording-started",
-  callId,
-  file: `/data/${callId}.wav`,
-});
-const pause = (paused: boolean): Event => ({ kind: "pause", paused });
-const hold = (second: number, held: boolean): Event => ({ kind: "hold", moment: at(second), held });
-const outbox = (waiting: number, online: boolean, refused: string | null = null): Event => {
-  return { kind: "outbox", status: { waiting, online, refused } };
-};
-const recorded: Recorded = {
-  file: "/data/a.wav",
-  metadata: {
-    sampleRate: 44100,
-    channels: 2,
-    bitsPerSample: 16,
-    durationSeconds: 1,
-    bytes: 44,
-    sha256: "0".repeat(64),
-  },
-};
-
-/** An effect in a word or two, for the table. */
-function word(effect: Effect): string {
-  if (effect.kind === "send") return `send ${effect.thing.kind}`;
-  if (effect.kind === "pause-recording") return effect.paused ? "pause-recording" : "resume-recording";
-  return effect.kind;
-}
-
-function play(events: Event[], from = initial({ paired: true, hotkeyWhen: "always" })): [State, Effect[]] {
-  let state = from;
-  let last: Effect[] = [];
-  for (const event of events) [state, last] = step(state, event);
-  return [state, last];
-}
-
-const BEGIN = ["send call-start", "record", "warm-panel"];
+import {
+  A,
+  at,
+  B,
+  BEGIN,
+  begun,
+  end,
+  hold,
+  outbox,
+  pause,
+  play,
+  recorded,
+  start,
+  started,
+  told,
+  word,
+} from "../support/session.ts";
 
 /** What the last event of a row must cause, and the drawing after it. */
 const table: [string, Event[], string[], string][] = [
@@ -140,51 +84,32 @@ const table: [string, Event[], string[], string][] = [
     ["send call-end", "rest-panel"],
     "idle",
   ],
-  ["the microphone joins a call", [start(A, 0, "x"), told("microphone", B, 60, "m")], [], "oncall"],
-  ["and does not end it", [start(A, 0, "x"), told("microphone", B, 1, "m"), end(9, "m")], [], "oncall"],
   [
-    "the microphone ends what it alone began",
-    [told("microphone", A, 0, "m"), end(9, "m")],
-    ["send call-end", "rest-panel"],
-    "idle",
+    "a side that is muted is told, and seen",
+    [
+      start(A, 0),
+      started(A),
+      { kind: "health", callId: A, health: { agent: "ok", customer: "muted", gaps: 0 } },
+    ],
+    ["send capture"],
+    "error",
   ],
   [
-    "a softphone that knows more joins a call that the microphone began, and ends it",
-    [told("microphone", A, 0, "m"), told("baresip", B, 1, "s"), end(8, "m"), end(9, "s")],
-    ["send call-end", "rest-panel"],
-    "idle",
-  ],
-  ["two that tell of one call at once", [told("baresip", A, 0, "s"), start(B, 1, "crm-7")], [], "oncall"],
-  [
-    "either of them ends it",
-    [told("baresip", A, 0, "s"), start(B, 1, "crm-7"), end(9, "crm-7")],
-    ["send call-end", "rest-panel"],
-    "idle",
+    "in a pause nothing is missing",
+    [
+      start(A, 0),
+      started(A),
+      { kind: "health", callId: A, health: { agent: "muted", customer: "ok", gaps: 0 } },
+      pause(true),
+    ],
+    ["pause-recording"],
+    "paused",
   ],
   [
-    "the other one's end changes nothing then",
-    [told("baresip", A, 0, "s"), start(B, 1, "crm-7"), end(9, "crm-7"), end(9, "s")],
+    "the word on an earlier call comes too late",
+    [start(A, 0), end(1), { kind: "health", callId: A, health: { agent: "ok", customer: "ok", gaps: 0 } }],
     [],
     "idle",
-  ],
-  [
-    "much later it is another call",
-    [told("baresip", A, 0, "s"), start(B, 30, "crm-8")],
-    ["send call-end", ...BEGIN],
-    "oncall",
-  ],
-  [
-    "a call that nobody answered is two letters and no recording",
-    [unanswered(A, 5, "s")],
-    ["send call-start", "send call-end"],
-    "idle",
-  ],
-  ["its repetition is nothing", [unanswered(A, 5, "s"), unanswered(B, 6, "s")], [], "idle"],
-  [
-    "a second line that rings does not disturb the call",
-    [start(A, 0, "x"), unanswered(B, 5, "s")],
-    ["send call-start", "send call-end"],
-    "oncall",
   ],
   ["pausing", [start(A, 0), started(A), pause(true)], ["pause-recording"], "paused"],
   ["pausing twice", [start(A, 0), started(A), pause(true), pause(true)], [], "paused"],
@@ -359,20 +284,17 @@ test("a pause that is declared before pairing is told with it", () => {
   ]);
 });
 
-test("a call counts from its ringing, its talk from the answer", () => {
-  const call = begun("s");
-  const event: Event = { kind: "call-start", id: A, moment: at(10), by: "baresip", call, rangMs: 4_000 };
-  const [state, effects] = play([event]);
-  assert.ok(effects[0]?.kind === "send" && effects[0].thing.kind === "call-start");
-  assert.equal(effects[0].thing.body.startedAt, at(6).at);
-  const [, ending] = step(state, end(40, "s"));
-  assert.ok(ending[0]?.kind === "send" && ending[0].thing.kind === "call-end");
-  assert.deepEqual([ending[0].thing.body.answeredAt, ending[0].thing.body.talkSeconds], [at(10).at, 30]);
-});
-
-test("a reporter that joins is told the name of the call that it joined", () => {
-  const [before] = play([told("microphone", A, 0, "m")]);
-  const event = start(B, 1, "crm");
-  const [after] = step(before, event);
-  assert.deepEqual(answerTo(before, after, event), { taken: "before", callId: A });
+test("the menu says which side is not recorded, and only during a call", () => {
+  const health = { agent: "ok", customer: "muted", gaps: 2 } as const;
+  const [state] = play([start(A, 0), started(A), { kind: "health", callId: A, health }]);
+  assert.deepEqual(
+    menuOf(state, es)
+      .slice(0, 2)
+      .map(({ title, hidden }) => [title, hidden]),
+    [
+      ["En llamada: falta una voz", false],
+      ["✓ Tu voz · ⚠ Cliente: silenciado", false],
+    ],
+  );
+  assert.equal(menuOf(play([])[0], es)[1]?.hidden, true);
 });

@@ -1,4 +1,4 @@
-// `npm run pictures -- folder`: every page at three widths in both themes, to be looked at beside the design.
+// Every page at three widths in both themes, to be looked at beside the design.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser, openPage } from "./support/browser.ts";

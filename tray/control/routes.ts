@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Capture } from "#contract";
 import type { Finding } from "../doctor/doctor.ts";
 import type { CallSignal, IconState, SignalAnswer } from "../ports.ts";
 import { endInput, holdInput, noInput, pairingInput, read, startInput } from "./input.ts";
@@ -13,6 +14,8 @@ export type Status = {
     externalId: string | null;
     held: boolean;
     recording: string;
+    /** Whether both sides are recorded; null until that is known. */
+    capture: Capture | null;
   } | null;
   paired: boolean;
   online: boolean;

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { z } from "zod";
+import { pactl } from "../pactl.ts";
 
-const run = promisify(execFile);
 const listed = z.array(z.object({ name: z.string(), description: z.string(), monitor_source: z.string() }));
 
 /** Something that can be recorded: its name goes into `AGENT_DEVICE` or `CUSTOMER_DEVICE`. */
@@ -23,7 +21,11 @@ export async function listDevices(env: NodeJS.ProcessEnv): Promise<AudioDevice[]
     pactl(env, "--format=json", "list", "sinks"),
     pactl(env, "get-default-source"),
     pactl(env, "get-default-sink"),
-  ]);
+  ]).catch((cause: unknown) => {
+    throw new Error("No sound server answers. Install pulseaudio-utils, and sign in to a desktop.", {
+      cause,
+    });
+  });
   const microphones = listed.parse(JSON.parse(sources)).filter(({ monitor_source }) => monitor_source === "");
   return [
     ...microphones.map(({ name, description }) => ({
@@ -39,14 +41,4 @@ export async function listDevices(env: NodeJS.ProcessEnv): Promise<AudioDevice[]
       standard: name === sink.trim(),
     })),
   ];
-}
-
-async function pactl(env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
-  try {
-    return (await run("pactl", args, { env: { ...env, LC_ALL: "C.UTF-8" }, timeout: 5_000 })).stdout;
-  } catch (cause) {
-    throw new Error("No sound server answers. Install pulseaudio-utils, and sign in to a desktop.", {
-      cause,
-    });
-  }
 }

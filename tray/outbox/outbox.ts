@@ -24,7 +24,8 @@ export type OutboxOptions = {
   clock?: Clock;
 };
 
-type Event = "call-start" | "call-end" | "state";
+type Event = "call-start" | "call-end" | "state" | "capture";
+const EVENTS: Event[] = ["call-start", "call-end", "state", "capture"];
 
 /** A growing file has a new full part every half minute. */
 const FOLLOW_MS = 5_000;
@@ -111,7 +112,7 @@ class HttpOutbox implements Outbox {
   }
 
   async #sendEvent(signal: AbortSignal): Promise<Step> {
-    const [item] = this.#queue.of("call-start", "call-end", "state");
+    const [item] = this.#queue.of(...EVENTS);
     if (!item) return { kind: "idle", forMs: LONG_MS };
     const answer = await this.#link.send(this.#requestOf(item), signal);
     if (answer.kind === "done" || answer.kind === "refused") this.#recordings.wake();
@@ -159,6 +160,7 @@ class HttpOutbox implements Outbox {
   #requestOf({ thing }: Item<Event>): Request {
     const method = "POST";
     if (thing.kind === "state") return { method, path: "/api/agents/me/state", json: thing.body };
+    if (thing.kind === "capture") return { method, path: "/api/agents/me/capture", json: thing.body };
     if (thing.kind === "call-end") return { method, path: "/api/calls/end", json: thing.body };
     const json = { ...thing.body, sentAt: this.#clock.now().toISOString() };
     return { method, path: "/api/calls/start", json };
@@ -166,7 +168,7 @@ class HttpOutbox implements Outbox {
 
   /** A recording in progress does not wait: it is not over. */
   #tell(): void {
-    const waiting = this.#queue.of("call-start", "call-end", "state", "recording-end").length;
+    const waiting = this.#queue.of(...EVENTS, "recording-end").length;
     const refused = this.#unpaired ? "unpaired" : this.#refused;
     const status = { waiting, online: this.#online, refused };
     const text = JSON.stringify(status);

@@ -34,10 +34,29 @@ export class Capture {
   #deaths = 0;
   #startedMs = 0;
   #lastMs = 0;
+  #lastSoundMs = performance.now();
+  #device: string | undefined;
   #oddByte: Buffer = Buffer.alloc(0);
 
   constructor(options: Options) {
     this.#options = options;
+    this.#device = options.source.device;
+  }
+
+  get pid(): number | undefined {
+    return this.#recording?.process.pid;
+  }
+
+  /** When it last delivered anything, and when a sample was last not zero; on the monotonic clock. */
+  get heard(): { lastDataMs: number; lastSoundMs: number } {
+    return { lastDataMs: this.#lastMs, lastSoundMs: this.#lastSoundMs };
+  }
+
+  /** Records from another device from now on, in the same file. */
+  move(device: string): void {
+    this.#device = device;
+    this.#deaths = 0;
+    this.#recording?.process.kill("SIGKILL");
   }
 
   /** Resolves with the first sound, or when the first recorder has failed. Never rejects. */
@@ -48,7 +67,8 @@ export class Capture {
 
   /** Ends a recorder that hangs, so that another one follows. To be called now and then. */
   check(nowMs: number): void {
-    if (this.#recording && nowMs - this.#lastMs > SILENT_MS) this.#recording.process.kill("SIGKILL");
+    if (this.#recording && nowMs - Math.max(this.#lastMs, this.#startedMs) > SILENT_MS)
+      this.#recording.process.kill("SIGKILL");
   }
 
   /** Ends the recorder; resolves when its last samples have been delivered. Idempotent. */
@@ -64,9 +84,11 @@ export class Capture {
 
   #spawn(): void {
     const { source, env } = this.#options;
+    const device = this.#device === undefined ? {} : { device: this.#device };
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#gone = promise;
-    this.#startedMs = this.#lastMs = performance.now();
+    this.#startedMs = performance.now();
+    this.#lastMs ||= this.#startedMs;
     this.#oddByte = Buffer.alloc(0);
     let failure = "";
     const ended = (how: string) => {
@@ -75,7 +97,6 @@ export class Capture {
     };
     try {
       const format = { sampleRate: SAMPLE_RATE, channels: 1, audioType: "raw" as const };
-      const device = source.device === undefined ? {} : { device: source.device };
       const recording = recorder.record({ ...format, ...device, recorder: source.recorder, env });
       // In this same tick: an unheard 'error' of either ends the tray, and the sound flows at once.
       recording.process.on("error", (error) => (failure = reason(error)));
@@ -93,7 +114,9 @@ export class Capture {
     const whole = bytes.length - (bytes.length % 2);
     this.#oddByte = bytes.subarray(whole);
     this.#lastMs = performance.now();
-    this.#options.onAudio(samplesOf(bytes.subarray(0, whole)));
+    const samples = samplesOf(bytes.subarray(0, whole));
+    if (samples.some((sample) => sample !== 0)) this.#lastSoundMs = this.#lastMs;
+    this.#options.onAudio(samples);
     this.#settled.resolve();
   }
 

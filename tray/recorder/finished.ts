@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import wavefile from "wavefile";
-import { type Gap, type RecordingMetadata, recordingMetadata } from "#contract";
+import { completenessOf, type Gap, type RecordingMetadata, recordingMetadata } from "#contract";
 import { readIfThere, writePrivate } from "../files.ts";
 import type { Recorded } from "../ports.ts";
 import { SAMPLE_RATE } from "./segment.ts";
@@ -18,14 +18,15 @@ export const sidecarOf = (file: string): string => `${file.replace(/\.wav$/, "")
  */
 export async function describe(file: string, channels: Channels, gaps?: Gap[]): Promise<Recorded> {
   const { size } = await stat(file);
+  const durationSeconds = (size - HEADER_BYTES) / (SAMPLE_RATE * channels * 2);
   const metadata: RecordingMetadata = {
     sampleRate: SAMPLE_RATE,
     channels,
     bitsPerSample: 16,
-    durationSeconds: (size - HEADER_BYTES) / (SAMPLE_RATE * channels * 2),
+    durationSeconds,
     bytes: size,
     sha256: await digestOf(file),
-    ...(gaps && { gaps }),
+    ...(gaps && { gaps, completeness: completenessOf(durationSeconds, channels, gaps) }),
   };
   writePrivate(sidecarOf(file), `${JSON.stringify(metadata, null, 2)}\n`);
   return { file, metadata };

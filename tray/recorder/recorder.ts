@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "../log.ts";
-import type { Recorded, Recorder, RunningRecording } from "../ports.ts";
+import type { CaptureHealth, Recorded, Recorder, RunningRecording } from "../ports.ts";
 import { Capture } from "./capture.ts";
 import { describe, mend } from "./finished.ts";
+import { Proof } from "./proof.ts";
 import { type Devices, type Source, sourcesOf } from "./sources.ts";
 import { StereoTimeline } from "./timeline.ts";
 import { type Channels, GrowingWav } from "./wav.ts";
@@ -28,7 +29,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     async start(file) {
       const wav = await GrowingWav.create(file, sources.length === 1 ? 1 : 2, log);
-      const recording = new Recording({ file, wav, sources, env, log });
+      const recording = new Recording({ file, wav, sources, env, log, platform });
       await recording.begin();
       return recording;
     },
@@ -42,6 +43,7 @@ type Options = {
   sources: Source[];
   env: NodeJS.ProcessEnv;
   log: Log;
+  platform: NodeJS.Platform;
 };
 
 class Recording implements RunningRecording {
@@ -50,13 +52,14 @@ class Recording implements RunningRecording {
   readonly #channels: Channels;
   readonly #timeline: StereoTimeline;
   readonly #captures: Capture[];
+  readonly #proof: Proof;
   #disk: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
   #lastTickMs = performance.now();
   #stopped: Promise<Recorded> | null = null;
 
-  constructor({ file, wav, sources, env, log }: Options) {
+  constructor({ file, wav, sources, env, log, platform }: Options) {
     this.file = file;
     this.#wav = wav;
     this.#channels = sources.length === 1 ? 1 : 2;
@@ -69,10 +72,13 @@ class Recording implements RunningRecording {
       const onAudio = (samples: Int16Array) => timeline.push(source.side, samples, performance.now());
       return new Capture({ source, env, log, onAudio, onLoss: () => timeline.cut(source.side) });
     });
+    const sides = sources.map((source, i) => ({ source, capture: this.#captures[i] as Capture }));
+    this.#proof = new Proof({ sides, env, platform, lost: () => timeline.lostSeconds() });
   }
 
   async begin(): Promise<void> {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#proof.start();
     const limit = new AbortController();
     const patience = wait(FIRST_SOUND_MS, undefined, { signal: limit.signal }).catch(() => undefined);
     await Promise.race([Promise.all(this.#captures.map((capture) => capture.start())), patience]);
@@ -91,6 +97,10 @@ class Recording implements RunningRecording {
     this.#timeline.resume(performance.now());
   }
 
+  onHealth(listener: (health: CaptureHealth) => void): void {
+    this.#proof.onHealth(listener);
+  }
+
   stop(): Promise<Recorded> {
     this.#stopped ??= this.#close(performance.now());
     return this.#stopped;
@@ -98,6 +108,7 @@ class Recording implements RunningRecording {
 
   async #close(endMs: number): Promise<Recorded> {
     clearInterval(this.#timer);
+    this.#proof.stop();
     await Promise.all(this.#captures.map((capture) => capture.stop()));
     await this.#disk;
     for (const samples of this.#timeline.rest(endMs)) {
@@ -105,7 +116,8 @@ class Recording implements RunningRecording {
       await this.#wav.write();
     }
     await this.#wav.close();
-    return describe(this.file, this.#channels, this.#timeline.gaps());
+    const gaps = this.#timeline.gaps();
+    return describe(this.file, this.#channels, [...gaps, ...this.#proof.faults(gaps)]);
   }
 
   #tick(): void {

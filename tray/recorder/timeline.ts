@@ -61,12 +61,18 @@ export class StereoTimeline {
   gaps(): Gap[] {
     const end = this.#written;
     const sides = [...this.#tracks].flatMap(([side, track]) =>
-      track.gaps(end).map((span) => inSeconds(side, span, end)),
+      track.gaps(end).map((span) => inSeconds(side, span, end, "lost")),
     );
     const pauses = this.#mutes.filter(({ from }) => from < end);
-    return [...sides, ...pauses.map((span) => inSeconds("both", span, end))]
+    return [...sides, ...pauses.map((span) => inSeconds("both", span, end, "paused"))]
       .toSorted((a, b) => a.from - b.from)
       .slice(0, MOST_GAPS);
+  }
+
+  /** Seconds of either side that are lost so far, without the pauses. */
+  lostSeconds(): number {
+    const lost = this.gaps().filter(({ why }) => why === "lost");
+    return Math.round(lost.reduce((sum, { from, to }) => sum + to - from, 0));
   }
 
   #readUntil(end: number): Int16Array {
@@ -98,7 +104,7 @@ export class StereoTimeline {
   }
 }
 
-function inSeconds(side: Gap["side"], { from, to }: Span, end: number): Gap {
+function inSeconds(side: Gap["side"], { from, to }: Span, end: number, why: Gap["why"]): Gap {
   const seconds = (frames: number) => Math.round((frames / SAMPLE_RATE) * 1000) / 1000;
-  return { side, from: seconds(from), to: seconds(Math.min(to, end)) };
+  return { side, from: seconds(from), to: seconds(Math.min(to, end)), why };
 }

@@ -8,7 +8,18 @@ export const en: Texts = {
     offline: "No connection to the server",
     unpaired: "This PC is not paired",
     error: "The recording has failed",
+    incomplete: "On call: one voice is missing",
     refused: "The server refused something sent",
+  },
+  capture: {
+    agent: "Your voice",
+    customer: "Customer",
+    states: {
+      muted: "muted",
+      missing: "does not arrive",
+      wrong_device: "is on another device",
+      silent: "microphone off",
+    },
   },
   waiting: (count) => `${count} to send`,
   startCall: "Start call",

@@ -7,7 +7,18 @@ export const es = {
     offline: "Sin conexión con el servidor",
     unpaired: "Este PC no está vinculado",
     error: "La grabación ha fallado",
+    incomplete: "En llamada: falta una voz",
     refused: "El servidor ha rechazado un envío",
+  },
+  capture: {
+    agent: "Tu voz",
+    customer: "Cliente",
+    states: {
+      muted: "silenciado",
+      missing: "no llega",
+      wrong_device: "está en otro dispositivo",
+      silent: "micrófono apagado",
+    },
   },
   waiting: (count: number) => `${count} por enviar`,
   startCall: "Empezar llamada",

@@ -112,6 +112,13 @@ export const en: Texts = {
   },
   team: {
     title: "My team",
+    missing: { agent: "no agent", customer: "no customer" },
+    captureFault: {
+      agent: "The agent's voice is not recorded",
+      customer: "The customer's voice is not recorded",
+    },
+    captureTodo:
+      "The call goes on. Ask them to look at the tray's menu: it says what is wrong, and with which device.",
     filter: "Filter agents",
     all: "All",
     alerts: "Alerts",

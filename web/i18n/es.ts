@@ -111,6 +111,13 @@ export const es = {
   },
   team: {
     title: "Mi equipo",
+    missing: { agent: "sin agente", customer: "sin cliente" },
+    captureFault: {
+      agent: "No se graba la voz del agente",
+      customer: "No se graba la voz del cliente",
+    },
+    captureTodo:
+      "La llamada sigue. Pídele que mire el menú de la bandeja: dice qué ocurre y con qué dispositivo.",
     filter: "Filtrar agentes",
     all: "Todos",
     alerts: "Avisos",

@@ -68,6 +68,8 @@ export const agents: AgentRow[] = rows.map(([name, state, seconds, calls, sales,
   since: ago(seconds),
   callId: state === "on_call" ? idOf(100 + i) : null,
   contact: state === "on_call" ? (more ?? null) : null,
+  // the fourth one's customer is not being recorded
+  capture: state === "on_call" ? { agent: "ok", customer: i === 3 ? "missing" : "ok" } : null,
   calls,
   sales,
   successRate: rateOf(sales, calls),
@@ -97,6 +99,7 @@ const nobody: Call = {
   wrapUpEndedAt: null,
   aiAsks: 0,
   recorded: false,
+  capture: null,
 };
 
 const open: Call[] = agents
@@ -177,6 +180,7 @@ export const recordingOf = (call: Call, seed: number): Recording => ({
   file: "llamada.wav",
   disposition: call.disposition,
   aiAsks: call.aiAsks,
+  completeness: { agent: 1, customer: seed === 2 ? 0.82 : 1 },
   glance: voices(28, seed),
 });
 export const recordings = ended.map(recordingOf);

@@ -1,4 +1,4 @@
-import type { AgentRow, Me } from "#contract";
+import type { AgentRow, Me, CaptureState } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
 import { count, initials, rate, share, timeOfDay, timer } from "../../ui/format.ts";
@@ -19,6 +19,29 @@ export const AgentsHead = () => (
     <span class="r">{t.team.ai}</span>
   </div>
 );
+
+/** Two bars: the agent's voice above, the customer's below; a hollow one is not being recorded. */
+const CaptureGlyph = ({ capture }: Pick<AgentRow, "capture">) => {
+  const bar = (state: CaptureState | undefined) => (state === undefined ? "off" : state === "ok" ? "" : "no");
+  return (
+    <span class="cp cap" data-capture={capture ? `${capture.agent} ${capture.customer}` : ""}>
+      <i class={bar(capture?.agent)}></i>
+      <i class={bar(capture?.customer)}></i>
+    </span>
+  );
+};
+
+/** The voice that is missing, in words; nothing while both are recorded. */
+export const CaptureWarning = ({ capture }: Pick<AgentRow, "capture">) => {
+  if (!capture || (capture.agent === "ok" && capture.customer === "ok")) return null;
+  const side = capture.customer === "ok" ? "agent" : "customer";
+  return (
+    <span key={side} class="tag warn xs">
+      <Icon name="warning" small />
+      {t.team.missing[side]}
+    </span>
+  );
+};
 
 /** Time in the state: plain, amber with a clock, red with a triangle. */
 const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => {
@@ -58,8 +81,12 @@ export const AgentLine = ({
     <button type="button" class="agent" onClick={open} data-agent={agent.id} data-state={agent.state}>
       <span class="av" aria-hidden="true">
         {initials(agent.name)}
+        <CaptureGlyph key={`${agent.capture?.agent} ${agent.capture?.customer}`} capture={agent.capture} />
       </span>
-      <span class="nm cut">{agent.name}</span>
+      <span class="nm h">
+        <span class="cut">{agent.name}</span>
+        <CaptureWarning capture={agent.capture} />
+      </span>
       <span class="st h">
         <StateTag state={agent.state} reason={agent.reason} />
         {agent.aiAsks > 0 ? (

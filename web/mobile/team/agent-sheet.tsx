@@ -15,6 +15,7 @@ import {
   timeOfDay,
 } from "../../ui/format.ts";
 import { Outcome } from "../../ui/disposition.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { StateTag } from "../../ui/state.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -69,6 +70,7 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
         </div>
         {agent.contact ? <div class="sm soft">{t.team.with(contactOf(agent.contact))}</div> : null}
       </div>
+      <CaptureNote capture={agent.capture} />
       <div class="stat" title={rate(agent.successRate)}>
         <Stat value={count(agent.calls)} label={t.team.callsToday} />
         <Stat value={count(agent.sales)} label={t.team.sales} />
@@ -94,5 +96,20 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
         </div>
       </div>
     </Sheet>
+  );
+};
+
+/** Which voice is not recorded, and what to do about it. */
+const CaptureNote = ({ capture }: Pick<AgentRow, "capture">) => {
+  if (!capture || (capture.agent === "ok" && capture.customer === "ok")) return null;
+  const side = capture.customer === "ok" ? "agent" : "customer";
+  return (
+    <div key={side} class="note" role="status">
+      <Icon name="warning" tone="warn" />
+      <div class="grow">
+        <div class="b">{t.team.captureFault[side]}</div>
+        {t.team.captureTodo}
+      </div>
+    </div>
   );
 };
