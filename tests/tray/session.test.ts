@@ -18,7 +18,6 @@ import {
   recorded,
   start,
   started,
-  told,
   word,
 } from "../support/session.ts";
 
