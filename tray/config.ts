@@ -30,6 +30,10 @@ const env = z.object({
   HOTKEY_WHEN: z.enum(["always", "call"]).default("always"),
   /** libuiohook's code of the physical key: 30 is the A of QWERTY, 16 the A of AZERTY. */
   HOTKEY_KEYCODE: z.coerce.number().int().min(1).max(0xffff).default(KEY_A),
+  /** GiB that must be free for a call to be recorded; the call in progress goes on. */
+  LEAST_FREE_GB: z.coerce.number().min(0).default(2),
+  /** How long recordings stay here after the server has confirmed them. */
+  KEEP_DAYS: z.coerce.number().int().min(0).max(3_650).default(30),
   /** Words in the names of programs whose use of the microphone is a call; `none` leaves it out. */
   SOFTPHONES: z
     .string()

@@ -9,10 +9,10 @@ export const isAvailability = (action: MenuAction): action is Availability =>
   AVAILABILITIES.some((one) => one === action);
 
 /** The drawing that tells the state at a glance. The call comes first: it goes on without the server. */
-export function iconOf({ call, outbox, paired }: State): IconState {
+export function iconOf({ call, outbox, paired, diskFull }: State): IconState {
   if (call && (call.recording === "failed" || (!call.paused && !isWhole(call)))) return "error";
   if (call) return call.paused ? "paused" : "oncall";
-  if (outbox.refused !== null) return "error";
+  if (outbox.refused !== null || diskFull) return "error";
   return outbox.online && paired ? "idle" : "offline";
 }
 
@@ -30,6 +30,8 @@ function captureOf(call: OngoingCall | null, texts: Texts): string {
 function titleOf(state: State, texts: Texts): string {
   const icon = iconOf(state);
   if (icon === "offline" && !state.paired) return texts.states.unpaired;
+  if (icon === "error" && state.diskFull && state.call?.recording !== "running")
+    return state.call ? texts.states.unrecorded : texts.states.full;
   if (icon === "error" && state.call === null) return texts.states.refused;
   if (icon === "error" && state.call?.recording !== "failed") return texts.states.incomplete;
   return texts.states[icon];

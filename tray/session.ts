@@ -39,6 +39,8 @@ export type State = {
   recent: { externalId: string; callId: string }[];
   paired: boolean;
   availability: Availability;
+  /** Too little is left on the disk for another call. */
+  diskFull: boolean;
   outbox: OutboxStatus;
   hotkeyWhen: "always" | "call";
 };
@@ -65,6 +67,7 @@ export type Event =
   | { kind: "summon" }
   | { kind: "outbox"; status: OutboxStatus }
   | { kind: "paired" }
+  | { kind: "disk"; full: boolean }
   | { kind: "availability"; availability: Availability }
   | { kind: "quit"; moment: Moment };
 
@@ -90,6 +93,7 @@ export function initial(of: { paired: boolean; hotkeyWhen: "always" | "call" }):
     call: null,
     recent: [],
     availability: "available",
+    diskFull: false,
     outbox: { waiting: 0, online: true, refused: null },
   };
 }
@@ -104,6 +108,8 @@ export function step(state: State, event: Event): Step {
       return [state, state.paired ? [declare(state.availability)] : []];
     case "paired":
       return [{ ...state, paired: true }, [declare(state.availability)]];
+    case "disk":
+      return [{ ...state, diskFull: event.full }, []];
     case "availability":
       return availability(state, event.availability);
     case "call-start":
@@ -187,7 +193,7 @@ function startCall(state: State, event: Event & { kind: "call-start" }): Step {
     begun: event.call,
     heldSinceMs: null,
     heldMs: 0,
-    recording: "starting",
+    recording: state.diskFull ? "failed" : "starting",
     paused: false,
     health: null,
   };
@@ -195,7 +201,7 @@ function startCall(state: State, event: Event & { kind: "call-start" }): Step {
   const body = { id: call.id, startedAt: call.startedAt, ...event.call };
   const begin: Effect[] = [
     send({ kind: "call-start", body }),
-    { kind: "record", call },
+    ...(state.diskFull ? [] : [{ kind: "record" as const, call }]),
     { kind: "warm-panel" },
   ];
   return [next, [...ending.filter((effect) => effect.kind !== "rest-panel"), ...begin]];

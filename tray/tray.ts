@@ -2,11 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { createControl } from "./control/control.ts";
 import { Desk } from "./desk.ts";
+import { watchDisk } from "./disk.ts";
 import { examine } from "./doctor/doctor.ts";
 import { Effects } from "./effects.ts";
 import { createHotkey } from "./hotkey/hotkey.ts";
 import { createIcon } from "./icon/icon.ts";
 import { Journal } from "./journal.ts";
+import { delivered, sweep } from "./keeping.ts";
 import { type Log, reason } from "./log.ts";
 import { isAvailability, menuOf } from "./look.ts";
 import { createOutbox } from "./outbox/outbox.ts";
@@ -23,6 +25,7 @@ import { texts } from "./texts/texts.ts";
 
 /** How long leaving may wait for the last things to reach the server, in milliseconds; the rest stays on the disk. */
 const LAST_WORDS_MS = 3_000;
+const DAY_MS = 86_400_000;
 
 type Options = {
   config: Config;
@@ -48,7 +51,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
   const session = { paired: device !== null, hotkeyWhen: config.HOTKEY_WHEN };
 
   const server = createServer({ url: serverUrl, token });
-  const outbox = createOutbox({ data, serverUrl, token, log });
+  const outbox = createOutbox({ data, serverUrl, token, log, onDelivered: delivered });
   const recorder = createRecorder({
     agentDevice: config.AGENT_DEVICE,
     customerDevice: config.CUSTOMER_DEVICE,
@@ -113,6 +116,8 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
   const signals = [control, ...signalSources({ config, icon, env, log })];
 
   async function leave(): Promise<void> {
+    clearInterval(tidying);
+    unwatch();
     await Promise.all(signals.map((source) => source.stop()));
     await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), effects.settled()]);
     const until = performance.now() + LAST_WORDS_MS;
@@ -132,10 +137,16 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     if (action === "quit") desk.quit();
   });
 
+  const tidy = () =>
+    void sweep(data, config.KEEP_DAYS, new Date(clock().at)).catch((error: unknown) => log(reason(error)));
+  const tidying = setInterval(tidy, DAY_MS);
+  const unwatch = watchDisk(data, config.LEAST_FREE_GB, (full) => desk.dispatch({ kind: "disk", full }));
+
   await outbox.start();
   await finishInterrupted({ journal, recordings, outbox });
   for (const source of signals) await source.start((signal) => desk.signal(signal));
   desk.dispatch({ kind: "launched" });
+  tidy();
   log(`the tray listens on 127.0.0.1:${control.port()} and talks to ${serverUrl}`);
   void Promise.all([icon.start(), hotkey.start()]);
   return { quit: () => desk.quit(), gone: gone.promise };

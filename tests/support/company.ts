@@ -29,6 +29,16 @@ export async function company(t: TestContext, env: Record<string, string> = {}) 
   const place = { team: "Norte", site: "Madrid" };
   const maria = (await ask("POST", "/api/users", { ...agent, ...place }, cookie)).body as User;
   const get = async (path: string) => (await ask("GET", path, null, cookie)).body;
+  /** All pages of a list. */
+  const all = async <T>(path: string): Promise<T[]> => {
+    const items: T[] = [];
+    for (let after = ""; ;) {
+      const page = (await get(`${path}?limit=200${after}`)) as Page<T>;
+      items.push(...page.items);
+      if (page.next === null) return items;
+      after = `&after=${page.next}`;
+    }
+  };
   return {
     url,
     cookie,
@@ -39,6 +49,8 @@ export async function company(t: TestContext, env: Record<string, string> = {}) 
       ((await ask("POST", "/api/pairing-codes", { userId: maria.id }, cookie)).body as PairingCode).code,
     calls: async () => ((await get("/api/calls")) as Page<Call>).items,
     recordings: async () => ((await get("/api/recordings")) as Page<Recording>).items,
+    allCalls: () => all<Call>("/api/calls"),
+    allRecordings: () => all<Recording>("/api/recordings"),
     /** Takes the server away, as a power cut would. */
     unplug: () => server.kill(),
     /** Brings it back at the same address with what it had. */

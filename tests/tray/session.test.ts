@@ -144,6 +144,14 @@ const table: [string, Event[], string[], string][] = [
     [],
     "oncall",
   ],
+  ["the disk is full", [{ kind: "disk", full: true }], [], "error"],
+  [
+    "a call that comes then is told, and not recorded",
+    [{ kind: "disk", full: true }, start(A, 0)],
+    ["send call-start", "warm-panel"],
+    "error",
+  ],
+  ["the call in progress goes on", [start(A, 0), started(A), { kind: "disk", full: true }], [], "oncall"],
   ["the server is away", [outbox(0, false)], [], "offline"],
   ["the server is away during a call: the call goes on", [start(A, 0), outbox(3, false)], [], "oncall"],
   [

@@ -1,6 +1,6 @@
-import { statfs } from "node:fs/promises";
 import { health } from "#contract";
 import type { Config } from "../config.ts";
+import { freeGib } from "../disk.ts";
 import { createHotkey } from "../hotkey/hotkey.ts";
 import { hasHost, obstacle } from "../icon/preflight.ts";
 import { findBrowser } from "../panel/browser.ts";
@@ -17,10 +17,6 @@ export type Finding = {
 };
 
 type Options = { config: Config; env: NodeJS.ProcessEnv; texts: Texts };
-
-const GIB = 1024 ** 3;
-/** Below this no new call is recorded; ports.ts and research/capture.md name the same figure. */
-const LEAST_FREE_GIB = 2;
 
 /** Looks at everything that a call needs, side by side; takes about four seconds. Never rejects. */
 export async function examine({ config, env, texts }: Options): Promise<Finding[]> {
@@ -98,9 +94,12 @@ export async function examine({ config, env, texts }: Options): Promise<Finding[
   }
 
   async function disk(): Promise<Finding[]> {
-    const { bavail, bsize } = await statfs(config.TRAY_DATA);
-    const free = Math.floor((bavail * bsize) / GIB);
-    const found = doctor.free(free);
-    return [free < LEAST_FREE_GIB ? say("disk", "fail", [found, doctor.full]) : say("disk", "ok", [found])];
+    const free = await freeGib(config.TRAY_DATA);
+    const found = doctor.free(Math.floor(free));
+    return [
+      free < config.LEAST_FREE_GB
+        ? say("disk", "fail", [found, doctor.full(config.LEAST_FREE_GB)])
+        : say("disk", "ok", [found]),
+    ];
   }
 }

@@ -20,6 +20,8 @@ export type OutboxOptions = {
    * Without it they wait for their `recording-end`.
    */
   recover?: (file: string) => Promise<Recorded>;
+  /** The server has a recording whole: it has confirmed the digest. */
+  onDelivered?: (file: string) => Promise<void>;
   fetch?: Fetch;
   clock?: Clock;
 };
@@ -123,13 +125,19 @@ class HttpOutbox implements Outbox {
     const unknown = new Set(this.#queue.of("call-start").map(({ thing }) => thing.body.id));
     const ready = ({ thing }: Item<"recording" | "recording-end">) => !unknown.has(thing.callId);
     const ended = this.#queue.of("recording-end").find(ready);
-    if (ended) return this.#settle(ended, await this.#uploads.finish(ended, signal));
+    if (ended) return this.#finish(ended, signal);
     const growing = this.#queue.of("recording").filter(ready);
     for (const item of growing) {
       const progress = await this.#uploads.follow(item, signal);
       if (progress.kind !== "nothing") return this.#settle(item, progress);
     }
     return { kind: "idle", forMs: growing.length > 0 ? FOLLOW_MS : LONG_MS };
+  }
+
+  async #finish(item: Item<"recording-end">, signal: AbortSignal): Promise<Step> {
+    const answer = await this.#uploads.finish(item, signal);
+    if (answer.kind === "done") await this.#options.onDelivered?.(item.thing.recorded.file);
+    return this.#settle(item, answer);
   }
 
   #settle(item: Item, progress: Answer | Progress): Step {

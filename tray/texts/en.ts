@@ -9,6 +9,8 @@ export const en: Texts = {
     unpaired: "This PC is not paired",
     error: "The recording has failed",
     incomplete: "On call: one voice is missing",
+    full: "Disk full: the next call will not be recorded",
+    unrecorded: "Disk full: this call is not recorded",
     refused: "The server refused something sent",
   },
   capture: {
@@ -85,7 +87,7 @@ export const en: Texts = {
       "Approved answers still come; on the server: «ollama serve» and «ollama pull llama3».",
     ],
     free: (gib) => `${gib} GB free`,
-    full: "Free some space: below 2 GB no new call is recorded.",
+    full: (gib) => `Free some space: below ${gib} GB no new call is recorded.`,
     log: (file) => `Log, without personal data: ${file}`,
   },
   localPage: {

@@ -8,6 +8,8 @@ export const es = {
     unpaired: "Este PC no está vinculado",
     error: "La grabación ha fallado",
     incomplete: "En llamada: falta una voz",
+    full: "Disco lleno: la próxima llamada no se grabará",
+    unrecorded: "Disco lleno: esta llamada no se graba",
     refused: "El servidor ha rechazado un envío",
   },
   capture: {
@@ -91,7 +93,7 @@ export const es = {
       "Las respuestas aprobadas siguen; en el servidor: «ollama serve» y «ollama pull llama3».",
     ] as [string, string],
     free: (gib: number) => `${gib} GB libres`,
-    full: "Libera espacio: con menos de 2 GB no se graban llamadas nuevas.",
+    full: (gib: number) => `Libera espacio: con menos de ${gib} GB no se graban llamadas nuevas.`,
     log: (file: string) => `Registro, sin datos personales: ${file}`,
   },
   localPage: {
