@@ -39,6 +39,11 @@ export class Desk {
     this.#options.draw(iconOf(state), menuOf(state, this.#options.texts));
   }
 
+  /** To be called each minute or so. */
+  tick(): void {
+    this.dispatch({ kind: "tick", id: this.#options.newId(), moment: this.#options.clock() });
+  }
+
   quit(): void {
     this.dispatch({ kind: "quit", moment: this.#options.clock() });
   }

@@ -56,6 +56,8 @@ export type Event =
       outcome: Exclude<Outcome, "answered">;
       rangMs: number;
     }
+  /** Time passes: `id` is for the call that goes on when a very long one is split. */
+  | { kind: "tick"; id: string; moment: Moment }
   | { kind: "call-end"; moment: Moment; outcome: Outcome; externalId?: string }
   | { kind: "hold"; moment: Moment; held: boolean }
   | { kind: "pause"; paused: boolean }
@@ -114,6 +116,8 @@ export function step(state: State, event: Event): Step {
       return availability(state, event.availability);
     case "call-start":
       return startCall(state, event);
+    case "tick":
+      return split(state, event);
     case "call-unanswered":
       return unanswered(state, event);
     case "call-end":
@@ -223,6 +227,23 @@ function unanswered(state: State, event: Event & { kind: "call-unanswered" }): S
   return [
     { ...state, recent: remember(state.recent, call.externalId, id) },
     [send({ kind: "call-start", body: begin }), send({ kind: "call-end", body: end })],
+  ];
+}
+
+/** A WAV holds 6 h 45 min; a call past four hours goes on as another one, under the same names. */
+const LONGEST_MS = 4 * 3_600_000;
+
+function split(state: State, { id, moment }: Event & { kind: "tick" }): Step {
+  const { call } = state;
+  if (!call || moment.ms - call.startedMs < LONGEST_MS) return [state, []];
+  const { externalId: _ended, ...begun } = call.begun;
+  const [free, ending] = endCall(state, moment, "answered");
+  const [next, starting] = startCall(free, { kind: "call-start", id, moment, by: "control", call: begun });
+  const named = next.call && { ...next.call, reports: call.reports, paused: call.paused };
+  const recent = next.recent.map((known) => (known.callId === call.id ? { ...known, callId: id } : known));
+  return [
+    { ...next, call: named, recent },
+    [...ending.filter(({ kind }) => kind !== "rest-panel"), ...starting],
   ];
 }
 

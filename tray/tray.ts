@@ -117,6 +117,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
 
   async function leave(): Promise<void> {
     clearInterval(tidying);
+    clearInterval(ticking);
     unwatch();
     await Promise.all(signals.map((source) => source.stop()));
     await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), effects.settled()]);
@@ -140,6 +141,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
   const tidy = () =>
     void sweep(data, config.KEEP_DAYS, new Date(clock().at)).catch((error: unknown) => log(reason(error)));
   const tidying = setInterval(tidy, DAY_MS);
+  const ticking = setInterval(() => desk.tick(), 60_000);
   const unwatch = watchDisk(data, config.LEAST_FREE_GB, (full) => desk.dispatch({ kind: "disk", full }));
 
   await outbox.start();

@@ -2,7 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iconOf } from "../../tray/look.ts";
 import { answerTo, step, type Event } from "../../tray/session.ts";
-import { A, at, B, BEGIN, begun, end, play, start, told, unanswered, word } from "../support/session.ts";
+import {
+  A,
+  at,
+  B,
+  BEGIN,
+  begun,
+  end,
+  play,
+  start,
+  started,
+  told,
+  unanswered,
+  word,
+} from "../support/session.ts";
 
 /** What the last event of a row must cause, and the drawing after it. */
 const table: [string, Event[], string[], string][] = [
@@ -77,4 +90,17 @@ test("a reporter that joins is told the name of the call that it joined", () => 
   const event = start(B, 1, "crm");
   const [after] = step(before, event);
   assert.deepEqual(answerTo(before, after, event), { taken: "before", callId: A });
+});
+
+test("a call of more than four hours goes on as another one, and its end finds it", () => {
+  const later = { at: at(0).at, ms: at(0).ms + 4 * 3_600_000 };
+  const [soon] = play([start(A, 0, "x"), started(A), { kind: "tick", id: B, moment: at(59) }]);
+  assert.equal(soon.call?.id, A);
+  const [state, effects] = step(soon, { kind: "tick", id: B, moment: later });
+  assert.deepEqual(effects.map(word), ["send call-end", "stop-recording", ...BEGIN]);
+  assert.equal(state.call?.id, B);
+  const [ended, ending] = step(state, end(20_000, "x"));
+  assert.equal(ended.call, null);
+  assert.ok(ending[0]?.kind === "send" && ending[0].thing.kind === "call-end");
+  assert.equal(ending[0].thing.body.id, B);
 });

@@ -13,15 +13,19 @@ export type Devices = {
 };
 
 const PAREC = fileURLToPath(new URL("parec.cjs", import.meta.url));
+const LOOPBACK = fileURLToPath(new URL("loopback.cjs", import.meta.url));
 
 /**
- * The sources of a call on this system, the left channel first. Linux has both sides. Windows and macOS have
- * only the microphone, by sox: written from its documentation, not yet run there.
+ * The sources of a call on this system, the left channel first. Windows and macOS have the microphone by sox and
+ * the customer by an optional native recorder: written from their documentation, not yet run there.
  */
 export function sourcesOf(platform: NodeJS.Platform, devices: Devices): Source[] {
   const { agentDevice, customerDevice } = devices;
   if (platform === "win32" || platform === "darwin")
-    return [{ side: "agent", recorder: "sox", device: agentDevice }];
+    return [
+      { side: "agent", recorder: "sox", device: agentDevice },
+      { side: "customer", recorder: LOOPBACK, device: customerDevice },
+    ];
   return [
     { side: "agent", recorder: PAREC, device: agentDevice ?? "@DEFAULT_SOURCE@" },
     { side: "customer", recorder: PAREC, device: customerDevice ?? "@DEFAULT_MONITOR@" },
