@@ -40,10 +40,10 @@ test("channels become their mean", () => {
 
 /** Stands in for native-recorder-nodejs, which exists for Windows and macOS only. */
 function fakeNative() {
-  let running: EventEmitter | null = null;
+  const running: EventEmitter[] = [];
   class FakeRecorder extends EventEmitter {
     async start(): Promise<void> {
-      running = this;
+      running.push(this);
     }
     static getDevices() {
       return [
@@ -55,7 +55,7 @@ function fakeNative() {
       return { sampleRate: 48_000, channels: 2 };
     }
   }
-  const emits = (samples: Int16Array) => running?.emit("data", Buffer.from(samples.buffer));
+  const emits = (samples: Int16Array) => running.at(-1)?.emit("data", Buffer.from(samples.buffer));
   return { recorder: FakeRecorder as unknown as NativeRecorder, emits };
 }
 
