@@ -42,20 +42,47 @@ export class AudioReader implements AudioCheck {
 
   /** `first` is the offset of the chunk's first byte in the audio data; a sample may span two chunks. */
   #draw(chunk: Uint8Array, first: number): void {
+    if (chunk.byteLength === 0) return;
+    let index = first >> 1;
+    let at = 0;
+    if (first % 2 === 1) this.#see(index++, ((((chunk[at++] ?? 0) << 8) | this.#low) << 16) >> 16);
+    const whole = (chunk.byteLength - at) >> 1;
+    const view = new DataView(chunk.buffer, chunk.byteOffset + at, whole * 2);
     const channels = this.#peaks.length;
-    for (let i = 0; i < chunk.byteLength; i++) {
-      const byte = chunk[i] ?? 0;
-      if ((first + i) % 2 === 0) {
-        this.#low = byte;
-        continue;
+    // one run for each bucket and channel: a call has some hundred million samples
+    for (let i = 0; i < whole; ) {
+      const bucket = this.#bucketOf(index + i);
+      const end = Math.min(whole, this.#firstOf(bucket + 1) - index);
+      for (let channel = 0; channel < channels; channel++) {
+        let most = 0;
+        for (let n = i + ((channel - ((index + i) % channels) + channels) % channels); n < end; n += channels) {
+          const sample = view.getInt16(2 * n, true);
+          if (sample > most) most = sample;
+          else if (-sample > most) most = -sample;
+        }
+        this.#raise(channel, bucket, most);
       }
-      const sample = ((byte << 8) | this.#low) << 16;
-      const size = Math.min(32_767, Math.abs(sample >> 16));
-      const index = (first + i) >> 1;
-      const peaks = this.#peaks[index % channels] as Uint16Array;
-      const bucket = Math.min(PEAKS - 1, Math.floor((index / this.#samples) * PEAKS));
-      if (size > (peaks[bucket] ?? 0)) peaks[bucket] = size;
+      i = Math.max(end, i + 1);
     }
+    this.#low = chunk[at + 2 * whole] ?? -1;
+  }
+
+  #see(index: number, sample: number): void {
+    this.#raise(index % this.#peaks.length, this.#bucketOf(index), Math.abs(sample));
+  }
+
+  #raise(channel: number, bucket: number, size: number): void {
+    const peaks = this.#peaks[channel] as Uint16Array;
+    peaks[bucket] = Math.max(peaks[bucket] ?? 0, Math.min(32_767, size));
+  }
+
+  #bucketOf(index: number): number {
+    return Math.min(PEAKS - 1, Math.floor((index * PEAKS) / this.#samples));
+  }
+
+  /** The first sample of a bucket; the last bucket has no end. */
+  #firstOf(bucket: number): number {
+    return bucket >= PEAKS ? Infinity : Math.ceil((bucket * this.#samples) / PEAKS);
   }
 
   end(): void {
