@@ -1,3 +1,5 @@
+import { wordNumbers } from "./numbers.ts";
+
 /** A claim that can be checked: what it says, made comparable, and how it is written in the text. */
 type Claim = { unit: string; value: string; written: string };
 
@@ -11,7 +13,7 @@ const UNITS: [unit: string, written: RegExp][] = [
   ["hours", /^(horas?|hours?|h)\b/],
   ["days", /^(d[ií]as?|days?)\b/],
   ["weeks", /^(semanas?|weeks?)\b/],
-  ["months", /^(mes(es)?|months?)\b/],
+  ["months", /^(mes(es)?|months?|mensualidad(es)?|cuotas?)\b/],
   ["years", /^(años?|years?)\b/],
 ];
 const MONTHS =
@@ -28,29 +30,95 @@ const PATTERNS: [kind: string, pattern: string][] = [
     "date",
     String.raw`\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b|\b\d{1,2}\.? (?:de )?(?:${MONTHS})\b(?: (?:de |del )?\d{4})?|\b(?:${MONTHS}) \d{1,2}\b(?:,? \d{4})?`,
   ],
+  [
+    "street",
+    String.raw`(?<!\p{L})(?:calle|c\/|avenida|avda\.?|av\.|plaza|paseo|carretera) (?:de |del |la |los |las |el )*\p{Lu}[\p{L}]+(?: (?:de |del |la )*\p{Lu}[\p{L}]+)*(?:,? (?:n[ºo.]+ ?)?\d+)?|\d+ (?:\p{Lu}[\p{L}]+ )+(?:street|avenue|road|square)\b`,
+  ],
+  [
+    "share",
+    String.raw`(?<!\p{L})(?:(?:a )?(?:la )?mitad|(?:el )?doble|(?:el )?triple|un tercio|un cuarto de|half|twice|double|a third|a quarter of)(?!\p{L})`,
+  ],
   ["time", String.raw`\b\d{1,2}:\d{2}\b`],
   ["phone", String.raw`\+?\d(?:[ ().-]{0,2}\d){8,}`],
-  ["figure", String.raw`[€$£] ?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*`],
+  ["figure", String.raw`[€$£] ?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*`],
 ];
 const CLAIM = new RegExp(PATTERNS.map(([kind, pattern]) => `(?<${kind}>${pattern})`).join("|"), "giu");
 
+/** Promises that only a fact may make. Stems, without accents. */
+const PROMISES =
+  /(?<!\p{L})(?:gratis|gratuit[oa]s?|sin coste|sin cargo|regal(?:o|amos|ado)|garantiz\p{L}*|(?:le|te|se lo) promet\p{L}*|de por vida|para siempre|nunca (?:le |te )?(?:sub|cambi)\p{L}*|sin (?:ningun )?(?:riesgo|limite|compromiso|letra pequena|permanencia)|(?:el|la) mas barat[oa]|(?:el )?mejor precio|devol\p{L}+ (?:d)?el dinero|mes(?:es)? de regalo|free(?: of charge)?|guarantee\p{L}*|promise\p{L}*|for life|forever|never (?:go|goes|rise|change)\p{L}*|no (?:risk|limit|commitment|strings)|risk-free|the cheapest|best price|money back|unlimited|ilimitad[oa]s?)(?!\p{L})/giu;
+/** A day that somebody promises: only in a statement that says what will be done by then. */
+const DAYS =
+  /(?<!\p{L})(?:pasado manana|manana(?: mismo)?|hoy mismo|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:la )?(?:proxima semana|semana que viene)|fin de (?:mes|ano)|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|end of (?:the )?(?:month|year))(?!\p{L})/giu;
+const BY_THEN =
+  /(?<!\p{L})(?:instal|activ|entreg|envi|llega|tendr|termin|acab|caduc|venc|hasta|antes de|a partir|solo|install|activat|deliver|arriv|will have|ends?|expire|until|before|only)/iu;
+
+/** As long as the text it comes from, so that places in it are places there. */
+const fold = (text: string): string =>
+  [...text.normalize("NFC")]
+    .map((one) => one.normalize("NFD")[0] ?? one)
+    .join("")
+    .toLowerCase();
+
 /**
- * The figures, percentages, amounts, dates, times, phones and addresses of a model's answer that no fact
- * supports, each as it is written there, without repeats. Numbers in words are not looked for.
+ * What of a model's answer no fact supports: figures in digits or words, percentages, amounts, dates, times,
+ * phones, addresses, and promises. Each as it is written there, without repeats.
  */
-export function unverified(answer: string, facts: string[]): string[] {
+export function unverified(answer: string, facts: string[], forbidden: string[] = []): string[] {
   const known = facts.flatMap(claims);
   const supported = ({ unit, value }: Claim) =>
     known.some((fact) => fact.value === value && (fact.unit === unit || unit === "plain"));
-  const doubtful = claims(answer).filter((claim) => !supported(claim));
-  return [...new Set(doubtful.map(({ written }) => written))];
+  const doubtful = claims(answer).filter((claim) => !supported(claim) && !isTalk(claim));
+  const written = doubtful.map((claim) => claim.written);
+  return [...new Set([...written, ...promises(answer, facts, forbidden)])];
+}
+
+/** «¿Tiene dos minutos?» is no claim. */
+const isTalk = ({ unit, value }: Claim): boolean => unit === "minutes" && Number(value) <= 5;
+
+function promises(answer: string, facts: string[], forbidden: string[]): string[] {
+  const text = answer.normalize("NFC");
+  const folded = fold(text);
+  const known = fold(facts.join("\n"));
+  const said = (pattern: RegExp) =>
+    [...folded.matchAll(pattern)].filter(([words]) => !known.includes(words)).map((match) => place(match));
+  const place = (match: RegExpExecArray) => ({
+    at: match.index,
+    written: text.slice(match.index, match.index + match[0].length),
+  });
+  const days = said(DAYS).filter(({ at }) => {
+    const sentence = sentenceAt(folded, at);
+    return !sentence.endsWith("?") && BY_THEN.test(sentence);
+  });
+  const banned = forbidden
+    .map((phrase) => ({ at: folded.indexOf(fold(phrase)), written: phrase }))
+    .filter(({ at }) => at >= 0);
+  return [...said(PROMISES), ...days, ...banned].map(({ written }) => written);
+}
+
+function sentenceAt(text: string, at: number): string {
+  const from = Math.max(...[".", "!", "?", "¿", "¡", "\n"].map((mark) => text.lastIndexOf(mark, at))) + 1;
+  const end = text.slice(at).search(/[.!?\n]/);
+  return text.slice(from, end === -1 ? undefined : at + end + 1);
 }
 
 function claims(text: string): Claim[] {
-  return [...text.matchAll(CLAIM)].map((match) => {
+  const inDigits = [...text.matchAll(CLAIM)].map((match) => {
     const [kind, written] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)!;
     if (kind === "figure") return figure(written, text.slice(match.index + written.length));
     return { unit: kind, ...comparable(kind, written) };
+  });
+  return [...inDigits, ...inWords(text)];
+}
+
+/** A lone article is a number only before a unit: «un mes», but not «una pregunta». */
+function inWords(text: string): Claim[] {
+  return wordNumbers(text).flatMap(({ index, written, value }) => {
+    const claim = withUnit(written, String(value), text.slice(index + written.length));
+    const article =
+      /^(un|una|uno|one)$/i.test(written) && !["money", "months", "years", "weeks"].includes(claim.unit);
+    // a small number without a unit counts things: «dos opciones», «tres motivos»
+    return article || (claim.unit === "plain" && value < 10) ? [] : [claim];
   });
 }
 
@@ -68,7 +136,11 @@ function comparable(kind: string, found: string): { value: string; written: stri
 function figure(found: string, after: string): Claim {
   const value = String(amount(found.replace(/^[€$£] ?/, "")));
   if (/^[€$£]/.test(found)) return { unit: "money", value, written: found };
-  const space = /^[ \u00a0\u202f]?/.exec(after)![0];
+  return withUnit(found, value, after);
+}
+
+function withUnit(found: string, value: string, after: string): Claim {
+  const space = /^[ \u00a0\u202f]?/.exec(after)?.[0] ?? "";
   const rest = after.slice(space.length);
   for (const [unit, pattern] of UNITS) {
     const word = pattern.exec(rest.toLowerCase());
@@ -79,6 +151,6 @@ function figure(found: string, after: string): Claim {
 
 /** «29,90» and «29.90» are the same; «1.200» and «1,200» are thousands. */
 function amount(written: string): number {
-  const [, whole = written, decimals = ""] = /^(.*)[.,](\d{1,2})$/.exec(written) ?? [];
-  return Number(`${whole.replace(/[.,]/g, "")}.${decimals}`);
+  const [, whole = written, decimals = ""] = /^(.*)[.,'’](\d{1,2})$/.exec(written) ?? [];
+  return Number(`${whole.replace(/[.,'’]/g, "")}.${decimals}`);
 }

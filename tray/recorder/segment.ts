@@ -4,8 +4,8 @@ const ms = (milliseconds: number) => (milliseconds * SAMPLE_RATE) / 1000;
 
 /** Deviation is judged once a window: delivery only ever adds delay, so its least value is the clock's. */
 const WINDOW = ms(2_000);
-const ENGAGE = ms(4);
-const RELEASE = ms(0.5);
+const ENGAGE = ms(1);
+const RELEASE = ms(0.2);
 const JUMP = ms(60);
 /** The largest resampling, as a share of the rate: nobody hears it. */
 const STRETCH = 0.003;
