@@ -55,8 +55,7 @@ const BY_THEN =
 
 /** As long as the text it comes from, so that places in it are places there. */
 const fold = (text: string): string =>
-  [...text.normalize("NFC")]
-    .map((one) => one.normalize("NFD")[0] ?? one)
+  Array.from(text.normalize("NFC"), (one) => (one.length > 1 ? one : (one.normalize("NFD")[0] ?? one)))
     .join("")
     .toLowerCase();
 

@@ -143,7 +143,7 @@ test(`${honest.length} honest answers: no more than two in a hundred are marked`
     wrongly.length <= honest.length / 50,
     wrongly
       .slice(0, 5)
-      .map((one) => `${one} ${marked(one)}`)
+      .map((one) => `${one} ${marked(one).join(", ")}`)
       .join("\n"),
   );
 });
