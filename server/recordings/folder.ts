@@ -1,24 +1,16 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { access, constants, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createReadStream, existsSync } from "node:fs";
+import { access, constants, mkdir, open, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
+import { PART_BYTES } from "#contract";
 import { AppError } from "../errors.ts";
 import type { AudioCheck, RecordingStore } from "./store.ts";
 
 /** The operating system's code of an error, such as ENOENT. */
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
-const WRITE_BYTES = 1 << 20;
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
+const PIECE_BYTES = 1 << 20;
 
 /** Makes a rename durable. Windows cannot sync a folder, and needs not. */
 async function syncFolder(path: string): Promise<void> {
@@ -34,22 +26,25 @@ async function syncFolder(path: string): Promise<void> {
 /** Recordings in one folder; what is not complete waits in `.incoming` on the same file system. */
 export function folderStore(root: string): RecordingStore {
   const incoming = (callId: string) => join(root, ".incoming", callId);
-  const part = (callId: string, n: number) => join(incoming(callId), String(n));
+  const whole = (callId: string) => join(incoming(callId), "whole.wav");
   const inside = (file: string): string => {
     const path = resolve(root, file);
     if (!path.startsWith(resolve(root) + sep)) throw new AppError("not_found");
     return path;
   };
 
-  async function receive(path: string, body: ReadableStream<Uint8Array>, limit: number) {
+  /** Writes what arrives to a file from a place on; it is on the disk afterwards. */
+  async function receive(path: string, from: number, body: ReadableStream<Uint8Array>, limit: number) {
     const hash = createHash("sha256");
-    const file = await open(path, "w");
+    const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     let bytes = 0;
+    let written = from;
     let waiting: Uint8Array[] = [];
     let waits = 0;
     // a network's chunks are small: a trip to the disk for each would take longer than the writing
     const flush = async () => {
-      if (waits > 0) await file.writev(waiting);
+      if (waits > 0) await file.writev(waiting, written);
+      written += waits;
       waiting = [];
       waits = 0;
     };
@@ -60,40 +55,58 @@ export function folderStore(root: string): RecordingStore {
         hash.update(chunk);
         waiting.push(chunk);
         waits += chunk.byteLength;
-        if (waits >= WRITE_BYTES) await flush();
+        if (waits >= PIECE_BYTES) await flush();
       }
       await flush();
-      await file.sync();
+      await file.datasync();
     } finally {
       await file.close();
     }
     return { bytes, sha256: hash.digest("hex") };
   }
 
-  async function joinParts(callId: string, count: number, target: string, check: AudioCheck): Promise<void> {
-    const output = createWriteStream(target);
+  /** Puts what has arrived into its place. */
+  async function place(callId: string, n: number, arrived: string): Promise<void> {
+    const file = await open(whole(callId), constants.O_RDWR | constants.O_CREAT);
     try {
-      for (let n = 0; n < count; n++)
-        for await (const chunk of createReadStream(part(callId, n), { highWaterMark: 1 << 20 })) {
-          check.write(chunk as Buffer);
-          if (!output.write(chunk)) await new Promise((resume) => output.once("drain", resume));
-        }
-      check.end();
+      await file.write(await readFile(arrived), { position: n * PART_BYTES });
+      await file.datasync();
     } finally {
-      await new Promise<void>((closed, failed) => output.once("error", failed).end(closed));
+      await file.close();
     }
-    await syncFile(target);
+    await rm(arrived);
+  }
+
+  async function examine(path: string, check: AudioCheck): Promise<void> {
+    const file = await open(path, "r");
+    try {
+      // one piece of memory for all of it: fresh ones cost more than the reading
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      for (;;) {
+        const { bytesRead } = await file.read(piece, 0, piece.length, null);
+        if (bytesRead === 0) break;
+        check.write(piece.subarray(0, bytesRead));
+      }
+    } finally {
+      await file.close();
+    }
+    check.end();
   }
 
   return {
-    async putPart(callId, n, body, limit, accept) {
+    async putPart(callId, n, known, body, limit, accept) {
       await mkdir(incoming(callId), { recursive: true });
-      const path = part(callId, n);
-      const arriving = `${path}.${crypto.randomUUID()}`;
-      try {
-        const received = await receive(arriving, body, limit);
+      if (!known) {
+        // straight into its place: then nothing is copied when the call is over, and what is refused is no part
+        const received = await receive(whole(callId), n * PART_BYTES, body, limit);
         accept(received);
-        await rename(arriving, path);
+        return received;
+      }
+      const arriving = join(incoming(callId), crypto.randomUUID());
+      try {
+        const received = await receive(arriving, 0, body, limit);
+        accept(received);
+        await place(callId, n, arriving);
         return received;
       } catch (error) {
         await rm(arriving, { force: true });
@@ -103,12 +116,15 @@ export function folderStore(root: string): RecordingStore {
 
     dropParts: (callId) => rm(incoming(callId), { recursive: true, force: true }),
 
-    async assemble(callId, count, file, check) {
+    async assemble(callId, { bytes }, file, check) {
       const target = inside(file);
-      const whole = join(incoming(callId), "whole.wav");
-      await joinParts(callId, count, whole, check);
+      const grown = whole(callId);
+      // it may have been moved just before a power failure
+      if (!existsSync(grown) && existsSync(target)) return examine(target, check);
+      await truncate(grown, bytes);
+      await examine(grown, check);
       await mkdir(dirname(target), { recursive: true });
-      await rename(whole, target);
+      await rename(grown, target);
       await syncFolder(dirname(target));
     },
 

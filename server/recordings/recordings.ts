@@ -65,7 +65,7 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     requireAll(await queries.parts(callId), parts);
     const file = await fileFor(actor, callId, metadata, timeZone);
     const reader = new AudioReader(metadata);
-    await audio.assemble(callId, parts, file, reader);
+    await audio.assemble(callId, { parts, bytes: metadata.bytes }, file, reader);
     await audio.putText(file.replace(/\.wav$/, "_metadata.json"), sidecar(callId, call.startedAt, metadata));
     const { number: _, gaps = [], ...rest } = metadata;
     const startedAt = new Date(call.startedAt);
@@ -85,7 +85,8 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
       await ownCall(actor, callId);
       if (await queries.byCall({ by: "agent", id: actor.userId }, callId)) throw new AppError("recording_complete");
       if (!body || announced === null) throw new AppError("part_invalid");
-      const { bytes, sha256 } = await audio.putPart(callId, n, body, PART_BYTES, (received) => {
+      const known = (await queries.parts(callId)).some((part) => part.n === n);
+      const { bytes, sha256 } = await audio.putPart(callId, n, known, body, PART_BYTES, (received) => {
         const digest = Buffer.from(received.sha256, "hex").toString("base64");
         if (received.bytes === 0 || digest !== announced) throw new AppError("part_invalid");
       });

@@ -4,22 +4,23 @@ export type Span = { from: number; to: number };
 /** Where audio lives: a folder, or later a bucket. */
 export interface RecordingStore {
   /**
-   * Keeps one part; replaces an earlier one of the same number. Durable when it resolves. `accept` sees what
-   * arrived and throws to refuse it: then an earlier part of that number stays as it was.
+   * Keeps one part; replaces an earlier one of the same number, which `known` says there is. Durable when it
+   * resolves. `accept` sees what arrived and throws to refuse it: then an earlier part stays as it was.
    * @throws AppError too_large past `limit` bytes
    */
   putPart(
     callId: string,
     n: number,
+    known: boolean,
     body: ReadableStream<Uint8Array>,
     limit: number,
     accept: (received: Received) => void,
   ): Promise<Received>;
   /**
-   * Joins parts 0 to `count`-1 into `file`, durable when it resolves. `check` sees all the audio in order and
-   * throws to refuse it: then nothing is stored. The parts stay until `dropParts`, so it can be repeated.
+   * Makes the parts of a call one `file` of `whole.bytes`, durable when it resolves. `check` sees all the audio
+   * in order and throws to refuse it: then the parts stay as they are. It can be repeated.
    */
-  assemble(callId: string, count: number, file: string, check: AudioCheck): Promise<void>;
+  assemble(callId: string, whole: Whole, file: string, check: AudioCheck): Promise<void>;
   /** Removes the parts of a call. Idempotent. */
   dropParts(callId: string): Promise<void>;
   /** The stored file, or a span of it. Rejects with AppError not_found when it is absent. */
@@ -29,6 +30,9 @@ export interface RecordingStore {
   /** Rejects when nothing can be stored. */
   check(): Promise<void>;
 }
+
+/** How many parts there are, and how long they are together. */
+export type Whole = { parts: number; bytes: number };
 
 /** What arrived: bytes and SHA-256 (hex). */
 export type Received = { bytes: number; sha256: string };

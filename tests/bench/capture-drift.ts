@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -75,29 +74,20 @@ function simulated(): Drift {
   return driftOf(heard.agent, heard.customer);
 }
 
-/** Two minutes of real sound: a microphone that runs too fast beside an output that does not. */
+/**
+ * Two minutes of real sound: two microphones of which one runs too fast, fed by one clock. An output would not do
+ * for the other side: it plays by a clock of its own.
+ */
 async function real(): Promise<Drift> {
   const sound = await SoundServer.open();
   const folder = await dataFolder();
-  const fifo = join(folder.path, "usb");
-  const module = [
-    "module-pipe-source",
-    "source_name=usb",
-    `file=${fifo}`,
-    `rate=${RATE}`,
-    "channels=1",
-    "format=s16le",
-  ];
-  await sound.pactl("load-module", ...module);
-  const player = spawn(
-    "pacat",
-    ["--device=headset", "--raw", "--channels=1", "--rate=44100", "--latency-msec=60"],
-    {
-      env: sound.env,
-      stdio: ["pipe", "ignore", "ignore"],
-    },
-  );
-  const usb = createWriteStream(fifo);
+  const microphone = async (name: string) => {
+    const file = join(folder.path, name);
+    const format = [`rate=${RATE}`, "channels=1", "format=s16le"];
+    await sound.pactl("load-module", "module-pipe-source", `source_name=${name}`, `file=${file}`, ...format);
+    return createWriteStream(file);
+  };
+  const [usb, line] = [await microphone("usb"), await microphone("line")];
   const began = performance.now();
   let [fast, exact] = [0, 0];
   const clicks = (from: number, to: number, rate: number) => {
@@ -110,12 +100,13 @@ async function real(): Promise<Drift> {
     const seconds = (performance.now() - began) / 1000;
     const [fastDue, exactDue] = [Math.floor(seconds * RATE * OFF), Math.floor(seconds * RATE)];
     usb.write(clicks(fast, fastDue, RATE * OFF));
-    player.stdin?.write(clicks(exact, exactDue, RATE));
+    line.write(clicks(exact, exactDue, RATE));
     [fast, exact] = [fastDue, exactDue];
   }, 10);
   try {
     await wait(2_000);
-    const recorder = createRecorder({ env: sound.env, log: () => undefined, agentDevice: "usb" });
+    const devices = { agentDevice: "usb", customerDevice: "line" };
+    const recorder = createRecorder({ env: sound.env, log: () => undefined, ...devices });
     const recording = await recorder.start(join(folder.path, "drift.wav"));
     await wait(REAL_SECONDS * 1000);
     const { file } = await recording.stop();
@@ -123,8 +114,8 @@ async function real(): Promise<Drift> {
     return driftOf(onsets(left), onsets(right));
   } finally {
     clearInterval(feeding);
-    player.kill("SIGKILL");
     usb.destroy();
+    line.destroy();
     await sound.close();
     await folder.remove();
   }

@@ -50,7 +50,8 @@ async function seat(url: string, token: string, times: Times, { parts, metadata 
   const post = (what: string, path: string, body: object) =>
     ask(what, "POST", path, JSON.stringify(body), json);
 
-  await wait(Math.random() * 10_000);
+  // people do not begin to talk all at once
+  await wait(Math.random() * CALL_SECONDS * 1_000);
   const id = uuidv7();
   const startedAt = new Date();
   await post("state", "/api/agents/me/state", { state: "available" });
