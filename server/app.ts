@@ -8,9 +8,7 @@ import { createPeople } from "./auth/people.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { createCalls } from "./calls/calls.ts";
 import { callRoutes } from "./calls/routes.ts";
-import { createAsks } from "./copilot/asks.ts";
-import { createCopilot } from "./copilot/copilot.ts";
-import { localOllama } from "./copilot/ollama.ts";
+import { copilotRoom } from "./copilot/room.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
 import type { Deps } from "./deps.ts";
 import { exportRoutes } from "./exports/routes.ts";
@@ -23,6 +21,8 @@ import { dataSecurity, pageSecurity } from "./http/security.ts";
 import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { createPlaybooks } from "./playbooks/playbooks.ts";
+import { playbookRoutes } from "./playbooks/routes.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import { createStats } from "./stats/stats.ts";
@@ -31,7 +31,7 @@ import { statsRoutes } from "./stats/routes.ts";
 /** What the runtime adds: its name, and how it serves files. */
 export type Host = { version: string; runtime: string; files: MiddlewareHandler };
 
-/** The whole server, on any runtime. Call `stop` before the process ends. */
+/** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
   const actors = new Actors();
   const auth = createAuth(deps, actors);
@@ -41,14 +41,8 @@ export function createApp(deps: Deps, host: Host) {
   const stats = createStats(deps);
   const recordings = createRecordings(deps, calls);
   const live = createLive(deps, { agents, calls, stats, recordings });
-  const { OLLAMA_URL, OLLAMA_MODEL } = deps.config;
-  const copilot = createCopilot({
-    ...deps,
-    ollama: localOllama(OLLAMA_URL),
-    model: OLLAMA_MODEL,
-    asks: createAsks(deps),
-    calls,
-  });
+  const playbooks = createPlaybooks(deps);
+  const copilot = copilotRoom(deps, { calls, playbooks });
   const cookie = sessionCookie(deps.config);
   const signed = signedIn(auth, cookie);
 
@@ -56,7 +50,7 @@ export function createApp(deps: Deps, host: Host) {
     .use(requestLog(deps.log))
     .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config))
-    .route("/health", healthRoutes(deps, host, copilot.check))
+    .route("/health", healthRoutes(deps, host, copilot.copilot.check))
     .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
@@ -64,6 +58,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api/agents", agentRoutes(agents))
     .route("/api/recordings", recordingRoutes(recordings, auth))
     .route("/api/copilot", copilotRoutes(copilot))
+    .route("/api/playbooks", playbookRoutes(playbooks))
     .route("/api/stats", statsRoutes(stats, agents))
     .route("/api/live", liveRoutes(live, agents))
     .route("/api/exports", exportRoutes(calls, auth))
@@ -72,5 +67,17 @@ export function createApp(deps: Deps, host: Host) {
     .onError(onError(deps.log))
     .notFound(notFound);
 
-  return { app, offerSetup: () => auth.offerSetup(), stop: () => live.stop() };
+  return {
+    app,
+    offerSetup: () => auth.offerSetup(),
+    /** The starter playbooks, and the model in memory; the latter is not waited for. */
+    async start(): Promise<void> {
+      await playbooks.start();
+      void copilot.models.warmUp();
+    },
+    stop(): void {
+      live.stop();
+      copilot.stop();
+    },
+  };
 }

@@ -37,7 +37,8 @@ export async function boot(variables: Record<string, string | undefined>, host: 
     clock: () => new Date(),
     newId: () => uuidv7(),
   };
-  const { app, offerSetup, stop } = createApp(deps, host);
+  const { app, offerSetup, start, stop } = createApp(deps, host);
+  await start();
 
   return {
     config,

@@ -85,6 +85,24 @@ export const texts = {
     es: ["El audio recibido no es el que se anunció.", "Envía otra vez todas las partes y termina de nuevo."],
     en: ["The audio received is not what was announced.", "Send all parts again and finish once more."],
   },
+  playbook_taken: {
+    status: 409,
+    es: ["Ya hay un argumentario con ese identificador.", "Elige otro identificador, o cambia el que hay."],
+    en: ["There is a playbook with that id already.", "Choose another id, or change the one that is there."],
+  },
+  main_playbook: {
+    status: 409,
+    es: ["Es el argumentario principal.", "Haz principal a otro antes de apagar este."],
+    en: ["It is the main playbook.", "Make another one the main one before this one is switched off."],
+  },
+  card_changed: {
+    status: 409,
+    es: ["Otra persona ha cambiado esta tarjeta.", "Vuelve a abrirla: verás su versión, y repite tu cambio."],
+    en: [
+      "Somebody else has changed this card.",
+      "Open it again: you will see that version. Then repeat your change.",
+    ],
+  },
   too_large: {
     status: 413,
     es: ["Es demasiado grande.", "Envía partes de 5.242.880 bytes, y JSON de menos de 64 KB."],
@@ -104,6 +122,33 @@ export const texts = {
     status: 422,
     es: ["Hay valores que no valen.", "Corrige los campos que se indican."],
     en: ["Some values are not valid.", "Correct the fields named here."],
+  },
+  import_invalid: {
+    status: 422,
+    es: [
+      "El archivo no se ha importado: hay errores.",
+      "Corrige los lugares que se indican y vuelve a subirlo. Nada ha cambiado.",
+    ],
+    en: [
+      "The file was not imported: it has mistakes.",
+      "Correct the places named here and upload it again. Nothing has changed.",
+    ],
+  },
+  model_missing: {
+    status: 422,
+    es: ["Ese modelo no está instalado.", "Descárgalo antes en Administración → Copiloto, o elige otro."],
+    en: ["That model is not installed.", "Fetch it first under Administration → Copilot, or choose another."],
+  },
+  model_refused: {
+    status: 422,
+    es: [
+      "Ese modelo sacaría las llamadas de la empresa.",
+      "Elige uno que funcione en vuestras máquinas, sin «cloud».",
+    ],
+    en: [
+      "That model would send calls out of the company.",
+      "Choose one that runs on your own machines, without «cloud».",
+    ],
   },
   pairing_code_invalid: {
     status: 422,
@@ -129,6 +174,11 @@ export const texts = {
     status: 500,
     es: ["Algo ha fallado en el servidor.", "Prueba otra vez; si sigue, mira el registro del servidor."],
     en: ["Something failed in the server.", "Try again; if it goes on, look at the server's log."],
+  },
+  ollama_down: {
+    status: 503,
+    es: ["Ollama no responde.", "En el servidor, arráncalo (ollama serve) y repite."],
+    en: ["Ollama does not answer.", "On the server, start it (ollama serve) and try again."],
   },
   storage_down: {
     status: 503,

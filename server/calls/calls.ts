@@ -78,7 +78,7 @@ export function createCalls({ store, clock, bus }: Deps) {
         holdSeconds: input.holdSeconds ?? 0,
         outcome: input.outcome,
       });
-      if (ended) bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
+      if (ended) bus.publish({ kind: "call", agentId: actor.userId, callId: input.id, ended: true });
       else if ((await queries.digests(input.id))?.endDigest !== endDigest) throw new AppError("id_taken");
       return one({ by: "agent", id: actor.userId }, input.id);
     },

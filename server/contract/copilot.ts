@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { id, language } from "./common.ts";
+import { id, language, line } from "./common.ts";
+import { objectionKind } from "./playbooks.ts";
 
 export const ask = z.object({
   /** Made by the asker, so that feedback can name it. */
@@ -12,11 +13,11 @@ export const ask = z.object({
 });
 export type Ask = z.input<typeof ask>;
 
-/** The playbook's approved answer. `facts` are the only figures the model may use. */
+/** The playbook's approved answer, its question at the end. `facts` are the only figures the model may use. */
 export const card = z.object({
   id: z.string(),
   title: z.string(),
-  kind: z.string(),
+  kind: objectionKind,
   answer: z.string(),
   facts: z.array(z.string()),
   version: z.int(),
@@ -24,12 +25,19 @@ export const card = z.object({
 });
 export type Card = z.infer<typeof card>;
 
-/** SSE `event: done`. Milliseconds from the ask; `unverified` are figures that no fact supports. */
+/** SSE `event: done`. Milliseconds from the ask. */
 export const done = z.object({
+  /** Feedback names it. */
+  id,
   model: z.string(),
   firstTokenMs: z.number(),
   totalMs: z.number(),
+  /** What of the text no fact supports: figures, dates, addresses, promises, forbidden words. */
   unverified: z.array(z.string()),
+  /** The suggestion as it stands: cut at a sentence's end where the model went on for too long. */
+  text: z.string(),
+  /** The model answered in another language than it was asked in. */
+  otherLanguage: z.boolean(),
 });
 export type Done = z.infer<typeof done>;
 
@@ -44,12 +52,57 @@ export type AskEvent =
   | { event: "done"; data: Done }
   | { event: "error"; data: AskError };
 
+/** A model that is being fetched. Bytes over all its layers. */
+export const pull = z.object({
+  model: z.string(),
+  step: z.enum(["preparing", "downloading", "checking", "done", "failed"]),
+  completed: z.number(),
+  total: z.number(),
+  hint: z.string().nullable(),
+});
+export type Pull = z.infer<typeof pull>;
+
 export const copilotStatus = z.object({
   available: z.boolean(),
+  /** The model that answers this person. */
   model: z.string(),
+  /** Installed ones that stay in the company. */
   models: z.array(z.string()),
+  /** Downloads that run, or ended in the last minutes. */
+  pulls: z.array(pull),
   /** The objections on the keys 1 to 9. */
   objections: z.array(z.object({ key: z.int(), label: z.string(), text: z.string() })),
   language,
 });
 export type CopilotStatus = z.infer<typeof copilotStatus>;
+
+export const statusQuery = z.object({
+  /** The product of the call, so that the keys are its own. */
+  context: z.string().trim().max(500).optional(),
+});
+
+/** A model's name as Ollama writes it. */
+export const modelName = line(120).regex(
+  /^\w[\w.-]*(\/\w[\w.-]*)*(:\w[\w.-]*)?$/,
+  "a name such as llama3 or mistral:7b",
+);
+export const modelChoice = z.object({ model: modelName });
+
+/** What became of an ask, as its asker tells. Each field only once it is known. */
+export const askFeedback = z
+  .object({
+    /** What was copied. */
+    copied: z.enum(["approved", "ai"]),
+    thumbs: z.enum(["up", "down"]).nullable(),
+    /** Closed without copying. */
+    dismissed: z.boolean(),
+    /** Milliseconds from the question to the card on the screen. */
+    shownMs: z.int().min(0).max(600_000),
+  })
+  .partial();
+export type AskFeedback = z.infer<typeof askFeedback>;
+
+/** `holdOut`: one call in ten, by chance, gets approved answers only, so that the model's use can be judged. */
+export const copilotSettings = z.object({ model: modelName, holdOut: z.boolean() });
+export type CopilotSettings = z.infer<typeof copilotSettings>;
+export const copilotSettingsChange = copilotSettings.pick({ holdOut: true });

@@ -3,23 +3,11 @@ import { captureInput, stateInput } from "./agents.ts";
 import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
-import { ask, copilotStatus } from "./copilot.ts";
+import { copilotEndpoints } from "./endpoints.copilot.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { health } from "./health.ts";
 import * as recordings from "./recordings.ts";
 import { scope, stats, statsQuery } from "./stats.ts";
-
-/** One route of the wire, as OpenAPI tells of it. `body: "audio"` is a raw part of a WAV. */
-export type Endpoint = {
-  method: "get" | "post" | "put" | "patch" | "delete";
-  path: string;
-  summary: string;
-  who: "anyone" | "signed in" | "device" | "admin";
-  params?: z.ZodObject;
-  query?: z.ZodObject;
-  body?: z.ZodType | "audio";
-  status: 200 | 201 | 204;
-  response?: z.ZodType | "audio" | "events" | "workbook";
-};
 
 const ofCall = z.object({ callId: id });
 const ofId = z.object({ id });
@@ -251,23 +239,7 @@ export const endpoints: Endpoint[] = [
     status: 200,
     response: recordings.recordingMetadata,
   },
-  {
-    method: "post",
-    path: "/api/copilot/ask",
-    summary: "The approved answer, then the model's",
-    who: "signed in",
-    body: ask,
-    status: 200,
-    response: "events",
-  },
-  {
-    method: "get",
-    path: "/api/copilot/status",
-    summary: "Model and objections",
-    who: "signed in",
-    status: 200,
-    response: copilotStatus,
-  },
+  ...copilotEndpoints,
   {
     method: "get",
     path: "/api/stats",

@@ -1,127 +1,171 @@
 import type { z } from "zod";
-import type { ask, AskEvent, Card, CopilotStatus, Done, Language } from "#contract";
+import type { ask, AskEvent, CopilotStatus, Done } from "#contract";
 import type { Calls } from "../calls/calls.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
-import { findCard, objections, productFacts } from "../playbooks/playbooks.ts";
-import { createAdmission, Superseded } from "./admission.ts";
+import type { Playbooks } from "../playbooks/playbooks.ts";
+import type { Consulted } from "../playbooks/shelf.ts";
+import type { AskOutcome, Asks } from "./asks.ts";
+import { BreakerOpen, createBreaker } from "./breaker.ts";
 import { unverified } from "./guardrails.ts";
-import { OllamaError, type LocalModels } from "./ollama.ts";
+import { createHistory, type Conversation } from "./history.ts";
+import { isHeldOut } from "./holdout.ts";
+import type { Models } from "./models.ts";
+import { isModel, OllamaError, type LocalModels, type OllamaErrorCode } from "./ollama.ts";
 import { maskPersonal } from "./personal.ts";
 import { promptFor, type Question } from "./prompt.ts";
+import type { Pulls } from "./pulls.ts";
+import { createQueue, QueueFull, QueueTimeout, Superseded } from "./queue.ts";
+import { isOtherLanguage, shaped } from "./shaping.ts";
 import { hintOf, type CopilotErrorCode } from "./texts.ts";
-
-/** One ask as it is kept: times in whole ms since the ask, and nothing of what was said. */
-export type AskRecord = {
-  id: string;
-  agentId: string;
-  callId: string | null;
-  cardId: string | null;
-  model: string;
-  /** Null when no token came. */
-  firstTokenMs: number | null;
-  totalMs: number;
-  /** `left`: the asker went away before the end. */
-  outcome: "done" | "left" | CopilotErrorCode;
-  askedAt: Date;
-};
-
-/** Where asks are kept. */
-export interface Asks {
-  /** Resolves once it is safe. An id that is there already changes nothing. */
-  record(ask: AskRecord): Promise<void>;
-}
 
 export type CopilotDeps = Pick<Deps, "log" | "clock" | "newId"> & {
   ollama: LocalModels;
-  /** The name of the model that answers. */
-  model: string;
-  asks: Asks;
+  models: Models;
+  pulls: Pulls;
+  playbooks: Pick<Playbooks, "consult" | "objections">;
+  asks: Pick<Asks, "begin">;
   calls: Pick<Calls, "get">;
-  /** Asks that Ollama gets at once; more than its OLLAMA_NUM_PARALLEL wait inside it. */
-  slots?: number;
+  /** Asks that Ollama gets at once: its OLLAMA_NUM_PARALLEL. */
+  slots: number;
 };
 
 export type Copilot = ReturnType<typeof createCopilot>;
 type Input = z.output<typeof ask>;
+/** An ask with all that its answer rests on. */
+type Asked = {
+  conversation: Conversation;
+  id: string;
+  actor: Actor;
+  question: Question;
+  consulted: Consulted;
+  model: string;
+  heldOut: boolean;
+};
 
-const SLOTS = 4;
+/** Ollama itself failed: an ask that was refused, missing its model or left by its asker says nothing about it. */
+const FAILURES = new Set<OllamaErrorCode>([
+  "ollama_unreachable",
+  "ollama_slow",
+  "ollama_busy",
+  "ollama_failed",
+]);
 
 /** The copilot: the approved answer at once, then the model's own words, then what of them no fact supports. */
-export function createCopilot({ ollama, model, asks, calls, log, clock, newId, slots = SLOTS }: CopilotDeps) {
-  const admission = createAdmission(slots);
+export function createCopilot(deps: CopilotDeps) {
+  const { ollama, models, pulls, playbooks, asks, calls, log, clock, newId, slots } = deps;
+  const queue = createQueue({ slots });
+  const breaker = createBreaker({ probe: () => ollama.check() });
+  const history = createHistory();
 
-  /** What is asked, with every personal datum masked. */
-  function understood(language: Language, input: Input): Question {
-    const said = maskPersonal(input.text, language);
-    const context = input.context === undefined ? undefined : maskPersonal(input.context, language);
-    const card = findCard(said, context, language);
-    return { language, said, context, card, facts: productFacts(context, language) };
-  }
-
-  async function keep(record: AskRecord): Promise<void> {
-    const { outcome, firstTokenMs, totalMs } = record;
-    log.info("ask", { model, outcome, firstTokenMs, totalMs });
-    await asks.record(record).catch((cause: unknown) => log.error("ask not kept", { outcome }, cause));
+  /** What is asked, with every personal datum masked, and what the playbook says to it. */
+  async function understood({ language }: Actor, { text, context }: Input) {
+    const said = maskPersonal(text, language);
+    const about = context === undefined ? undefined : maskPersonal(context, language);
+    const consulted = await playbooks.consult(said, about, language);
+    return { said, context: about, consulted };
   }
 
   function errorCode(error: unknown): CopilotErrorCode {
-    if (error instanceof OllamaError) return error.code;
+    if (error instanceof OllamaError) {
+      if (FAILURES.has(error.code)) breaker.failed();
+      return error.code;
+    }
     if (error instanceof Superseded) return "superseded";
-    log.error("ask failed", { model }, error);
+    if (error instanceof QueueFull || error instanceof QueueTimeout) return "busy";
+    if (error instanceof BreakerOpen) return "resting";
+    log.error("ask failed", {}, error);
     return "ollama_failed";
   }
 
-  async function* answer(actor: Actor, input: Input, asker: AbortSignal): AsyncGenerator<AskEvent, void> {
-    const began = performance.now();
-    const sinceAsk = () => Math.round(performance.now() - began);
-    const askedAt = clock();
-    const question = understood(actor.language, input);
-    const { card } = question;
-    if (card) yield { event: "card", data: card };
+  /** The model's words in pieces, as far as they may be said; ends by itself where they should. */
+  async function* tokens({ actor, question, model }: Asked, asker: AbortSignal): AsyncGenerator<string> {
+    breaker.pass();
+    const turn = await queue.enter({ agentId: actor.userId, lane: "live", signal: asker });
+    let text = "";
+    try {
+      for await (const token of ollama.chat(model, promptFor(question), turn.signal)) {
+        breaker.succeeded();
+        text += token;
+        yield token;
+        if (shaped(text).cut) return;
+      }
+    } finally {
+      turn.leave();
+    }
+  }
 
-    const turn = admission.enter(actor.userId);
-    let outcome: AskRecord["outcome"] = turn ? "left" : "busy";
+  async function* answer(
+    asked: Asked,
+    callId: string | null,
+    began: number,
+    asker: AbortSignal,
+  ): AsyncGenerator<AskEvent, void> {
+    const sinceAsk = () => Math.round(performance.now() - began);
+    const { id, actor, consulted, model, heldOut } = asked;
+    const { card } = consulted;
+    const kept = asks.begin({
+      id,
+      callId,
+      model,
+      heldOut,
+      agentId: actor.userId,
+      askedAt: clock(),
+      cardId: card?.id ?? null,
+      cardVersion: card?.version ?? null,
+    });
+    let outcome: AskOutcome = "left";
     let firstTokenMs: number | null = null;
     let totalMs = 0;
     let text = "";
     try {
-      for await (const token of turn
-        ? ollama.chat(model, promptFor(question), AbortSignal.any([asker, turn.signal]))
-        : []) {
-        firstTokenMs ??= sinceAsk();
-        text += token;
-        yield { event: "token", data: { text: token } };
+      if (card) yield { event: "card", data: card };
+      if (heldOut) outcome = "held_out";
+      else {
+        for await (const token of tokens(asked, asker)) {
+          firstTokenMs ??= sinceAsk();
+          text += token;
+          yield { event: "token", data: { text: token } };
+        }
+        outcome = "done";
       }
-      if (turn) outcome = "done";
     } catch (error) {
       outcome = asker.aborted ? "left" : errorCode(error);
     } finally {
-      turn?.leave();
       totalMs = sinceAsk();
-      const ids = {
-        id: input.id ?? newId(),
-        agentId: actor.userId,
-        callId: input.callId ?? null,
-        cardId: card?.id ?? null,
-      };
-      await keep({ ...ids, model, firstTokenMs, totalMs, outcome, askedAt });
+      log.info("ask", { model, outcome, firstTokenMs, totalMs });
+      await kept.end({ firstTokenMs, totalMs, outcome });
     }
     if (outcome === "left") return;
-    if (outcome === "done")
-      yield { event: "done", data: finished(text, question, firstTokenMs ?? 0, totalMs) };
-    else
+    if (outcome !== "done") {
       yield { event: "error", data: { code: outcome, hint: hintOf(actor.language, outcome, card !== null) } };
+      return;
+    }
+    const done = finished(asked, text, { firstTokenMs: firstTokenMs ?? 0, totalMs });
+    asked.conversation.append({ said: promptFor(asked.question).at(-1)?.content ?? "", answered: done.text });
+    yield { event: "done", data: done };
   }
 
   function finished(
+    { id, actor, question, consulted, model }: Asked,
     text: string,
-    { card, facts, context }: Question,
-    firstTokenMs: number,
-    totalMs: number,
+    times: Pick<Done, "firstTokenMs" | "totalMs">,
   ): Done {
-    const support = [...facts, ...cardTexts(card), ...(context === undefined ? [] : [context])];
-    return { model, firstTokenMs, totalMs, unverified: unverified(text, support) };
+    const said = shaped(text).text;
+    const { facts, cards, forbidden } = consulted;
+    const support = [
+      ...facts,
+      ...cards.flatMap((card) => [card.answer, ...card.facts]),
+      question.context ?? "",
+    ];
+    return {
+      id,
+      model,
+      ...times,
+      text: said,
+      unverified: unverified(said, support, forbidden),
+      otherLanguage: isOtherLanguage(said, actor.language),
+    };
   }
 
   return {
@@ -131,23 +175,55 @@ export function createCopilot({ ollama, model, asks, calls, log, clock, newId, s
      * @throws not_found, before any event, for a call that is not the asker's
      */
     async ask(actor: Actor, input: Input, signal: AbortSignal): Promise<AsyncIterable<AskEvent>> {
-      if (input.callId !== undefined) await calls.get(actor, input.callId);
-      return answer(actor, input, signal);
+      const began = performance.now();
+      const callId = input.callId ?? null;
+      if (callId !== null) await calls.get(actor, callId);
+      const [{ said, context, consulted }, model, { holdOut }] = await Promise.all([
+        understood(actor, input),
+        models.of(actor),
+        models.settings(),
+      ]);
+      const { cards, facts } = consulted;
+      const { language } = actor;
+      const conversation = history.of(actor.userId, callId);
+      const question = { language, said, context, facts, cards, history: conversation.messages() };
+      const heldOut = holdOut && callId !== null && isHeldOut(callId);
+      return answer(
+        { id: input.id ?? newId(), conversation, actor, question, consulted, model, heldOut },
+        callId,
+        began,
+        signal,
+      );
     },
 
     /** Whether the model would answer, and the objections on the keys. Never throws: a silent Ollama is a state. */
-    async status(language: Language): Promise<CopilotStatus> {
-      const models = await ollama.models().catch(() => [] as string[]);
-      const available = models.includes(model) || models.includes(`${model}:latest`);
-      return { available, model, models, objections: objections(language), language };
+    async status(actor: Actor, context?: string): Promise<CopilotStatus> {
+      const { language } = actor;
+      const [installed, model, objections] = await Promise.all([
+        ollama.models().catch(() => [] as string[]),
+        models.of(actor),
+        playbooks.objections(context, language),
+      ]);
+      const available = !breaker.state().open && installed.some((name) => isModel(name, model));
+      return { available, model, models: installed, pulls: pulls.list(language), objections, language };
     },
+
+    /** Forgets what this person and the copilot said to each other. */
+    forget: (actor: Actor): void => history.forgetAgent(actor.userId),
+
+    /** A call has ended: nothing of it stays in memory. */
+    forgetCall: history.forgetCall,
 
     /** Resolves while Ollama answers. @throws OllamaError */
     check: () => ollama.check(),
 
-    /** Agents whose ask runs now. */
-    running: () => admission.running,
+    queue: queue.metrics,
+
+    /** After the last ask. */
+    stop(): void {
+      breaker.stop();
+      history.clear();
+      pulls.stopAll();
+    },
   };
 }
-
-const cardTexts = (card: Card | null): string[] => (card === null ? [] : [card.answer, ...card.facts]);

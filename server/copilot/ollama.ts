@@ -31,13 +31,32 @@ export interface LocalModels {
   chat(model: string, messages: Message[], signal: AbortSignal): AsyncIterable<string>;
   /** Names of the installed models that stay in the company. @throws OllamaError */
   models(): Promise<string[]>;
+  /**
+   * Loads a model and lets it evaluate these messages, so that the next prompt that begins with them starts
+   * sooner. No messages: only loads it. @throws OllamaError
+   */
+  warm(model: string, messages: Message[]): Promise<void>;
+  /**
+   * Fetches a model from Ollama's library. Leaving the loop, or aborting `signal`, stops it.
+   * @throws OllamaError (`model_missing` for an unknown name), or the reason of `signal`
+   */
+  pull(model: string, signal: AbortSignal): AsyncIterable<PullProgress>;
   /** Resolves while Ollama answers. @throws OllamaError */
   check(): Promise<void>;
 }
 
-/** Milliseconds. */
-export type Deadlines = { firstToken: number; idle: number; total: number; check: number };
-const DEADLINES: Deadlines = { firstToken: 2_500, idle: 5_000, total: 15_000, check: 1_500 };
+/** Where a download is; bytes are of one layer. */
+export type PullProgress = { status: string; digest?: string; total?: number; completed?: number };
+
+/** Milliseconds. `load`: reading a large model from a slow disk takes minutes. */
+export type Deadlines = { firstToken: number; idle: number; total: number; check: number; load: number };
+const DEADLINES: Deadlines = { firstToken: 2_500, idle: 5_000, total: 15_000, check: 1_500, load: 600_000 };
+/** The same for every request: another `num_ctx` than the last one's would make Ollama load the model again. */
+const OPTIONS = { num_predict: 120, temperature: 0.3 };
+
+/** Whether `installed`, as Ollama lists it, is the model that somebody named: «llama3» is «llama3:latest». */
+export const isModel = (installed: string, named: string): boolean =>
+  installed === named || installed === `${named}:latest`;
 
 /** `…:cloud` and `…-cloud` models are run by ollama.com: customers' words would leave the company. */
 export const isCloud = (model: string): boolean => /[-:]cloud$/i.test(model.trim());
@@ -53,9 +72,14 @@ export function localOllama(url: string, deadlines: Partial<Deadlines> = {}): Lo
     signal.throwIfAborted();
     const ask = deadlineAsk(signal, limits);
     try {
-      // no num_ctx: another one than the last ask's would make Ollama load the model again
-      const options = { num_predict: 120, temperature: 0.3 };
-      const request = { model, messages, options, think: false, keep_alive: -1, stream: true } as const;
+      const request = {
+        model,
+        messages,
+        options: OPTIONS,
+        think: false,
+        keep_alive: -1,
+        stream: true,
+      } as const;
       const stream = await client(ask.signal).chat({ ...request });
       for await (const { message } of stream) {
         if (message.content === "") continue;
@@ -88,8 +112,31 @@ export function localOllama(url: string, deadlines: Partial<Deadlines> = {}): Lo
   const quickly = async <T>(request: (client: Ollama) => Promise<T>): Promise<T> =>
     request(client(AbortSignal.timeout(limits.check)));
 
+  async function* pull(model: string, signal: AbortSignal): AsyncIterable<PullProgress> {
+    if (isCloud(model)) throw new OllamaError("model_refused");
+    try {
+      yield* await client(signal).pull({ model, stream: true });
+    } catch (error) {
+      signal.throwIfAborted();
+      // an unknown name is told in the stream, after a 200
+      const unknown = error instanceof Error && /does not exist|not found/i.test(error.message);
+      throw unknown ? new OllamaError("model_missing", error) : await explained(error);
+    }
+  }
+
   return {
     chat,
+    pull,
+    async warm(model, messages) {
+      if (isCloud(model)) throw new OllamaError("model_refused");
+      const options = { ...OPTIONS, ...(messages.length > 0 && { num_predict: 1 }) };
+      const request = { model, messages, options, think: false, keep_alive: -1 };
+      try {
+        await client(AbortSignal.timeout(limits.load)).chat(request);
+      } catch (error) {
+        throw await explained(error);
+      }
+    },
     async models() {
       try {
         const { models } = await quickly((c) => c.list());

@@ -38,22 +38,37 @@ export type Question = {
   context: string | undefined;
   /** What is true of the product. */
   facts: string[];
-  card: Card | null;
+  /** Approved answers that fit, best first. */
+  cards: Card[];
+  /** What was asked and answered in this call before, as it was sent. */
+  history: Message[];
 };
 
-/**
- * What the model gets. The first message is the same, byte by byte, for the same language, context and
- * facts, because Ollama evaluates a prompt only from where it differs from the last one.
- */
-export function promptFor({ language, said, context, facts, card }: Question): Message[] {
+/** The first message: the same, byte by byte, for the same language, context and facts. */
+function systemFor({ language, context, facts }: Pick<Question, "language" | "context" | "facts">): Message {
   const words = wording[language];
   const product =
     context === undefined || harmless(context) === "" ? [] : [`${words.product}: ${harmless(context)}`];
-  const system = [words.role, ...product, `${words.facts}:`, ...facts.map((fact) => `- ${fact}`)].join("\n");
-  const approved = card === null ? words.none : `[1] ${card.answer} (${card.facts.join("; ")})`;
-  const user = `${words.approved}:\n${approved}\n<cliente>${harmless(said)}</cliente>`;
-  return [
-    { role: "system", content: system },
-    { role: "user", content: user },
-  ];
+  const lines = [words.role, ...product, `${words.facts}:`, ...facts.map((fact) => `- ${fact}`)];
+  return { role: "system", content: lines.join("\n") };
 }
+
+/**
+ * What the model gets. Ollama evaluates a prompt only from where it differs from the last one: so what stays
+ * the same comes first, the conversation only grows, and cards and words stand in the last message.
+ */
+export function promptFor(question: Question): Message[] {
+  const { language, said, cards, history } = question;
+  const words = wording[language];
+  const approved = cards.map(
+    ({ answer, facts }, i) => `[${i + 1}] ${answer}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`,
+  );
+  const lines = [`${words.approved}:`, ...(approved.length > 0 ? approved : [words.none])];
+  const content = [...lines, `<cliente>${harmless(said)}</cliente>`].join("\n");
+  return [systemFor(question), ...history, { role: "user", content }];
+}
+
+/** What every prompt of a campaign begins with, for warming up. */
+export const promptBeginning = (of: Pick<Question, "language" | "context" | "facts">): Message[] => [
+  systemFor(of),
+];

@@ -1,27 +1,67 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import type { AskFeedback } from "#contract";
 import type { Store } from "../db/store.ts";
+import { rowsOf } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type NewAsk = Tables["asks"]["$inferInsert"];
+/** What is known of an ask once it has ended. */
+export type AskEnd = Pick<NewAsk, "firstTokenMs" | "totalMs" | "outcome">;
+export type CopilotQueries = ReturnType<typeof copilotQueries>;
 
 /** What the copilot's room asks of the database. */
-export function askQueries(store: Store) {
-  const { asks, calls } = store.tables;
+export function copilotQueries(store: Store) {
+  const { asks, calls, settings } = store.tables;
   return {
-    /** Keeps an ask once, and counts on its call those that were answered, by a card or by the model. */
-    add: (ask: NewAsk) =>
+    /** Keeps an ask once. */
+    add: (ask: NewAsk) => store.together((db) => [db.insert(asks).values(ask).onConflictDoNothing()]),
+
+    /** How it ended, and on its call the count of those that were answered, by a card or by the model. */
+    end: ({ id, agentId, callId }: Pick<NewAsk, "id" | "agentId" | "callId">, end: AskEnd) =>
       store.together((db) => [
-        db.insert(asks).values(ask).onConflictDoNothing(),
-        ...(ask.callId
+        db
+          .update(asks)
+          .set(end)
+          .where(and(eq(asks.id, id), eq(asks.agentId, agentId))),
+        ...(callId
           ? [
               db
                 .update(calls)
                 .set({
-                  aiAsks: sql`(select count(*) from asks where asks.call_id = ${ask.callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
+                  aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
                 })
-                .where(eq(calls.id, ask.callId)),
+                .where(eq(calls.id, callId)),
             ]
           : []),
+      ]),
+
+    /** What its asker tells of it. False when it is not theirs. */
+    async tell(id: string, agentId: string, feedback: AskFeedback): Promise<boolean> {
+      const [rows] = await store.together((db) => [
+        db
+          .update(asks)
+          .set(feedback)
+          .where(and(eq(asks.id, id), eq(asks.agentId, agentId)))
+          .returning({ id: asks.id }),
+      ]);
+      return rowsOf(rows).length === 1;
+    },
+
+    /** All that is set, by name. */
+    async settings(): Promise<Record<string, unknown>> {
+      const rows = await store.db.select().from(settings);
+      return Object.fromEntries(rows.map(({ name, value }) => [name, value.is]));
+    },
+
+    set: (name: string, value: unknown, changedBy: string, changedAt: Date) =>
+      store.together((db) => [
+        db
+          .insert(settings)
+          .values({ name, value: { is: value }, changedBy, changedAt })
+          .onConflictDoUpdate({
+            target: settings.name,
+            set: { value: { is: value }, changedBy, changedAt },
+          }),
       ]),
   };
 }

@@ -10,6 +10,8 @@ export const sqlite = {
   text: (name: string) => lite.text(name),
   integer: (name: string) => lite.integer(name),
   real: (name: string) => lite.real(name),
+  /** A number that the database gives to each row. */
+  rowId: (name: string) => lite.integer(name).primaryKey(),
   flag: (name: string) => lite.integer(name, { mode: "boolean" }),
   instant: (name: string) => lite.integer(name, { mode: "timestamp_ms" }),
   json: (name: string) => lite.text(name, { mode: "json" }),
@@ -24,6 +26,7 @@ export const postgres = {
   text: (name: string) => pg.text(name),
   integer: (name: string) => pg.bigint(name, { mode: "number" }),
   real: (name: string) => pg.doublePrecision(name),
+  rowId: (name: string) => pg.bigint(name, { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   flag: (name: string) => pg.boolean(name),
   instant: (name: string) => pg.timestamp(name, { withTimezone: true, precision: 3, mode: "date" }),
   json: (name: string) => pg.jsonb(name),

@@ -22,6 +22,7 @@ const execute = async (db: Database, { statement, values }: Bound<unknown>): Pro
 export function postgresStore(driver: Driver, close: () => Promise<void>): Store {
   const db = driver as unknown as Database;
   return {
+    dialect: "postgres",
     db,
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => (await execute(db, bound)) as Row[],

@@ -2,5 +2,19 @@ import { postgres } from "./dialects.ts";
 import { schema } from "./schema.ts";
 
 /** Read by drizzle-kit, which wants each table exported by name. */
-export const { sites, teams, users, sessions, passes, calls, recordings, recordingParts, asks } =
-  schema(postgres);
+export const {
+  sites,
+  teams,
+  users,
+  sessions,
+  passes,
+  calls,
+  recordings,
+  recordingParts,
+  asks,
+  playbooks,
+  playbookCards,
+  playbookHistory,
+  playbookPhrases,
+  settings,
+} = schema(postgres);

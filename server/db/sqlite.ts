@@ -39,6 +39,7 @@ export function openSqlite(file: string): Store {
 
   const commits = new GroupCommit(client, (writes: (db: Database) => Write[]) => writes(db).map(run));
   return {
+    dialect: "sqlite",
     db,
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => execute(bound) as Row[],

@@ -31,6 +31,8 @@ export const bind = <Row>(statement: Statement<Row>, values: Record<string, unkn
 
 /** The database. Features reach it through their `queries.ts` only. */
 export interface Store {
+  /** Which of the two it is: for the few things that they say differently, such as full text. */
+  dialect: "sqlite" | "postgres";
   db: Database;
   tables: Tables;
   /** Runs a prepared query. */

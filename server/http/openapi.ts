@@ -4,6 +4,7 @@ import { endpoints, problem, type Endpoint } from "#contract";
 const MEDIA = {
   audio: "audio/wav",
   events: "text/event-stream",
+  file: "application/yaml",
   workbook: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
@@ -17,7 +18,7 @@ function parameters({ params, query }: Endpoint) {
     Object.entries(shape?.shape ?? {}).map(([name, type]) => ({
       name,
       in: place,
-      required: place === "path",
+      required: place === "path" || !(type as z.ZodType).safeParse(undefined).success,
       schema: schemaOf(type as z.ZodType, "input"),
     }));
   return [...list("path", params), ...list("query", query)];
@@ -25,10 +26,13 @@ function parameters({ params, query }: Endpoint) {
 
 function bodyOf({ body }: Endpoint) {
   if (body === undefined) return {};
+  const binary = { schema: { type: "string", format: "binary" } };
   const content =
     body === "audio"
-      ? { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
-      : { "application/json": { schema: schemaOf(body, "input") } };
+      ? { "application/octet-stream": binary }
+      : body === "file"
+        ? { "application/yaml": { schema: { type: "string" } }, [MEDIA.workbook]: binary }
+        : { "application/json": { schema: schemaOf(body, "input") } };
   return { requestBody: { required: true, content } };
 }
 

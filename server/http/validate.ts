@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { validator } from "hono/validator";
 import type { z } from "zod";
 import { AppError } from "../errors.ts";
+import { readBytes } from "./body.ts";
 
 /** JSON bodies are small here; audio goes through its own route. */
 const JSON_BYTES = 65_536;
@@ -17,33 +18,9 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
 async function readJson(c: Context): Promise<unknown> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/(\w+\+)?json\b/i.test(type)) throw new AppError("unsupported_media_type");
-  const text = await readText(c.req.raw);
+  const bytes = await readBytes(c.req.raw, JSON_BYTES);
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError("malformed", { cause });
-  }
-}
-
-/** A chunked body announces no length, so it is counted while it is read. */
-async function readText(request: Request): Promise<string> {
-  const announced = Number(request.headers.get("content-length") ?? NaN);
-  if (announced > JSON_BYTES) throw new AppError("too_large");
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  if (announced >= 0) return decode(decoder, new Uint8Array(await request.arrayBuffer()));
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > JSON_BYTES) throw new AppError("too_large");
-    text += decode(decoder, chunk, true);
-  }
-  return text + decode(decoder);
-}
-
-function decode(decoder: TextDecoder, chunk?: Uint8Array, more = false): string {
-  try {
-    return decoder.decode(chunk, { stream: more });
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw new AppError("malformed", { cause });
   }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
-import type { AskEvent } from "#contract";
-import { createCopilot } from "../../server/copilot/copilot.ts";
-import { localOllama } from "../../server/copilot/ollama.ts";
+import type { AskEvent, CopilotStatus } from "#contract";
+import { localOllama, type Deadlines } from "../../server/copilot/ollama.ts";
+import { copilotRoom } from "../../server/copilot/room.ts";
+import { createPlaybooks } from "../../server/playbooks/playbooks.ts";
 import { eventually } from "../support/eventually.ts";
 import { fakeOllama, type Failure, type FakeOllama } from "../support/ollama.ts";
 import { callStart, testServer, type Client, type TestServer } from "../support/server.ts";
@@ -36,7 +37,7 @@ describe("asking the copilot", () => {
 
   before(async () => {
     ollama = await fakeOllama();
-    server = await testServer({ env: { OLLAMA_URL: ollama.url } });
+    server = await testServer({ env: { OLLAMA_URL: ollama.url }, playbooks: true });
     const { info } = server.deps.log;
     server.deps.log.info = (message, facts) => (
       lines.push(JSON.stringify({ message, ...facts })),
@@ -94,48 +95,68 @@ describe("asking the copilot", () => {
     ["garbage", { kind: "bytes", after: 1, bytes: "\u0000\u0001 not json\n" }, "ollama_failed"],
     ["half a line", { kind: "bytes", after: 1, bytes: '{"message":{"content":"x' }, "ollama_failed"],
   ];
-  for (const [name, failure, code] of failures)
-    test(`Ollama answers with ${name}: the card stays, with a calm line`, async () => {
-      ollama.set({ failure });
-      const response = await ask(maria, { text: SAID });
-      assert.equal(response.status, 200);
-      const events = await eventsOf(response);
-      assert.equal(events[0]?.event, "card");
-      const { code: got, hint } = errorOf(events);
-      assert.equal(got, code);
-      assert.match(hint, /Usa la respuesta aprobada\.$/);
-    });
-
-  test("Ollama refuses connections: the card stays, and the line says what to start", async () => {
-    await ollama.refuse();
-    const events = await eventsOf(await ask(maria, { text: SAID }));
-    await ollama.accept();
-    assert.deepEqual(names(events), ["card", "error"]);
-    assert.equal(errorOf(events).code, "ollama_unreachable");
-    assert.match(errorOf(events).hint, /ollama serve/);
-  });
-
-  test("Ollama is silent: the deadline ends it, before headers and in mid-stream", async () => {
-    const asks = { record: async () => undefined };
-    const calls = { get: async () => assert.fail() };
-    const deadlines = { firstToken: 120, idle: 120, total: 5_000 };
-    const copilot = createCopilot({
-      ...server.deps,
-      ollama: localOllama(ollama.url, deadlines),
-      model: "llama3",
-      asks,
-      calls,
-    });
+  /** A copilot of its own, so that no other test's failures have opened its breaker. */
+  async function alone(
+    deadlines: Partial<Deadlines>,
+    use: (ask: () => Promise<AskEvent[]>) => Promise<void>,
+  ) {
+    const room = copilotRoom(
+      server.deps,
+      { calls: { get: async () => assert.fail() }, playbooks: createPlaybooks(server.deps) },
+      localOllama(ollama.url, deadlines),
+    );
     const actor = { userId: maria.userId, language: "es" } as never;
-    for (const after of [0, 2]) {
-      ollama.set({ failure: { kind: "silence", after } });
+    const ask = async () => {
       const events: AskEvent[] = [];
-      const answer = await copilot.ask(actor, { text: "es muy caro" }, new AbortController().signal);
+      const answer = await room.copilot.ask(actor, { text: SAID }, new AbortController().signal);
       for await (const event of answer) events.push(event);
-      assert.equal(errorOf(events).code, "ollama_slow");
-    }
-    await eventually("no socket left", () => ollama.running() === 0);
-  });
+      return events;
+    };
+    await use(ask).finally(() => room.stop());
+  }
+
+  for (const [name, failure, code] of failures)
+    test(`Ollama answers with ${name}: the card stays, with a calm line`, () =>
+      alone({}, async (ask) => {
+        ollama.set({ failure });
+        const events = await ask();
+        assert.equal(events[0]?.event, "card");
+        const { code: got, hint } = errorOf(events);
+        assert.equal(got, code);
+        assert.match(hint, /Usa la respuesta aprobada\.$/);
+      }));
+
+  test("Ollama refuses connections: the card stays, and the line says what to start", () =>
+    alone({}, async (ask) => {
+      await ollama.refuse();
+      const events = await ask();
+      await ollama.accept();
+      assert.deepEqual(names(events), ["card", "error"]);
+      assert.equal(errorOf(events).code, "ollama_unreachable");
+      assert.match(errorOf(events).hint, /ollama serve/);
+    }));
+
+  test("Ollama is silent: the deadline ends it, before headers and in mid-stream", () =>
+    alone({ firstToken: 120, idle: 120, total: 5_000 }, async (ask) => {
+      for (const after of [0, 2]) {
+        ollama.set({ failure: { kind: "silence", after } });
+        assert.equal(errorOf(await ask()).code, "ollama_slow");
+      }
+      await eventually("no socket left", () => ollama.running() === 0);
+    }));
+
+  test("after three failures in a row nobody waits for Ollama, until it answers again", () =>
+    alone({}, async (ask) => {
+      ollama.set({ failure: { kind: "reset", after: 0 } });
+      for (let i = 0; i < 3; i++) assert.equal(errorOf(await ask()).code, "ollama_failed");
+      const asked = ollama.chats().length;
+      const events = await ask();
+      assert.deepEqual(names(events), ["card", "error"]);
+      assert.equal(errorOf(events).code, "resting");
+      assert.equal(ollama.chats().length, asked, "Ollama was not asked");
+      ollama.set({ failure: null });
+      await eventually("the probe", async () => (await ask()).at(-1)?.event === "done");
+    }));
 
   test("the asker leaves before the first token: Ollama's socket is closed", async () => {
     ollama.set({ firstTokenMs: 60_000 });
@@ -175,8 +196,8 @@ describe("asking the copilot", () => {
     ]) {
       const events = await eventsOf(await ask(maria, { text }));
       assert.equal(events.at(-1)?.event, "done", text);
-      const said = JSON.stringify(ollama.chats().at(-1)?.body);
-      assert.equal(said.split("</cliente>").length - 1, 2, "one tag in the rules, one that closes the words");
+      const body = ollama.chats().at(-1)?.body as { messages?: { content: string }[] } | undefined;
+      assert.equal(body?.messages?.at(-1)?.content.split("</cliente>").length, 2, "one tag closes the words");
     }
   });
 
@@ -233,6 +254,9 @@ describe("asking the copilot", () => {
     await eventually("free slots", () => ollama.running() === 0 && ollama.waiting() === 0);
     await eventually("closed sockets", () => ollama.sockets() === 0);
     ollama.set({ failure: null });
+    const status = async () =>
+      (await (await maria.request("GET", "/api/copilot/status")).json()) as CopilotStatus;
+    await eventually("a closed breaker", async () => (await status()).available);
     const again = await Promise.all(
       people.slice(0, 4).map(async (client) => eventsOf(await ask(client, { text: "es caro" }))),
     );

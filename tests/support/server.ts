@@ -27,7 +27,14 @@ export type Client = {
 export type Answer<T> = { status: number; body: T };
 
 /** A whole server in this process on its own database and folder, with a clock that tests move. */
-export async function testServer(options: { store?: Store; env?: Record<string, string> } = {}) {
+export async function testServer(
+  options: {
+    store?: Store;
+    env?: Record<string, string>;
+    /** With the starter playbooks, which most tests do not need. */
+    playbooks?: true;
+  } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), "callmanager-test-"));
   const store = options.store ?? openSqlite(":memory:");
   const config = readConfig({
@@ -53,6 +60,7 @@ export async function testServer(options: { store?: Store; env?: Record<string, 
     runtime: "test",
     files: async (_c, next) => next(),
   });
+  if (options.playbooks) await built.start();
   const queries = authQueries(store, deps.newId);
 
   const call = async (

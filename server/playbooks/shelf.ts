@@ -1,0 +1,133 @@
+import type { Card, FactSheet, Language, SearchTried } from "#contract";
+import { dayOf } from "../db/time.ts";
+import type { Deps } from "../deps.ts";
+import { generalId } from "./lexicon.ts";
+import { tellingStems } from "./phrases.ts";
+import type { CardRow, PlaybookQueries, PlaybookRow } from "./queries.ts";
+import { rank, SURE } from "./search.ts";
+import { stems } from "./words.ts";
+
+/** What the playbook of a call says to a customer's words. */
+export type Consulted = {
+  /** The best card, when one is sure. */
+  card: Card | null;
+  /** Sure ones, best first, three at the most. */
+  cards: Card[];
+  /** What is true of the product, whatever was said. */
+  facts: string[];
+  /** Words that must not be said, of the playbook and of the card. */
+  forbidden: string[];
+};
+
+/** Cards that the model is given. */
+const SHOWN = 3;
+/** Cards that whoever tries the search out sees. */
+const TRIED = 5;
+/** Nobody objects in more words; what follows is not searched for. */
+const MOST_STEMS = 60;
+
+/** Playbooks as calls use them: the right one for a call, and in it the card for a customer's words. */
+export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<Deps, "clock" | "config">) {
+  const read = new Map<string, { updatedAt: number; cards: CardRow[] }>();
+
+  /** Whether a card may be shown today. */
+  const offered = ({ removed, content }: CardRow): boolean =>
+    !removed && (content.validUntil === null || content.validUntil >= dayOf(clock(), config.TIME_ZONE));
+
+  /** The active playbook that a call's context is about; where none fits, the house's main one. */
+  async function playbookFor(context: string | undefined, language: Language): Promise<PlaybookRow | null> {
+    const active = await queries.active(language);
+    const words = new Set(stems(context ?? "", language));
+    const shared = ({ about, name, product }: PlaybookRow) =>
+      new Set(stems([...about, name, product].join(" "), language).filter((stem) => words.has(stem))).size;
+    return active.toSorted((a, b) => shared(b) - shared(a))[0] ?? null;
+  }
+
+  /** The cards of a playbook that may be shown, read again once it has changed. */
+  async function cardsOf({ id, updatedAt }: PlaybookRow): Promise<CardRow[]> {
+    let known = read.get(id);
+    if (known?.updatedAt !== updatedAt.getTime()) {
+      const cards = (await queries.cards([id])).map(({ card }) => card);
+      read.set(id, (known = { updatedAt: updatedAt.getTime(), cards }));
+    }
+    return known.cards.filter(offered);
+  }
+
+  /** Cards by how well they fit, best first, with the scores of `rank`. */
+  async function ranked(playbook: PlaybookRow, text: string): Promise<{ row: CardRow; score: number }[]> {
+    const said = tellingStems(text, playbook).slice(0, MOST_STEMS);
+    if (said.length === 0) return [];
+    const [phrases, cards] = await Promise.all([
+      queries.phrasesWith([playbook.id, generalId(playbook.language)], [...new Set(said)]),
+      cardsOf(playbook),
+    ]);
+    const byId = new Map(cards.map((row) => [row.id, row]));
+    const findable = cards.map(({ id, content }) => ({ id, kind: content.kind }));
+    return rank(said, phrases, findable, playbook.language).flatMap(({ cardId, score }) => {
+      const row = byId.get(cardId);
+      return row ? [{ row, score }] : [];
+    });
+  }
+
+  return {
+    offered,
+
+    /** A playbook was written: its cards are read again. */
+    forget: (playbookId: string): void => void read.delete(playbookId),
+
+    /** The approved answer to what a customer said. No query is made of the text as it is, only of its stems. */
+    async consult(text: string, context: string | undefined, language: Language): Promise<Consulted> {
+      const playbook = await playbookFor(context, language);
+      if (playbook === null) return { card: null, cards: [], facts: [], forbidden: [] };
+      const sure = (await ranked(playbook, text)).filter(({ score }) => score >= SURE).slice(0, SHOWN);
+      const cards = sure.map(({ row }) => cardOf(row, config.TIME_ZONE));
+      const forbidden = [...playbook.forbidden, ...(sure[0]?.row.content.forbidden ?? [])];
+      return { card: cards[0] ?? null, cards, facts: factLines(playbook.facts), forbidden };
+    },
+
+    /** The objections on the panel's keys 1 to 9, of the playbook that the context is about. */
+    async objections(context: string | undefined, language: Language) {
+      const playbook = await playbookFor(context, language);
+      if (playbook === null) return [];
+      return (await cardsOf(playbook))
+        .flatMap(({ key, content }) => (key === null ? [] : [{ key, content }]))
+        .toSorted((a, b) => a.key - b.key)
+        .map(({ key, content }) => ({ key, label: content.title, text: content.objection }));
+    },
+
+    /** What is true of the products that are asked about most: of the main playbooks. */
+    mainFacts: async (): Promise<{ language: Language; facts: string[] }[]> =>
+      (await queries.all())
+        .filter(({ main, active }) => main && active)
+        .map(({ language, facts }) => ({ language, facts: factLines(facts) })),
+
+    /** What the search makes of some words: for whoever writes phrases. */
+    async tryOut(text: string, context: string | undefined, language: Language): Promise<SearchTried> {
+      const playbook = await playbookFor(context, language);
+      if (playbook === null) return { playbook: null, found: [] };
+      const best = (await ranked(playbook, text)).slice(0, TRIED);
+      const found = best.map(({ row: { id, content }, score }) => {
+        const { title, kind } = content;
+        return { id, title, kind, score, sure: score >= SURE };
+      });
+      return { playbook: playbook.name, found };
+    },
+  };
+}
+
+/** Facts as lines: what a model reads, and what figures are checked against. */
+const factLines = ({ price, validity, permanence, coverage, other = [] }: FactSheet): string[] =>
+  [price, validity, permanence, coverage, ...other].filter((fact) => fact !== undefined);
+
+function cardOf({ id, content, version, approvedAt }: CardRow, timeZone: string): Card {
+  const { title, kind, answer, nextQuestion, facts } = content;
+  return {
+    id,
+    title,
+    kind,
+    version,
+    answer: nextQuestion === null ? answer : `${answer} ${nextQuestion}`,
+    facts: factLines(facts),
+    approvedOn: dayOf(approvedAt, timeZone),
+  };
+}

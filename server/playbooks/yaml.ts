@@ -1,0 +1,50 @@
+import { isNode, LineCounter, parseDocument, stringify } from "yaml";
+import type { Playbook } from "#contract";
+import { AppError } from "../errors.ts";
+import { checkedFile, FORMAT, type PlaybookFile } from "./file.ts";
+
+/**
+ * A playbook from YAML.
+ * @throws import_invalid with the line of every mistake
+ */
+export function readYaml(text: string): PlaybookFile {
+  const lines = new LineCounter();
+  // aliases can blow a small file up to any size
+  const document = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number | undefined) =>
+    offset === undefined ? "line ?" : `line ${lines.linePos(offset).line}`;
+  if (document.errors.length > 0)
+    throw new AppError("import_invalid", {
+      errors: document.errors
+        .slice(0, 20)
+        .map(({ pos, message }) => ({ path: at(pos[0]), message: message.split("\n")[0] ?? "" })),
+    });
+  const nodeAt = (path: PropertyKey[]): number | undefined => {
+    const node = document.getIn(path, true);
+    if (isNode(node)) return node.range?.[0];
+    return path.length === 0 ? 0 : nodeAt(path.slice(0, -1));
+  };
+  let read: unknown;
+  try {
+    read = document.toJS({ maxAliasCount: 0 });
+  } catch (cause) {
+    throw new AppError("import_invalid", { errors: [{ path: "", message: "no aliases (*)" }], cause });
+  }
+  return checkedFile(read, (path) => [at(nodeAt(path)), path.join(".")].filter(Boolean).join(", "));
+}
+
+/** A playbook as YAML, to be kept, edited and read again. */
+export function writeYaml({
+  id,
+  name,
+  language,
+  industry,
+  product,
+  about,
+  facts,
+  forbidden,
+  cards,
+}: Playbook): string {
+  const file = { format: FORMAT, id, name, language, industry, product, about, facts, forbidden, cards };
+  return stringify(file, { lineWidth: 110 });
+}
