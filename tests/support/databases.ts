@@ -18,3 +18,13 @@ export const dialects: { name: string; open: () => Promise<Store> }[] = [
   { name: "SQLite", open: async () => openSqlite(":memory:") },
   { name: "PostgreSQL (PGlite)", open: openPglite },
 ];
+
+/** Notes each query that is called, so that one which no database has seen fails the suite. */
+export function noting<T extends object>(room: string, queries: T, called: Set<string>): T {
+  return new Proxy(queries, {
+    get: (target, name, receiver) => {
+      called.add(`${room}.${String(name)}`);
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
+}
