@@ -21,7 +21,7 @@ const env = z.object({
     .refine((model) => !/[-:]cloud$/.test(model), "cloud models would send calls out of the company")
     .default("llama3"),
   /** The same variable that Ollama reads: how many answers it makes at once. */
-  OLLAMA_NUM_PARALLEL: z.coerce.number().int().min(1).max(64).default(4),
+  OLLAMA_NUM_PARALLEL: z.coerce.number().int().min(1).max(256).default(4),
   TIME_ZONE: z
     .string()
     .refine(

@@ -8,6 +8,8 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   hotkey: () => import("./hotkey.ts"),
   "tray-cost": () => import("./tray-cost.ts"),
   "capture-drift": () => import("./capture-drift.ts"),
+  "copilot-retrieval": () => import("./copilot-retrieval.ts"),
+  "copilot-overhead": () => import("./copilot-overhead.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

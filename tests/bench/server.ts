@@ -46,7 +46,7 @@ async function pairedDevices(file: string, count: number): Promise<string[]> {
 }
 
 /** A real server process on a database of its own with `devices` paired PCs. */
-export async function benchServer(devices: number) {
+export async function benchServer(devices: number, env: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "callmanager-bench-"));
   const database = join(folder, "bench.db");
   const tokens = await pairedDevices(database, devices);
@@ -56,6 +56,7 @@ export async function benchServer(devices: number) {
     DATABASE_URL: `file:${database}`,
     RECORDINGS_URL: `file:${folder}/recordings`,
     LOG_FILE: join(folder, "log"),
+    ...env,
   });
   return {
     url,
