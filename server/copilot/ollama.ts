@@ -159,7 +159,7 @@ export function localOllama(url: string, deadlines: Partial<Deadlines> = {}): Lo
 class NoAnswer extends Error {}
 
 /** A fetch that `signal` can end at any moment, and that lets ollama-js see nothing that it would print. */
-function guardedFetch(signal: AbortSignal): typeof fetch {
+export function guardedFetch(signal: AbortSignal): typeof fetch {
   return async (input, init) => {
     const both = init?.signal ? AbortSignal.any([init.signal, signal]) : signal;
     const response = await fetch(input, { ...init, signal: both, redirect: "error" }).catch(

@@ -111,6 +111,8 @@ const table = (pulling: (exchange: Exchange) => Promise<void>): Routes => ({
   "GET /": async ({ res }) => send(res, 200, "text/plain; charset=utf-8", "Ollama is running"),
   "HEAD /": async ({ res }) => send(res, 200, "text/plain; charset=utf-8", "Ollama is running"),
   "GET /api/version": async ({ res, behaviour }) => sendJson(res, 200, { version: behaviour.version }),
+  "GET /api/status": async ({ res, behaviour }) =>
+    sendJson(res, 200, { cloud: { disabled: behaviour.cloudDisabled, source: "env" } }),
   "GET /api/tags": tags,
   "GET /api/ps": ps,
   "POST /api/chat": chat,

@@ -49,6 +49,10 @@ export type Behaviour = {
   /** OLLAMA_KEEP_ALIVE. */
   keepAliveMs: number;
   contextLength: number;
+  /** OLLAMA_NO_CLOUD. */
+  cloudDisabled: boolean;
+  /** The share of a loaded model in the graphics card's memory. */
+  onGpu: number;
   /** Sends every line in two TCP segments, cut inside a multi-byte character where there is one. */
   cutCharacters: boolean;
   /** Between two lines of progress of a pull. */
@@ -70,6 +74,8 @@ export const defaults: Behaviour = {
   maxQueue: 512,
   keepAliveMs: 300_000,
   contextLength: 4096,
+  cloudDisabled: false,
+  onGpu: 1,
   cutCharacters: false,
   pullTickMs: 60,
   failure: null,

@@ -40,7 +40,12 @@ export async function ps({ res, behaviour, scheduler }: Exchange): Promise<void>
   const models = scheduler.loaded().map(({ name, expiresAt }) => {
     const model = describe(modelNamed(behaviour, name) ?? { name });
     const expires_at = goInstant(BigInt(Math.round(expiresAt)) * 1_000_000n);
-    return { ...model, expires_at, size_vram: model.size, context_length: behaviour.contextLength };
+    return {
+      ...model,
+      expires_at,
+      size_vram: Math.round(model.size * behaviour.onGpu),
+      context_length: behaviour.contextLength,
+    };
   });
   sendJson(res, 200, { models });
 }

@@ -1,0 +1,23 @@
+import type { Language } from "#contract";
+
+const es = {
+  approved: "Aprobada",
+  suggestion: "Sugerencia IA",
+  unverified: "sin verificar",
+  times: (first: number, total: number) =>
+    `primera palabra ${(first / 1000).toFixed(1).replace(".", ",")} s, total ${(total / 1000).toFixed(1).replace(".", ",")} s`,
+  usage:
+    'Uso:\n  npm run copilot -- ask "Es muy caro" [--context "Internet Fibra Óptica 300Mbps"] [--model llama3] [--language en]\n  npm run copilot -- doctor [--model llama3]',
+};
+
+const en: typeof es = {
+  approved: "Approved",
+  suggestion: "AI suggestion",
+  unverified: "unverified",
+  times: (first, total) => `first word ${(first / 1000).toFixed(1)} s, total ${(total / 1000).toFixed(1)} s`,
+  usage:
+    'Use:\n  npm run copilot -- ask "It is too expensive" [--context "Fibre broadband 300Mbps"] [--model llama3] --language en\n  npm run copilot -- doctor [--model llama3] [--language en]',
+};
+
+/** All that the commands print. */
+export const commandTexts: Record<Language, typeof es> = { es, en };
