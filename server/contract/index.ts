@@ -11,3 +11,4 @@ export * from "./live.ts";
 export * from "./playbooks.ts";
 export * from "./recordings.ts";
 export * from "./stats.ts";
+export * from "./transcripts.ts";
