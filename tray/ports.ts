@@ -67,7 +67,7 @@ export type Recorded = { file: string; metadata: RecordingMetadata };
 /** Records both sides of one call into one WAV that is valid at every second. */
 export interface Recorder {
   /**
-   * Begins `file` (its folder is made). Resolves once audio flows or a side is known to be missing.
+   * Begins `file` (its folder is made). Resolves when it is on the disk, before any sound has come.
    * Rejects only when the file cannot be written.
    */
   start(file: string): Promise<RunningRecording>;
@@ -81,6 +81,8 @@ export type CaptureHealth = Capture & { gaps: number };
 export interface RunningRecording {
   /** The file that grows; everything before `safeBytes()` will not change but for the header. */
   readonly file: string;
+  /** Resolves once audio flows, or a side is known to be missing. Never rejects. */
+  readonly flowing: Promise<void>;
   /** Bytes that are on the disk, header included. */
   safeBytes(): number;
   /** Writes silence until `resume`, and notes the interval as a gap of both sides. Idempotent. */

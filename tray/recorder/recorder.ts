@@ -29,9 +29,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     async start(file) {
       const wav = await GrowingWav.create(file, sources.length === 1 ? 1 : 2, log);
-      const recording = new Recording({ file, wav, sources, env, log, platform });
-      await recording.begin();
-      return recording;
+      return new Recording({ file, wav, sources, env, log, platform });
     },
     recover: mend,
   };
@@ -48,6 +46,7 @@ type Options = {
 
 class Recording implements RunningRecording {
   readonly file: string;
+  readonly flowing: Promise<void>;
   readonly #wav: GrowingWav;
   readonly #channels: Channels;
   readonly #timeline: StereoTimeline;
@@ -74,9 +73,10 @@ class Recording implements RunningRecording {
     });
     const sides = sources.map((source, i) => ({ source, capture: this.#captures[i] as Capture }));
     this.#proof = new Proof({ sides, env, platform, lost: () => timeline.lostSeconds() });
+    this.flowing = this.#begin();
   }
 
-  async begin(): Promise<void> {
+  async #begin(): Promise<void> {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#proof.start();
     const limit = new AbortController();
