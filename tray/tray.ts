@@ -25,6 +25,8 @@ import { texts } from "./texts/texts.ts";
 
 /** How long leaving may wait for the last things to reach the server, in milliseconds; the rest stays on the disk. */
 const LAST_WORDS_MS = 3_000;
+/** And for the last file to be closed: a full disk may never let that happen. */
+const LAST_DEEDS_MS = 15_000;
 const DAY_MS = 86_400_000;
 
 type Options = {
@@ -120,7 +122,8 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     clearInterval(ticking);
     unwatch();
     await Promise.all(signals.map((source) => source.stop()));
-    await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), effects.settled()]);
+    const settled = Promise.race([effects.settled(), wait(LAST_DEEDS_MS)]);
+    await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), settled]);
     const until = performance.now() + LAST_WORDS_MS;
     while (desk.status().online && desk.status().waiting > 0 && performance.now() < until) await wait(50);
     await outbox.stop();
