@@ -1,4 +1,4 @@
-import type { CallSignal, IconState, MenuItem, SignalAnswer } from "./ports.ts";
+import type { CallSignal, IconState, Levels, MenuItem, SignalAnswer } from "./ports.ts";
 import type { Status } from "./control/routes.ts";
 import { iconOf, menuOf } from "./look.ts";
 import { answerTo, type Effect, type Event, initial, type Moment, type State, step } from "./session.ts";
@@ -10,6 +10,8 @@ type Options = {
   texts: Texts;
   clock: () => Moment;
   newId: () => string;
+  /** How loud both sides of a call are now. */
+  levels: (callId: string) => Levels | null;
   perform: (effect: Effect) => void;
   draw: (state: IconState, menu: MenuItem[]) => void;
 };
@@ -57,6 +59,7 @@ export class Desk {
       held: call.heldSinceMs !== null,
       recording: call.recording === "running" && call.paused ? "paused" : call.recording,
       capture: call.health && { agent: call.health.agent, customer: call.health.customer },
+      levels: this.#options.levels(call.id),
     };
     return {
       state: iconOf(this.#state),

@@ -78,6 +78,9 @@ export interface Recorder {
 /** The state of each side, and the seconds of either that are lost so far. */
 export type CaptureHealth = Capture & { gaps: number };
 
+/** How loud each side was in the last second, in dB below full scale; -96 is silence. */
+export type Levels = { agent: number; customer: number };
+
 export interface RunningRecording {
   /** The file that grows; everything before `safeBytes()` will not change but for the header. */
   readonly file: string;
@@ -90,6 +93,7 @@ export interface RunningRecording {
   resume(): void;
   /** Called when a side is no longer recorded as it should be, or is again; within a second or two. */
   onHealth(listener: (health: CaptureHealth) => void): void;
+  levels(): Levels;
   /** Closes the file, with its digest. Idempotent: the second call returns the first one's promise. */
   stop(): Promise<Recorded>;
 }

@@ -3,7 +3,7 @@ import { recordingPath } from "#contract";
 import type { Entry, Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
 import { localStamp, nextNumber } from "./numbering.ts";
-import type { Recorded, Recorder, RunningRecording } from "./ports.ts";
+import type { Levels, Recorded, Recorder, RunningRecording } from "./ports.ts";
 import type { Event, OngoingCall } from "./session.ts";
 
 type Options = {
@@ -64,6 +64,11 @@ export class Recordings {
     else if (recording) recording.resume();
     else if (paused) this.#pausedEarly.add(callId);
     else this.#pausedEarly.delete(callId);
+  }
+
+  /** How loud both sides of a call are now; null while it is not recorded. */
+  levels(callId: string): Levels | null {
+    return this.#running.get(callId)?.recording.levels() ?? null;
   }
 
   /** Closes the file of a call; tells the session `recording-stopped`. */

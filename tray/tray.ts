@@ -90,6 +90,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     texts: words,
     clock,
     newId,
+    levels: (callId) => recordings.levels(callId),
     perform: (effect) => effects.perform(effect),
     draw: (state, menu) => icon.show(state, menu),
   });

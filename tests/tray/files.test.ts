@@ -60,6 +60,7 @@ function silentRecorder(fails: { start?: boolean; stop?: boolean } = {}) {
         pause: () => void asked.push("pause"),
         resume: () => void asked.push("resume"),
         onHealth: () => undefined,
+        levels: () => ({ agent: -96, customer: -96 }),
         stop: async () => {
           if (fails.stop) throw new Error("gone");
           return recorded(file, 9);

@@ -1,8 +1,10 @@
+import { writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Gap } from "#contract";
 import type { Log } from "../log.ts";
-import type { CaptureHealth, Recorded, Recorder, RunningRecording } from "../ports.ts";
+import type { CaptureHealth, Levels, Recorded, Recorder, RunningRecording } from "../ports.ts";
 import { Capture } from "./capture.ts";
-import { describe, mend } from "./finished.ts";
+import { describe, gapsOf, mend } from "./finished.ts";
 import { Proof } from "./proof.ts";
 import { type Devices, type Source, sourcesOf } from "./sources.ts";
 import { StereoTimeline } from "./timeline.ts";
@@ -55,6 +57,7 @@ class Recording implements RunningRecording {
   #disk: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
+  #noted = "";
   #lastTickMs = performance.now();
   #stopped: Promise<Recorded> | null = null;
 
@@ -72,7 +75,13 @@ class Recording implements RunningRecording {
       return new Capture({ source, env, log, onAudio, onLoss: () => timeline.cut(source.side) });
     });
     const sides = sources.map((source, i) => ({ source, capture: this.#captures[i] as Capture }));
-    this.#proof = new Proof({ sides, env, platform, lost: () => timeline.lostSeconds() });
+    this.#proof = new Proof({
+      sides,
+      env,
+      platform,
+      lost: () => timeline.lostSeconds(),
+      driftPpm: (side) => timeline.driftPpm(side),
+    });
     this.flowing = this.#begin();
   }
 
@@ -101,6 +110,10 @@ class Recording implements RunningRecording {
     this.#proof.onHealth(listener);
   }
 
+  levels(): Levels {
+    return this.#proof.levels();
+  }
+
   stop(): Promise<Recorded> {
     this.#stopped ??= this.#close(performance.now());
     return this.#stopped;
@@ -116,8 +129,20 @@ class Recording implements RunningRecording {
       await this.#wav.write();
     }
     await this.#wav.close();
+    return describe(this.file, this.#channels, { gaps: this.#gaps(), sides: this.#proof.sides() });
+  }
+
+  #gaps(): Gap[] {
     const gaps = this.#timeline.gaps();
-    return describe(this.file, this.#channels, [...gaps, ...this.#proof.faults(gaps)]);
+    return [...gaps, ...this.#proof.faults(gaps)];
+  }
+
+  /** For the start after a crash, which would not know them otherwise. */
+  async #noteGaps(): Promise<void> {
+    const gaps = JSON.stringify(this.#gaps());
+    if (gaps === this.#noted) return;
+    this.#noted = gaps;
+    await writeFile(gapsOf(this.file), gaps, { mode: 0o600 }).catch(() => undefined);
   }
 
   #tick(): void {
@@ -128,6 +153,11 @@ class Recording implements RunningRecording {
     for (const capture of this.#captures) capture.check(nowMs);
     this.#wav.append(this.#timeline.read(nowMs));
     const save = ++this.#ticks % TICKS_PER_SAVE === 0;
-    this.#disk = this.#disk.then(() => (save ? this.#wav.save() : this.#wav.write()));
+    this.#disk = this.#disk.then(() => (save ? this.#save() : this.#wav.write()));
+  }
+
+  async #save(): Promise<void> {
+    await this.#wav.save();
+    await this.#noteGaps();
   }
 }
