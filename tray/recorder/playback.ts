@@ -44,7 +44,7 @@ export class PlaybackMeter {
     this.#stream = stream;
     this.#run = new LoudRun();
     if (stream === null) return;
-    const format = ["--raw", "--format=s16le", "--rate=8000", "--channels=1", "--latency-msec=250"];
+    const format = ["--raw", "--format=s16le", "--rate=8000", "--channels=1", "--latency-msec=500"];
     const child = spawn("parec", [...format, `--monitor-stream=${stream}`, "--client-name=CallManager"], {
       env: this.#env,
       stdio: ["ignore", "pipe", "ignore"],

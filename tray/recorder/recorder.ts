@@ -10,8 +10,8 @@ import { type Devices, type Source, sourcesOf } from "./sources.ts";
 import { StereoTimeline } from "./timeline.ts";
 import { type Channels, GrowingWav } from "./wav.ts";
 
-const TICK_MS = 100;
-const TICKS_PER_SAVE = 10;
+const TICK_MS = 200;
+const TICKS_PER_SAVE = 5;
 /** After a pause of this whole process its recorders get one more tick to deliver what they kept. */
 const STALL_MS = 400;
 /** How long `start` waits for the first sound of each side. */
