@@ -129,6 +129,9 @@ export interface CallSignals {
   stop(): Promise<void>;
 }
 
+/** What becomes of a call's sound, as `GET /status` says it. */
+export type RecordingState = "starting" | "running" | "paused" | "failed";
+
 /** The window with the copilot. */
 export interface Panel {
   /** Opens it out of sight, so that the next `show` is quick. Never rejects. */
@@ -136,6 +139,10 @@ export interface Panel {
   /** Brings it up, and with the focus; cold, warm or behind. Rejects when no browser could be opened. */
   show(): Promise<void>;
   hide(): Promise<void>;
+  /** Tells the page what becomes of the sound, for its button to pause; null while there is no call. */
+  tell(recording: RecordingState | null): void;
+  /** Called when the page asks for a pause of the recording, or for its end. */
+  onRecording(listener: (paused: boolean) => void): void;
   /** Frees its memory if it is out of sight. Never rejects. */
   rest(): Promise<void>;
   stop(): Promise<void>;

@@ -95,7 +95,10 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     newId,
     levels: (callId) => recordings.levels(callId),
     perform: (effect) => effects.perform(effect),
-    draw: (state, menu) => icon.show(state, menu),
+    draw: (state, menu) => {
+      icon.show(state, menu);
+      panel.tell(desk.status().call?.recording ?? null);
+    },
   });
   const control = createControl({
     port: config.CONTROL_PORT,
@@ -135,6 +138,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
 
   outbox.onStatus((status) => desk.dispatch({ kind: "outbox", status }));
   hotkey.onChord(() => desk.dispatch({ kind: "chord" }));
+  panel.onRecording((paused) => desk.signal({ kind: "recording", paused }));
   const open = (url: string) =>
     void openInDefaultBrowser(url, env).catch((error: unknown) => log(reason(error)));
   icon.onAction((action) => {
