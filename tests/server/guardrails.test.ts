@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { unverified } from "../../server/copilot/guardrails.ts";
 import { wordNumbers } from "../../server/copilot/numbers.ts";
@@ -127,6 +128,40 @@ const QUESTIONS = [
 const honest = OPENINGS.flatMap((opening) =>
   SAYS.flatMap((says) => QUESTIONS.map((question) => `${opening} ${says} ${question}`)),
 );
+
+/** Written by hand, apart from the templates: answers to the same product's customers. */
+const written = (name: string): string[] =>
+  readFileSync(new URL(`../fixtures/guardrails/${name}.txt`, import.meta.url), "utf8")
+    .trim()
+    .split("\n");
+const PRODUCT = [
+  "29,90 € al mes, IVA incluido",
+  "Precio válido hasta el 31 de diciembre de 2027",
+  "Sin permanencia",
+  "Fibra óptica de 300 Mbps, de subida y de bajada",
+  "Instalación y router incluidos, sin coste",
+  "14 días para desistir desde la instalación",
+  "Atención todos los días de 9:00 a 21:00",
+  "La instalación dura unas 2 horas",
+  "Averías atendidas en 48 horas, sin coste",
+  "Datos sin límite",
+  "Condiciones por correo electrónico",
+];
+
+test("invented answers as people would write them: none passes unmarked", () => {
+  const answers = written("invented");
+  assert.ok(answers.length >= 75);
+  assert.deepEqual(
+    answers.filter((answer) => unverified(answer, PRODUCT).length === 0),
+    [],
+  );
+});
+
+test("honest answers as people would write them: one in thirty at the most is marked", () => {
+  const answers = written("honest");
+  const wrongly = answers.filter((answer) => unverified(answer, PRODUCT).length > 0);
+  assert.ok(wrongly.length <= answers.length / 30, wrongly.join("\n"));
+});
 
 test(`${invented.length} invented answers: none passes unmarked`, () => {
   assert.ok(invented.length >= 150);
