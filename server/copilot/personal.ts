@@ -1,5 +1,11 @@
-import type { Language } from "#contract";
-import { digitRuns, isCard, isNumber, plain, type Part } from "./digits.ts";
+import {
+  type DigitPart as Part,
+  digitRuns,
+  isCard,
+  isNumberWord as isNumber,
+  type Language,
+  plainWord as plain,
+} from "#contract";
 
 type Kind = "email" | "card" | "account" | "id" | "phone" | "number";
 type Span = { from: number; to: number; kind: Kind };

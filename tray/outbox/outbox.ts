@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "../log.ts";
-import type { Outbox, OutboxStatus, Outgoing } from "../ports.ts";
+import type { Outbox, OutboxStatus, Outgoing, Scrubbed } from "../ports.ts";
 import { type Clock, Lane, nameOf, type Step } from "./lane.ts";
 import { type Answer, type Fetch, Link, type Request } from "./link.ts";
 import { DiskQueue, type Item, type Refusal } from "./queue.ts";
@@ -21,8 +21,8 @@ export type OutboxOptions = {
   clock?: Clock;
 };
 
-type Event = "call-start" | "call-end" | "state" | "capture";
-const EVENTS: Event[] = ["call-start", "call-end", "state", "capture"];
+type Event = "call-start" | "call-end" | "state" | "capture" | "transcript";
+const EVENTS: Event[] = ["call-start", "call-end", "state", "capture", "transcript"];
 
 /** A growing file has a new full part every half minute. */
 const FOLLOW_MS = 5_000;
@@ -87,6 +87,11 @@ class HttpOutbox implements Outbox {
     await this.#save(item);
   }
 
+  scrubbed(callId: string, { fromByte, toByte }: Scrubbed): void {
+    this.#uploads.changed(callId, fromByte, toByte);
+    this.#recordings.wake();
+  }
+
   onStatus(listener: (status: OutboxStatus) => void): void {
     this.#listeners.push(listener);
   }
@@ -119,7 +124,11 @@ class HttpOutbox implements Outbox {
   async #sendAudio(signal: AbortSignal): Promise<Step> {
     const unknown = new Set(this.#queue.of("call-start").map(({ thing }) => thing.body.id));
     const ready = ({ thing }: Item<"recording" | "recording-end">) => !unknown.has(thing.callId);
-    const ended = this.#queue.of("recording-end").find(ready);
+    // a page that shows a recording has its lines too
+    const spoken = new Set(this.#queue.of("transcript").map(({ thing }) => thing.callId));
+    const ended = this.#queue
+      .of("recording-end")
+      .find((item) => ready(item) && !spoken.has(item.thing.callId));
     if (ended) return this.#finish(ended, signal);
     const growing = this.#queue.of("recording").filter(ready);
     for (const item of growing) {
@@ -164,6 +173,8 @@ class HttpOutbox implements Outbox {
     const method = "POST";
     if (thing.kind === "state") return { method, path: "/api/agents/me/state", json: thing.body };
     if (thing.kind === "capture") return { method, path: "/api/agents/me/capture", json: thing.body };
+    if (thing.kind === "transcript")
+      return { method, path: `/api/transcripts/${thing.callId}`, json: thing.body };
     if (thing.kind === "call-end") return { method, path: "/api/calls/end", json: thing.body };
     const json = { ...thing.body, sentAt: this.#clock.now().toISOString() };
     return { method, path: "/api/calls/start", json };
