@@ -11,13 +11,14 @@ export type Chunk = { side: Side; samples: Int16Array; atMs: number; endMs: numb
  */
 export class Backlog {
   #chunks: Chunk[] = [];
-  #heardMs = 0;
+  /** How many of them were listened to, and how long the others are; a pause between two is nobody's work. */
+  #heard = 0;
+  #waitingMs = 0;
   #skipping: { fromMs: number; toMs: number } | null = null;
 
   /** Sound that has come and was not listened to, in milliseconds. */
   get waitingMs(): number {
-    const last = this.#chunks.at(-1);
-    return last ? Math.max(0, last.endMs - Math.max(this.#heardMs, this.#chunks[0]?.atMs ?? 0)) : 0;
+    return this.#waitingMs;
   }
 
   /** Takes a chunk; false when there is no room and it is left out. */
@@ -28,6 +29,7 @@ export class Backlog {
       return false;
     }
     this.#chunks.push(chunk);
+    this.#waitingMs += lengthOf(chunk);
     return true;
   }
 
@@ -40,14 +42,23 @@ export class Backlog {
   }
 
   progress(heardMs: number, settledMs: number): void {
-    this.#heardMs = Math.max(this.#heardMs, heardMs);
-    const first = this.#chunks.findIndex(({ endMs }) => endMs > settledMs);
-    this.#chunks = first < 0 ? [] : this.#chunks.slice(first);
+    for (
+      let next = this.#chunks[this.#heard];
+      next && next.endMs <= heardMs;
+      next = this.#chunks[++this.#heard]
+    )
+      this.#waitingMs -= lengthOf(next);
+    let settled = 0;
+    while (settled < this.#heard && (this.#chunks[settled]?.endMs ?? 0) <= settledMs) settled++;
+    this.#chunks.splice(0, settled);
+    this.#heard -= settled;
+    if (this.#heard === this.#chunks.length) this.#waitingMs = 0;
   }
 
   /** What the next process must hear, oldest first; nothing of it counts as heard. */
   again(): Chunk[] {
-    this.#heardMs = 0;
+    this.#heard = 0;
+    this.#waitingMs = this.#chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0);
     return [...this.#chunks];
   }
 
@@ -55,6 +66,10 @@ export class Backlog {
   drop(): { fromMs: number; toMs: number } | null {
     const [first, last] = [this.#chunks[0], this.#chunks.at(-1)];
     this.#chunks = [];
+    this.#heard = 0;
+    this.#waitingMs = 0;
     return first && last ? { fromMs: first.atMs, toMs: last.endMs } : null;
   }
 }
+
+const lengthOf = ({ atMs, endMs }: Chunk): number => endMs - atMs;
