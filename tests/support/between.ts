@@ -24,7 +24,10 @@ async function pass(request: IncomingMessage, response: ServerResponse, serverUr
   const { method = "GET", url: path = "/" } = request;
   const body = await buffer(request);
   const reply = instead({ method, path, body });
-  if (reply) return void response.writeHead(200, { "content-type": reply.type }).end(reply.text);
+  if (reply) {
+    response.writeHead(200, { "content-type": reply.type }).end(reply.text);
+    return;
+  }
   const headers = new Headers();
   for (const name of ["authorization", "content-type", "content-digest"]) {
     const value = request.headers[name];

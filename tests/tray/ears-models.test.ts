@@ -33,10 +33,16 @@ async function mirror(t: TestContext, first: Answer = () => false) {
     asked.push(`${path} ${request.headers.range ?? ""}`.trim());
     if (first(request, response)) return;
     const file = join(FIXTURE, path.replace(`/${ID}/`, ""));
-    if (!path.startsWith(`/${ID}/`) || !existsSync(file)) return void response.writeHead(404).end();
+    if (!path.startsWith(`/${ID}/`) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
     const bytes = readFileSync(file);
     const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    if (start >= bytes.length) return void response.writeHead(416).end();
+    if (start >= bytes.length) {
+      response.writeHead(416).end();
+      return;
+    }
     const range = { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` };
     response.writeHead(start > 0 ? 206 : 200, {
       "content-length": bytes.length - start,
