@@ -173,6 +173,7 @@ export function fakePlaybooks(options: PlaybookOptions) {
         changed: cards.length - same.length - added.length,
         unchanged: same.length,
         removed: removed.length,
+        product: before?.name !== file.name,
       };
       if (c.req.query("check") !== "true" && before) {
         for (const { id, content } of cards) put(before, id, content);

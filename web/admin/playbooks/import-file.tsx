@@ -20,11 +20,12 @@ type Reading = {
 const COUNTS = ["added", "changed", "removed", "unchanged"] as const;
 
 const Changes = ({ result }: { result: ImportResult }) => {
-  const same = result.added + result.changed + result.removed === 0;
+  const same = result.added + result.changed + result.removed === 0 && !result.product;
   return (
     <>
       <p>{same ? house.import.same : house.import.will(result.name)}</p>
       <ul class="changes">
+        {result.product ? <li data-change="product">{house.import.product}</li> : null}
         {COUNTS.filter((name) => result[name] > 0).map((name) => (
           <li key={name} data-change={name}>
             {house.import[name](count(result[name]))}
