@@ -1,7 +1,16 @@
-import type { CallSignal, IconState, MenuItem, SignalAnswer } from "./ports.ts";
+import type { CallSignal, IconState, Levels, MenuItem, RecordingState, SignalAnswer } from "./ports.ts";
 import type { Status } from "./control/routes.ts";
 import { iconOf, menuOf } from "./look.ts";
-import { answerTo, type Effect, type Event, initial, type Moment, type State, step } from "./session.ts";
+import {
+  answerTo,
+  type Effect,
+  type Event,
+  initial,
+  type Moment,
+  type OngoingCall,
+  type State,
+  step,
+} from "./session.ts";
 import type { Texts } from "./texts/texts.ts";
 
 type Options = {
@@ -10,6 +19,8 @@ type Options = {
   texts: Texts;
   clock: () => Moment;
   newId: () => string;
+  /** How loud both sides of a call are now. */
+  levels: (callId: string) => Levels | null;
   perform: (effect: Effect) => void;
   draw: (state: IconState, menu: MenuItem[]) => void;
 };
@@ -55,8 +66,9 @@ export class Desk {
       startedAt: call.startedAt,
       externalId: call.begun.externalId ?? null,
       held: call.heldSinceMs !== null,
-      recording: call.recording === "running" && call.paused ? "paused" : call.recording,
+      recording: recordingState(call),
       capture: call.health && { agent: call.health.agent, customer: call.health.customer },
+      levels: this.#options.levels(call.id),
     };
     return {
       state: iconOf(this.#state),
@@ -84,3 +96,6 @@ export class Desk {
     return signal satisfies never;
   }
 }
+
+const recordingState = ({ recording, paused }: OngoingCall): RecordingState =>
+  paused && recording === "running" ? "paused" : recording;

@@ -6,6 +6,8 @@ import { readIfThere, writePrivate } from "./files.ts";
 const entry = z.object({
   callId: z.string(),
   startedAt: z.iso.datetime(),
+  /** When its sound begins, where it rang before. */
+  answeredAt: z.iso.datetime().nullable(),
   /** Null when the call is not recorded. */
   file: z.string().nullable(),
   number: z.int(),

@@ -67,7 +67,7 @@ export type Recorded = { file: string; metadata: RecordingMetadata };
 /** Records both sides of one call into one WAV that is valid at every second. */
 export interface Recorder {
   /**
-   * Begins `file` (its folder is made). Resolves once audio flows or a side is known to be missing.
+   * Begins `file` (its folder is made). Resolves when it is on the disk, before any sound has come.
    * Rejects only when the file cannot be written.
    */
   start(file: string): Promise<RunningRecording>;
@@ -78,9 +78,14 @@ export interface Recorder {
 /** The state of each side, and the seconds of either that are lost so far. */
 export type CaptureHealth = Capture & { gaps: number };
 
+/** How loud each side was in the last second, in dB below full scale; -96 is silence. */
+export type Levels = { agent: number; customer: number };
+
 export interface RunningRecording {
   /** The file that grows; everything before `safeBytes()` will not change but for the header. */
   readonly file: string;
+  /** Resolves once audio flows, or a side is known to be missing. Never rejects. */
+  readonly flowing: Promise<void>;
   /** Bytes that are on the disk, header included. */
   safeBytes(): number;
   /** Writes silence until `resume`, and notes the interval as a gap of both sides. Idempotent. */
@@ -88,6 +93,7 @@ export interface RunningRecording {
   resume(): void;
   /** Called when a side is no longer recorded as it should be, or is again; within a second or two. */
   onHealth(listener: (health: CaptureHealth) => void): void;
+  levels(): Levels;
   /** Closes the file, with its digest. Idempotent: the second call returns the first one's promise. */
   stop(): Promise<Recorded>;
 }
@@ -123,6 +129,9 @@ export interface CallSignals {
   stop(): Promise<void>;
 }
 
+/** What becomes of a call's sound, as `GET /status` says it. */
+export type RecordingState = "starting" | "running" | "paused" | "failed";
+
 /** The window with the copilot. */
 export interface Panel {
   /** Opens it out of sight, so that the next `show` is quick. Never rejects. */
@@ -130,6 +139,10 @@ export interface Panel {
   /** Brings it up, and with the focus; cold, warm or behind. Rejects when no browser could be opened. */
   show(): Promise<void>;
   hide(): Promise<void>;
+  /** Tells the page what becomes of the sound, for its button to pause; null while there is no call. */
+  tell(recording: RecordingState | null): void;
+  /** Called when the page asks for a pause of the recording, or for its end. */
+  onRecording(listener: (paused: boolean) => void): void;
   /** Frees its memory if it is out of sight. Never rejects. */
   rest(): Promise<void>;
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import { recordingPath } from "#contract";
 import type { Entry, Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
 import { localStamp, nextNumber } from "./numbering.ts";
-import type { Recorded, Recorder, RunningRecording } from "./ports.ts";
+import type { Levels, Recorded, Recorder, RunningRecording } from "./ports.ts";
 import type { Event, OngoingCall } from "./session.ts";
 
 type Options = {
@@ -22,36 +22,53 @@ type Running = { recording: RunningRecording; number: number };
 export class Recordings {
   readonly #options: Options;
   readonly #running = new Map<string, Running>();
+  /** Calls that were paused before their file was there. */
+  readonly #pausedEarly = new Set<string>();
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   /** Starts the recording of a call; tells the session `recording-started` or `recording-failed`. */
-  async start({ id: callId, startedAt, startedMs, begun }: OngoingCall): Promise<void> {
+  async start(call: OngoingCall): Promise<void> {
     const { data, recorder, journal, agent, dispatch, log } = this.#options;
+    const { id: callId, startedAt, answeredAt, startedMs, begun } = call;
+    if (call.paused) this.#pausedEarly.add(callId);
     try {
       const at = new Date(startedAt);
       const number = nextNumber(data, at);
       const { name = null, phone = null } = begun.contact;
       const of = { agent: agent() ?? "", contact: name, phone, number, startedAt: localStamp(at) };
       const file = join(data, "recordings", recordingPath(of));
-      journal.note({ callId, startedAt, file, number, ended: false });
-      this.#running.set(callId, { recording: await recorder.start(file), number });
-      this.#running.get(callId)?.recording.onHealth((health) => dispatch({ kind: "health", callId, health }));
+      journal.note({ callId, startedAt, answeredAt, file, number, ended: false });
+      const recording = await recorder.start(file);
+      this.#running.set(callId, { recording, number });
+      if (this.#pausedEarly.has(callId)) recording.pause();
+      await recording.flowing;
+      recording.onHealth((health) => dispatch({ kind: "health", callId, health }));
       log(`recording: first audio ${Math.round(performance.now() - startedMs)} ms after the call began`);
       dispatch({ kind: "recording-started", callId, file });
     } catch (error) {
       log(`the recording could not start: ${reason(error)}`);
       journal.unrecorded(callId);
       dispatch({ kind: "recording-failed", callId });
+    } finally {
+      this.#pausedEarly.delete(callId);
     }
   }
 
+  /** At once, also while the first sound has not come yet: what is said now must not be recorded. */
   pause(callId: string, paused: boolean): void {
     const recording = this.#running.get(callId)?.recording;
-    if (paused) recording?.pause();
-    else recording?.resume();
+    if (recording && paused) recording.pause();
+    else if (recording) recording.resume();
+    else if (paused) this.#pausedEarly.add(callId);
+    else this.#pausedEarly.delete(callId);
+  }
+
+  /** How loud both sides of a call are now; null while it is not recorded. */
+  levels(callId: string): Levels | null {
+    return this.#running.get(callId)?.recording.levels() ?? null;
   }
 
   /** Closes the file of a call; tells the session `recording-stopped`. */

@@ -17,11 +17,12 @@ export async function finishInterrupted({ journal, recordings, outbox }: Parts):
   }
 }
 
-function endOf({ callId, startedAt }: Entry, seconds: number) {
-  const endedAt = new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
+function endOf({ callId, startedAt, answeredAt }: Entry, seconds: number) {
+  const endedAt = new Date(Date.parse(answeredAt ?? startedAt) + seconds * 1000).toISOString();
   const body = {
     id: callId,
     endedAt,
+    ...(answeredAt !== null && { answeredAt }),
     talkSeconds: Math.round(seconds),
     outcome: "answered" as const,
   };

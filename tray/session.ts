@@ -240,10 +240,13 @@ function split(state: State, { id, moment }: Event & { kind: "tick" }): Step {
   const [free, ending] = endCall(state, moment, "answered");
   const [next, starting] = startCall(free, { kind: "call-start", id, moment, by: "control", call: begun });
   const named = next.call && { ...next.call, reports: call.reports, paused: call.paused };
+  const onward = starting.map((effect) =>
+    effect.kind === "record" ? { ...effect, call: { ...effect.call, paused: call.paused } } : effect,
+  );
   const recent = next.recent.map((known) => (known.callId === call.id ? { ...known, callId: id } : known));
   return [
     { ...next, call: named, recent },
-    [...ending.filter(({ kind }) => kind !== "rest-panel"), ...starting],
+    [...ending.filter(({ kind }) => kind !== "rest-panel"), ...onward],
   ];
 }
 
@@ -255,7 +258,7 @@ function endCall(state: State, moment: Moment, outcome: Outcome): Step {
   const talkMs = outcome === "answered" ? moment.ms - call.startedMs - heldMs : 0;
   const body = {
     id: call.id,
-    endedAt: moment.at,
+    endedAt: endOf(call, moment),
     ...(call.answeredAt !== null && { answeredAt: call.answeredAt }),
     talkSeconds: wholeSeconds(talkMs),
     holdSeconds: wholeSeconds(heldMs),
@@ -264,6 +267,12 @@ function endCall(state: State, moment: Moment, outcome: Outcome): Step {
   const stopping: Effect[] =
     call.recording === "running" ? [{ kind: "stop-recording", callId: call.id }] : [];
   return [{ ...state, call: null }, [send({ kind: "call-end", body }), ...stopping, { kind: "rest-panel" }]];
+}
+
+/** The PC's clock may be set back in mid-call; a call never ends before its own length has passed. */
+function endOf(call: OngoingCall, { at, ms }: Moment): string {
+  const earliest = Date.parse(call.answeredAt ?? call.startedAt) + ms - call.startedMs;
+  return new Date(Math.max(Date.parse(at), Math.round(earliest))).toISOString();
 }
 
 const wholeSeconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
@@ -283,18 +292,15 @@ function hold(state: State, moment: Moment, held: boolean): Step {
 function pause(state: State, paused: boolean): Step {
   const { call } = state;
   if (!call || call.paused === paused || call.recording === "failed") return [state, []];
-  const telling: Effect[] =
-    call.recording === "running" ? [{ kind: "pause-recording", callId: call.id, paused }] : [];
-  return [{ ...state, call: { ...call, paused } }, telling];
+  return [{ ...state, call: { ...call, paused } }, [{ kind: "pause-recording", callId: call.id, paused }]];
 }
 
-/** The call may have ended, or been paused, while its recorder was still starting. */
+/** The call may have ended while its recorder was still starting. */
 function recordingStarted(state: State, event: Event & { kind: "recording-started" }): Step {
   const { callId, file } = event;
   const growing = send({ kind: "recording", callId, file });
   if (state.call?.id !== callId) return [state, [growing, { kind: "stop-recording", callId }]];
-  const late: Effect[] = state.call.paused ? [{ kind: "pause-recording", callId, paused: true }] : [];
-  return [{ ...state, call: { ...state.call, recording: "running" } }, [growing, ...late]];
+  return [{ ...state, call: { ...state.call, recording: "running" } }, [growing]];
 }
 
 function health(state: State, { callId, health }: Event & { kind: "health" }): Step {

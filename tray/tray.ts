@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { createControl } from "./control/control.ts";
@@ -25,6 +26,8 @@ import { texts } from "./texts/texts.ts";
 
 /** How long leaving may wait for the last things to reach the server, in milliseconds; the rest stays on the disk. */
 const LAST_WORDS_MS = 3_000;
+/** And for the last file to be closed: a full disk may never let that happen. */
+const LAST_DEEDS_MS = 15_000;
 const DAY_MS = 86_400_000;
 
 type Options = {
@@ -58,7 +61,9 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     log,
   });
   const panel = createPanel({ data, server, language, log, env });
-  const hotkey = createHotkey({ keycode: config.HOTKEY_KEYCODE, env, log });
+  // its two files as JavaScript from the second start on: the compiler for them would stay in memory, some 15 MB
+  const cached = { ...env, NODE_COMPILE_CACHE: join(data, "cache") };
+  const hotkey = createHotkey({ keycode: config.HOTKEY_KEYCODE, env: cached, log });
   const icon = createIcon({
     data,
     look: { state: "idle", menu: menuOf(initial(session), words) },
@@ -88,8 +93,12 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     texts: words,
     clock,
     newId,
+    levels: (callId) => recordings.levels(callId),
     perform: (effect) => effects.perform(effect),
-    draw: (state, menu) => icon.show(state, menu),
+    draw: (state, menu) => {
+      icon.show(state, menu);
+      panel.tell(desk.status().call?.recording ?? null);
+    },
   });
   const control = createControl({
     port: config.CONTROL_PORT,
@@ -120,7 +129,8 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     clearInterval(ticking);
     unwatch();
     await Promise.all(signals.map((source) => source.stop()));
-    await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), effects.settled()]);
+    const settled = Promise.race([effects.settled(), wait(LAST_DEEDS_MS)]);
+    await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), settled]);
     const until = performance.now() + LAST_WORDS_MS;
     while (desk.status().online && desk.status().waiting > 0 && performance.now() < until) await wait(50);
     await outbox.stop();
@@ -128,6 +138,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
 
   outbox.onStatus((status) => desk.dispatch({ kind: "outbox", status }));
   hotkey.onChord(() => desk.dispatch({ kind: "chord" }));
+  panel.onRecording((paused) => desk.signal({ kind: "recording", paused }));
   const open = (url: string) =>
     void openInDefaultBrowser(url, env).catch((error: unknown) => log(reason(error)));
   icon.onAction((action) => {

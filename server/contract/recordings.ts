@@ -34,6 +34,14 @@ export function completenessOf(durationSeconds: number, channels: number, gaps: 
   return { agent: side("agent"), customer: side("customer") };
 }
 
+/** How one side was captured: its loudest moment, how often its recorder ended, how far its clock was off. */
+const sideCapture = z.object({
+  peakDb: z.number().min(-96).max(1),
+  restarts: z.int().min(0),
+  /** In millionths; null for a call too short to tell. */
+  driftPpm: z.int().nullable(),
+});
+
 /** What the tray knows of a finished WAV; it is the sidecar's content too. */
 export const recordingMetadata = z.object({
   sampleRate: z.int().min(8000).max(192_000),
@@ -45,6 +53,7 @@ export const recordingMetadata = z.object({
   sha256,
   gaps: z.array(gap).max(10_000).optional(),
   completeness: completeness.optional(),
+  sides: z.object({ agent: sideCapture, customer: sideCapture }).partial().optional(),
   /** The tray's number of this call on its day, from 1. */
   number: z.int().min(1).max(99_999).optional(),
 });

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { SoundServer } from "../support/audio.ts";
 import { Desktop } from "../support/desktop.ts";
@@ -42,24 +44,40 @@ async function share(pids: number[]): Promise<number> {
   return Math.round(((total() - before) / SECONDS) * 10_000) / 100;
 }
 
-/** A real tray with icon and hotkey, without the panel: idle, then recording both sides. */
+/** A softphone as the sound server sees it, so that what it plays is metered too. */
+function softphone(env: NodeJS.ProcessEnv): ChildProcess[] {
+  const start = (program: string, ...args: string[]) =>
+    spawn(program, ["--client-name=linphone", "--raw", ...args], { env, stdio: "ignore" });
+  return [start("parec", "--device=mic"), start("pacat", "--device=headset", "/dev/zero")];
+}
+
+/** A real tray with icon and hotkey, without the panel: idle, then recording both sides of a softphone's call. */
 export const measure: Measure = async () => {
   const [desktop, sound] = await Promise.all([Desktop.open(), SoundServer.open()]);
   const folder = await dataFolder();
-  const tray = await TrayProcess.start(folder.path, {
+  const env = {
     ...desktop.env,
     PULSE_SERVER: sound.env["PULSE_SERVER"],
     SERVER_URL: "http://127.0.0.1:9",
     CALLMANAGER_BROWSER: "/none",
-  });
+  };
+  // the very first start translates the hotkey's files and keeps them; every later one is like this second one
+  const first = await TrayProcess.start(folder.path, env);
+  await eventually("what it keeps", () => existsSync(join(folder.path, "cache")));
+  await wait(1_000);
+  await first.end();
+  const tray = await TrayProcess.start(folder.path, env);
+  let call: ChildProcess[] = [];
   try {
     await eventually("the icon", async () => (await desktop.icons())[0]);
     await wait(5_000);
     const resting = family(tray.pid);
     const idle = await share(resting);
     const pss = Math.round(resting.reduce((sum, pid) => sum + pssMegabytes(pid), 0));
+    call = softphone(sound.env);
     await tray.ask("POST", "/call/start", {});
-    await eventually("both recorders", async () => (await sound.recorders()).length === 2);
+    const listening = async () => (await sound.recorders()).length === 3;
+    await eventually("both recorders, and the meter of what is played", listening);
     await wait(3_000);
     const busy = family(tray.pid);
     const recording = await share(busy);
@@ -92,6 +110,7 @@ export const measure: Measure = async () => {
     ];
     return results;
   } finally {
+    for (const one of call) one.kill("SIGKILL");
     await tray.end("SIGKILL");
     await desktop.close();
     await sound.close();

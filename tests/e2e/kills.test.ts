@@ -40,6 +40,8 @@ test(
     await tray.pairFromPage(office.url, await office.code());
     type Ongoing = { id: string; recording: string } | null;
     const call = async () => (await tray.ask("GET", "/status")).body["call"] as Ongoing;
+    const earlier: string[] = [];
+    const said = () => [...earlier, tray.log()].join("\n");
     const worst: Record<string, number> = {};
     /** How long each call's recording must be at least, and how long nothing could be heard, in seconds. */
     const least = new Map<string, { seconds: number; outage: number; victim: string }>();
@@ -62,6 +64,7 @@ test(
         await office.replug();
       } else {
         await tray.end("SIGKILL");
+        earlier.push(tray.log());
         tray = await TrayProcess.start(folder.path, env);
       }
       const outage = victim === "sound" ? seconds() - killedAt : 0;
@@ -72,14 +75,17 @@ test(
       await eventually("no call", async () => (await call()) === null);
     }
 
-    const recordings = await eventually("every recording at the office", async () => {
+    // what is missing is named below, with what the trays said
+    await eventually("every recording at the office", async () => {
       const waiting = (await tray.ask("GET", "/status")).body["waiting"];
-      const { length } = await office.recordings();
-      return length >= Math.min(KILLS, 50) && waiting === 0 ? office.allRecordings() : null;
-    });
+      return waiting === 0 && (await office.allRecordings()).length >= KILLS;
+    }).catch(() => undefined);
+    const recordings = await office.allRecordings();
     const calls = await office.allCalls();
     assert.equal(calls.length, KILLS, "each call once");
-    assert.ok(calls.every(({ endedAt, recorded }) => endedAt !== null && recorded));
+    const unfinished = calls.filter(({ endedAt, recorded }) => endedAt === null || !recorded);
+    const victims = unfinished.map(({ id, endedAt }) => [least.get(id)?.victim, endedAt]);
+    assert.deepEqual(victims, [], `each call ended and recorded; the trays said:\n${said()}`);
     assert.deepEqual(new Set(recordings.map(({ callId }) => callId)), new Set(least.keys()));
     assert.equal(recordings.length, KILLS, "each recording once");
     for (const { callId, durationSeconds } of recordings) {

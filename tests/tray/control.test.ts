@@ -25,6 +25,7 @@ beforeEach(() => {
   effects = [];
   paired = false;
   desk = new Desk({
+    levels: () => ({ agent: -20, customer: -96 }),
     paired,
     hotkeyWhen: "always",
     texts: es,

@@ -55,10 +55,12 @@ function silentRecorder(fails: { start?: boolean; stop?: boolean } = {}) {
       if (fails.start) throw new Error("disk full");
       return {
         file,
+        flowing: Promise.resolve(),
         safeBytes: () => 44,
         pause: () => void asked.push("pause"),
         resume: () => void asked.push("resume"),
         onHealth: () => undefined,
+        levels: () => ({ agent: -96, customer: -96 }),
         stop: async () => {
           if (fails.stop) throw new Error("gone");
           return recorded(file, 9);
@@ -105,6 +107,28 @@ test("a call's file has the mission's name, is noted while it grows, and its num
   assert.equal(events[1].recorded.metadata.number, 1);
 });
 
+test("a pause is kept although the recorder is still starting, and across a split", async (t) => {
+  const { asked, recorder } = silentRecorder();
+  const { recordings } = recordingsOn(t, recorder);
+  const starting = recordings.start(ongoing("Ana"));
+  recordings.pause(CALL, true);
+  await starting;
+  assert.equal(asked.at(-1), "pause");
+  await recordings.stop(CALL);
+  await recordings.start({
+    ...ongoing("Ana"),
+    startedAt: new Date(2026, 10, 22, 18, 0).toISOString(),
+    paused: true,
+  });
+  assert.equal(asked.at(-1), "pause");
+  await recordings.stop(CALL);
+  asked.length = 0;
+  const again = recordings.start({ ...ongoing("Eva"), paused: true });
+  recordings.pause(CALL, false);
+  await again;
+  assert.equal(asked.includes("pause"), false);
+});
+
 test("a contact's name cannot leave the folder", async (t) => {
   const { recorder } = silentRecorder();
   const { data, events, recordings } = recordingsOn(t, recorder);
@@ -140,7 +164,8 @@ test("a call cut off by a crash ends where its audio ends; one whose end was tol
   const outbox = { put: async (thing: Outgoing) => void sent.push(thing) };
   const entry = {
     callId: CALL,
-    startedAt: "2026-11-22T14:30:25.000Z",
+    startedAt: "2026-11-22T14:30:05.000Z",
+    answeredAt: "2026-11-22T14:30:25.000Z",
     file: "/a.wav",
     number: 3,
     ended: false,
@@ -149,7 +174,13 @@ test("a call cut off by a crash ends where its audio ends; one whose end was tol
   await finishInterrupted({ journal, recordings, outbox });
   assert.deepEqual(sent[0], {
     kind: "call-end",
-    body: { id: CALL, endedAt: "2026-11-22T14:31:26.400Z", talkSeconds: 61, outcome: "answered" },
+    body: {
+      id: CALL,
+      answeredAt: entry.answeredAt,
+      endedAt: "2026-11-22T14:31:26.400Z",
+      talkSeconds: 61,
+      outcome: "answered",
+    },
   });
   assert.ok(sent[1]?.kind === "recording-end");
   assert.equal(sent[1].recorded.metadata.number, 3);

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createIcon, type Look } from "../../tray/icon/icon.ts";
-import { icoOf, imageOf } from "../../tray/icon/images.ts";
+import { imageOf } from "../../tray/icon/images.ts";
 import { menuOf } from "../../tray/look.ts";
-import type { MenuAction } from "../../tray/ports.ts";
+import type { IconState, MenuAction } from "../../tray/ports.ts";
 import { initial } from "../../tray/session.ts";
 import { es } from "../../tray/texts/es.ts";
 import { Desktop, DESKTOP } from "../support/desktop.ts";
@@ -136,11 +139,43 @@ test("a helper that keeps ending is given up", { skip }, async (t) => {
   await eventually("giving up", () => lines.some((line) => line.includes("keeps ending")));
 });
 
-test("on Windows the drawing is an .ico around the same PNG", () => {
+test("on Windows the drawing is an .ico with a PNG for each size", () => {
+  const ico = Buffer.from(imageOf("idle", "win32"), "base64");
+  assert.deepEqual([ico.readUInt16LE(2), ico.readUInt16LE(4)], [1, 3]);
+  for (const [i, size] of [16, 32, 64].entries()) {
+    const entry = 6 + i * 16;
+    const [bytes, at] = [ico.readUInt32LE(entry + 8), ico.readUInt32LE(entry + 12)];
+    const png = ico.subarray(at, at + bytes);
+    assert.equal(png.subarray(1, 4).toString(), "PNG");
+    assert.deepEqual([ico[entry], png.readUInt32BE(16), png.readUInt32BE(20)], [size, size, size]);
+  }
   const png = Buffer.from(imageOf("idle", "linux"), "base64");
-  const ico = icoOf(png);
-  assert.equal(ico.readUInt16LE(2), 1);
-  assert.equal(ico.readUInt32LE(14), png.length);
-  assert.deepEqual(ico.subarray(ico.readUInt32LE(18)), png);
-  assert.equal(imageOf("idle", "win32"), ico.toString("base64"));
+  assert.deepEqual(ico.subarray(-png.length), png);
 });
+
+const STATES: IconState[] = ["idle", "oncall", "paused", "offline", "error"];
+for (const size of [16, 64])
+  for (const ground of ["#202020", "#f3f3f3"])
+    test(
+      `without colour, at ${size} pixels on ${ground}, the five drawings are told apart`,
+      {
+        skip: needs("convert"),
+      },
+      async () => {
+        const greys = await Promise.all(
+          STATES.map(async (state) => {
+            const file = fileURLToPath(new URL(`../../tray/icon/${state}-${size}.png`, import.meta.url));
+            const grey = ["-background", ground, "-flatten", "-colorspace", "Gray", "-depth", "8", "gray:-"];
+            return (await promisify(execFile)("convert", [file, ...grey], { encoding: "buffer" })).stdout;
+          }),
+        );
+        for (const [i, one] of greys.entries())
+          for (const [j, other] of greys.entries()) {
+            if (j <= i) continue;
+            assert.equal(one.length, size * size);
+            const differs = one.filter((pixel, at) => Math.abs(pixel - (other[at] ?? 0)) > 40).length;
+            const share = differs / one.length;
+            assert.ok(share > 0.1, `${STATES[i]} and ${STATES[j]} differ in ${share}`);
+          }
+      },
+    );

@@ -13,9 +13,14 @@ import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 
 const PAGE = `<!doctype html><title>copiloto</title><input autofocus><script>
-let summons = 0;
-addEventListener("callmanager:summon", () => { summons += 1; document.title = "copiloto " + summons; });
-addEventListener("keydown", (e) => { if (e.key === "Escape") window.callmanagerHide ? window.callmanagerHide("") : close(); });
+let [summons, recording] = [0, ""];
+const show = () => { document.title = ["copiloto", summons || "", recording].join(" "); };
+addEventListener("callmanager:summon", () => { summons += 1; show(); });
+addEventListener("callmanager:recording", (e) => { recording = e.detail.recording ?? ""; show(); });
+addEventListener("keydown", (e) => { if (e.key === "Escape") window.callmanagerHide ? window.callmanagerHide("") : close();
+  if (e.key === "F2") window.callmanagerRecording("pause");
+  if (e.key === "F8") window.callmanagerRecording("resume");
+  if (e.key === "F9") window.callmanagerRecording("erase"); });
 addEventListener("input", (e) => { document.title = "copiloto: " + e.target.value; });
 </script>`;
 
@@ -73,6 +78,21 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     assert.deepEqual(opened, ["/assist?ticket=1"]);
   });
 
+  await t.test("its page pauses and resumes the recording, and is told what becomes of it", async () => {
+    const asked: boolean[] = [];
+    panel.onRecording((paused) => {
+      asked.push(paused);
+      panel.tell(paused ? "paused" : "running");
+    });
+    panel.tell("running");
+    await focus(/copiloto \d running/);
+    await desktop.xdotool("key", "F2");
+    await focus(/copiloto \d paused/);
+    await desktop.xdotool("key", "F9", "F8");
+    await focus(/copiloto \d running/);
+    assert.deepEqual(asked, [true, false], "any other word is not heard");
+  });
+
   await t.test("Esc hides it, gives the focus back, and keeps it warm", async () => {
     const browser = panel.browserPid();
     await desktop.xdotool("key", "Escape");
@@ -96,7 +116,7 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await desktop.xdotool("key", "alt+F4");
     await eventually("the end of the browser", () => panel.browserPid() === undefined);
     await Promise.all([panel.show(), panel.show()]);
-    await focus(/copiloto \d/);
+    await focus(/copiloto \d running/);
     assert.notEqual(panel.browserPid(), browser);
     assert.equal(opened.length, 2);
     await panel.stop();

@@ -91,6 +91,8 @@ for (const ppm of [300, -300, 1_000])
     assert.equal(offsets.length, minutes * 60);
     const spread = ((Math.max(...offsets) - Math.min(...offsets)) / RATE) * 1000;
     assert.ok(spread < 6, `the clicks moved by ${spread.toFixed(2)} ms`);
+    const measured = timeline.driftPpm("agent") ?? NaN;
+    assert.ok(Math.abs(measured - ppm) < 20, `it was measured as ${measured} ppm`);
     assert.deepEqual(timeline.gaps(), []);
   });
 

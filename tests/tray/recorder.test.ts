@@ -117,6 +117,8 @@ describe("with a real sound server", { skip: needs(...AUDIO) }, () => {
     await assertSides(recorded);
     assert.deepEqual(gapsOf(recorded.metadata, "agent"), []);
     assert.equal(gapsOf(recorded.metadata, "customer").length, 1);
+    const { agent, customer } = recorded.metadata.sides ?? {};
+    assert.deepEqual([agent?.restarts, customer?.restarts], [0, 1]);
   });
 
   test("without the customer's device the agent is recorded, and the missing side is noted", async (t) => {
@@ -155,6 +157,8 @@ describe("with a real sound server", { skip: needs(...AUDIO) }, () => {
     const file = join(folder(t), "a.wav");
     const code = `const { createRecorder } = await import(${JSON.stringify(RECORDER)});
       const recording = await createRecorder({ log: () => {} }).start(${JSON.stringify(file)});
+      setTimeout(() => recording.pause(), 300);
+      setTimeout(() => recording.resume(), 600);
       setInterval(() => console.log(recording.safeBytes()), 50);`;
     const child: ChildProcess = spawn(process.execPath, ["--input-type=module", "-e", code], {
       env: sound.env,
@@ -180,7 +184,12 @@ describe("with a real sound server", { skip: needs(...AUDIO) }, () => {
     const recorded = await recorder().recover(file);
     assertWhole(recorded);
     assert.ok(recorded.metadata.bytes >= left);
-    assert.equal(recorded.metadata.gaps, undefined, "nobody knows them any more");
+    const [pause, ...more] = recorded.metadata.gaps ?? [];
+    assert.ok(
+      pause?.why === "paused" && pause.to - pause.from < 1,
+      "what was noted before the crash is known",
+    );
+    assert.deepEqual(more, []);
     await assertSides(recorded);
     assert.deepEqual(await recorder().recover(file), recorded);
   });

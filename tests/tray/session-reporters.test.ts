@@ -103,4 +103,8 @@ test("a call of more than four hours goes on as another one, and its end finds i
   assert.equal(ended.call, null);
   assert.ok(ending[0]?.kind === "send" && ending[0].thing.kind === "call-end");
   assert.equal(ending[0].thing.body.id, B);
+  const [paused] = step(soon, { kind: "pause", paused: true });
+  const [, goingOn] = step(paused, { kind: "tick", id: B, moment: later });
+  const record = goingOn.find((effect) => effect.kind === "record");
+  assert.ok(record?.kind === "record" && record.call.paused, "a pause goes on in the next file");
 });

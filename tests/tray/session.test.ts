@@ -114,11 +114,12 @@ const table: [string, Event[], string[], string][] = [
   ["pausing twice", [start(A, 0), started(A), pause(true), pause(true)], [], "paused"],
   ["resuming", [start(A, 0), started(A), pause(true), pause(false)], ["resume-recording"], "oncall"],
   [
-    "pausing before the recorder has started",
-    [start(A, 0), pause(true), started(A)],
-    ["send recording", "pause-recording"],
+    "pausing before the recorder has started is not put off",
+    [start(A, 0), pause(true)],
+    ["pause-recording"],
     "paused",
   ],
+  ["and lasts", [start(A, 0), pause(true), started(A)], ["send recording"], "paused"],
   ["pausing without a call", [pause(true)], [], "idle"],
   [
     "the recorder fails: the call goes on",
@@ -182,7 +183,7 @@ for (const [name, events, effects, icon] of table) {
 }
 
 test("talk is the monotonic time without the holds, whatever the clock on the wall says", () => {
-  const odd = { at: "1999-01-01T00:00:00.000Z", ms: at(60).ms };
+  const odd = { at: "2030-01-01T00:00:00.000Z", ms: at(60).ms };
   const ended: Event = { kind: "call-end", moment: odd, outcome: "answered" };
   const [, effects] = play([
     start(A, 0),
@@ -194,6 +195,26 @@ test("talk is the monotonic time without the holds, whatever the clock on the wa
   ]);
   const body = { id: A, endedAt: odd.at, talkSeconds: 30, holdSeconds: 30, outcome: "answered" };
   assert.deepEqual(effects[0], { kind: "send", thing: { kind: "call-end", body } });
+});
+
+test("a call does not end before it began, even if the PC's clock is set back by a year", () => {
+  const odd = { at: "1999-01-01T00:00:00.000Z", ms: at(60).ms };
+  const ending: Event = { kind: "call-end", moment: odd, outcome: "answered" };
+  const ends = (events: Event[]) => {
+    const [effect] = play([...events, ending])[1];
+    assert.ok(effect?.kind === "send" && effect.thing.kind === "call-end");
+    return effect.thing.body.endedAt;
+  };
+  assert.equal(ends([start(A, 0)]), at(60).at);
+  const rang: Event = {
+    kind: "call-start",
+    id: A,
+    moment: at(9),
+    by: "baresip",
+    call: begun(),
+    rangMs: 8_000,
+  };
+  assert.equal(ends([rang]), at(60).at);
 });
 
 test("a missed call has no talk", () => {

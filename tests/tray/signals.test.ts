@@ -1,19 +1,22 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { CallSignal, CallSignals } from "../../tray/ports.ts";
 import { baresipSignals } from "../../tray/signals/baresip.ts";
-import { recordingPids } from "../../tray/signals/mac.ts";
+import { macUse, recordingPids } from "../../tray/signals/mac.ts";
 import { microphoneSignals } from "../../tray/signals/microphone.ts";
 import { netstring, netstrings } from "../../tray/signals/netstring.ts";
 import { pulseUse, recordingPrograms } from "../../tray/signals/pulse.ts";
-import { programsInUse, type Registry } from "../../tray/signals/windows.ts";
+import { programsInUse, type Registry, windowsUse } from "../../tray/signals/windows.ts";
 import { AUDIO, SoundServer } from "../support/audio.ts";
 import { eventually } from "../support/eventually.ts";
+import { dataFolder } from "../support/process.ts";
 import { needs } from "../support/real.ts";
 
 async function heard(t: TestContext, signals: CallSignals): Promise<CallSignal[]> {
@@ -124,6 +127,63 @@ Listed by owning process:
     assert.deepEqual(recordingPids(assertions), [5123]);
     assert.deepEqual(recordingPids(""), []);
   });
+
+  test("a call on Windows, from the registry's words to its end (a fixture: not run on Windows)", async (t) => {
+    const key = String.raw`NonPackaged\C:#Program Files#Linphone#bin#linphone.exe`;
+    let stopped = 5n;
+    const registry: Registry = {
+      keys: (path) => (path.endsWith("microphone") ? ["NonPackaged"] : [key.slice("NonPackaged\\".length)]),
+      number: (path, name) => {
+        if (!path.endsWith(key)) return null;
+        return name === "LastUsedTimeStart" ? 4n : stopped;
+      },
+    };
+    const use = windowsUse({ log: assert.fail, open: async () => registry, pollMs: 20 });
+    const signals = await heard(t, microphoneSignals({ use, ...fast }));
+    await wait(120);
+    assert.deepEqual(signals, []);
+    stopped = 0n;
+    await eventually("the call", () => signals.length === 1);
+    stopped = 9n;
+    await eventually("its end", () => signals.length === 2);
+    assert.deepEqual(kinds(signals), ["start", "end"]);
+    const log: string[] = [];
+    const none = windowsUse({
+      log: (line) => log.push(line),
+      open: () => Promise.reject(new Error("absent")),
+    });
+    await none.start(() => assert.fail());
+    assert.match(log.join("\n"), /native-reg is not installed/);
+  });
+
+  test(
+    "a call on macOS, from pmset's words to its end (a fixture: not run on a Mac)",
+    { skip: process.platform === "win32" },
+    async (t) => {
+      const folder = await dataFolder();
+      t.after(() => folder.remove());
+      const program = (name: string, script: string) =>
+        writeFile(join(folder.path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      const pmset = (text: string) => program("pmset", `cat <<'WORDS'\n${text}\nWORDS`);
+      const idle = "Assertion status system-wide:";
+      const talking = `${idle}\n   pid 181(coreaudiod): PreventUserIdleSystemSleep\n\tCreated for PID: 5123.\n\tResources: audio-in Mic`;
+      await pmset(idle);
+      await program("ps", 'test "$4" = 5123 && echo /Applications/Linphone.app/Contents/MacOS/Linphone');
+      const log: string[] = [];
+      const env = { PATH: `${folder.path}:/usr/bin:/bin` };
+      const use = macUse({ env, log: (line) => log.push(line), pollMs: 40 });
+      const signals = await heard(t, microphoneSignals({ use, ...fast }));
+      await pmset(talking);
+      await eventually("the call", () => signals.length === 1);
+      await program("pmset", "exit 1");
+      await eventually("the word on it", () => log.length === 1);
+      assert.deepEqual(kinds(signals), ["start"], "what cannot be asked for a moment ends no call");
+      await pmset(idle);
+      await eventually("its end", () => signals.length === 2);
+      assert.deepEqual(kinds(signals), ["start", "end"]);
+      assert.equal(log.length, 1);
+    },
+  );
 
   test(
     "on a real sound server, also after it has gone and come back",

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Capture } from "#contract";
 import type { Finding } from "../doctor/doctor.ts";
-import type { CallSignal, IconState, SignalAnswer } from "../ports.ts";
+import type { CallSignal, IconState, Levels, RecordingState, SignalAnswer } from "../ports.ts";
 import { endInput, holdInput, noInput, pairingInput, read, startInput } from "./input.ts";
 import { Refusal, type RefusalCode } from "./refusal.ts";
 
@@ -13,9 +13,11 @@ export type Status = {
     startedAt: string;
     externalId: string | null;
     held: boolean;
-    recording: string;
+    recording: RecordingState;
     /** Whether both sides are recorded; null until that is known. */
     capture: Capture | null;
+    /** How loud each side is, in dB below full scale; null while nothing is recorded. */
+    levels: Levels | null;
   } | null;
   paired: boolean;
   online: boolean;

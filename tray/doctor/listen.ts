@@ -22,6 +22,7 @@ export async function listen(of: Options): Promise<Record<"agent" | "customer", 
       log: () => undefined,
     });
     const recording = await recorder.start(join(folder, "levels.wav"));
+    await recording.flowing;
     await wait(LISTEN_MS);
     const { file, metadata } = await recording.stop();
     const { channels, durationSeconds, gaps = [] } = metadata;

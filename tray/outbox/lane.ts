@@ -83,5 +83,5 @@ export class Lane {
 }
 
 /** Only the kind of an error: its message may hold a path, and that the name of a customer. */
-const nameOf = (error: unknown): string =>
+export const nameOf = (error: unknown): string =>
   error instanceof Error ? ("code" in error ? String(error.code) : error.name) : "unknown";

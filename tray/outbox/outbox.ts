@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Log, reason } from "../log.ts";
-import type { Outbox, OutboxStatus, Outgoing, Recorded } from "../ports.ts";
-import { type Clock, Lane, type Step } from "./lane.ts";
+import type { Log } from "../log.ts";
+import type { Outbox, OutboxStatus, Outgoing } from "../ports.ts";
+import { type Clock, Lane, nameOf, type Step } from "./lane.ts";
 import { type Answer, type Fetch, Link, type Request } from "./link.ts";
 import { DiskQueue, type Item, type Refusal } from "./queue.ts";
 import { type Progress, Uploads } from "./upload.ts";
@@ -15,11 +15,6 @@ export type OutboxOptions = {
   /** This PC's bearer token, or null before it is paired. */
   token: () => string | null;
   log: Log;
-  /**
-   * Mends the recording of a call that a crash cut off; then the outbox finishes such calls' recordings itself.
-   * Without it they wait for their `recording-end`.
-   */
-  recover?: (file: string) => Promise<Recorded>;
   /** The server has a recording whole: it has confirmed the digest. */
   onDelivered?: (file: string) => Promise<void>;
   fetch?: Fetch;
@@ -32,6 +27,8 @@ const EVENTS: Event[] = ["call-start", "call-end", "state", "capture"];
 /** A growing file has a new full part every half minute. */
 const FOLLOW_MS = 5_000;
 const LONG_MS = 3_600_000;
+/** How soon a disk that would not take something is tried again. */
+const SAVE_AGAIN_MS = 1_000;
 
 const realClock: Clock = {
   now: () => new Date(),
@@ -53,6 +50,7 @@ class HttpOutbox implements Outbox {
   readonly #events: Lane;
   readonly #recordings: Lane;
   readonly #listeners: ((status: OutboxStatus) => void)[] = [];
+  readonly #end = new AbortController();
   #online = true;
   #refused: string | null = null;
   #unpaired = false;
@@ -76,17 +74,17 @@ class HttpOutbox implements Outbox {
       this.#options.log(`the outbox put apart what it could not read: ${unreadable.join(", ")}`);
     }
     this.#events.start();
-    await this.#finishInterrupted();
     this.#recordings.start();
     this.#tell();
   }
 
   async put(thing: Outgoing): Promise<void> {
-    this.#queue.add(thing);
+    const item = this.#queue.add(thing);
     if (thing.kind === "recording-end") this.#dropFollowed(thing.callId);
     this.#tell();
     this.#events.wake();
     this.#recordings.wake();
+    await this.#save(item);
   }
 
   onStatus(listener: (status: OutboxStatus) => void): void {
@@ -94,21 +92,18 @@ class HttpOutbox implements Outbox {
   }
 
   async stop(): Promise<void> {
+    this.#end.abort();
     await Promise.all([this.#events.stop(), this.#recordings.stop()]);
   }
 
-  async #finishInterrupted(): Promise<void> {
-    const { recover } = this.#options;
-    if (!recover) return;
-    const ended = new Set(this.#queue.of("recording-end").map(({ thing }) => thing.callId));
-    for (const item of this.#queue.of("recording")) {
-      const { callId, file } = item.thing;
+  /** A full disk does not hold up what can be sent: it waits in memory, until it is sent or the disk takes it. */
+  async #save(item: Item): Promise<void> {
+    for (let said = false; !this.#end.signal.aborted && this.#queue.has(item); said = true) {
       try {
-        if (!ended.has(callId))
-          this.#queue.add({ kind: "recording-end", callId, recorded: await recover(file) });
-        this.#queue.remove(item);
+        return this.#queue.save(item);
       } catch (error) {
-        this.#refuse(item, { code: "recording_unreadable", detail: reason(error) });
+        if (!said) this.#options.log(`the outbox cannot be written: ${nameOf(error)}`);
+        await this.#clock.sleep(SAVE_AGAIN_MS, this.#end.signal);
       }
     }
   }

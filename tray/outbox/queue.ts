@@ -59,25 +59,35 @@ export class DiskQueue {
     return this.#items.filter((item): item is Item<Kind> => (kinds as string[]).includes(item.thing.kind));
   }
 
-  /** Puts something at the end; it is on the disk when this returns. @throws Error when it cannot be written */
-  add(thing: Outgoing): void {
-    const name = `${String(++this.#last).padStart(12, "0")}.json`;
-    writePrivate(join(this.#folder, name), JSON.stringify(thing));
+  /** Puts something at the end, in memory; `save` brings it to the disk. */
+  add(thing: Outgoing): Item {
+    const item = { name: `${String(++this.#last).padStart(12, "0")}.json`, thing, resumed: false };
+    this.#items.push(item);
+    return item;
+  }
+
+  /** It is on the disk when this returns. @throws Error when it cannot be written */
+  save(item: Item): void {
+    writePrivate(join(this.#folder, item.name), JSON.stringify(item.thing));
     syncFolder(this.#folder);
-    this.#items.push({ name, thing, resumed: false });
+  }
+
+  /** Whether it still waits. */
+  has(item: Item): boolean {
+    return this.#items.includes(item);
   }
 
   /** Forgets what has arrived. If the power fails now it is sent again, which changes nothing. */
   remove(item: Item): void {
-    rmSync(join(this.#folder, item.name), { force: true });
     this.#forget(item);
+    rmSync(join(this.#folder, item.name), { force: true });
   }
 
   /** Puts something apart with the reason beside it, for a person to look at. */
   refuse(item: Item, refusal: Refusal): void {
-    if (!this.#items.includes(item)) return;
-    this.#setApart(item.name, refusal);
+    if (!this.has(item)) return;
     this.#forget(item);
+    this.#setApart(item.name, refusal);
   }
 
   #loadOne(name: string): boolean {

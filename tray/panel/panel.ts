@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Language } from "#contract";
 import { type Log, reason } from "../log.ts";
-import { type Panel, type Server, ServerError } from "../ports.ts";
+import { type Panel, type RecordingState, type Server, ServerError } from "../ports.ts";
 import { unavailablePage } from "./unavailable.ts";
 import { findBrowser } from "./browser.ts";
 import { openInDefaultBrowser } from "./open.ts";
@@ -29,6 +29,8 @@ class ChromiumPanel implements Panel {
   readonly #options: Options;
   #open: Open | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  #recording: RecordingState | null = null;
+  #listener: (paused: boolean) => void = () => undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -50,6 +52,18 @@ class ChromiumPanel implements Panel {
 
   hide(): Promise<void> {
     return this.#inTurn(async () => this.#open?.window.hide());
+  }
+
+  tell(recording: RecordingState | null): void {
+    if (recording === this.#recording) return;
+    this.#recording = recording;
+    void this.#inTurn(async () => this.#open?.window.tell(recording)).catch((error: unknown) =>
+      this.#options.log(`the panel was not told of the recording: ${reason(error)}`),
+    );
+  }
+
+  onRecording(listener: (paused: boolean) => void): void {
+    this.#listener = listener;
   }
 
   rest(): Promise<void> {
@@ -118,7 +132,15 @@ class ChromiumPanel implements Panel {
     const profile = join(data, "panel");
     const onHide = () =>
       void this.hide().catch((error: unknown) => log(`the panel did not hide: ${reason(error)}`));
-    const window = await PanelWindow.open({ browser, url, profile, env, onHide });
+    const window = await PanelWindow.open({
+      browser,
+      url,
+      profile,
+      env,
+      onHide,
+      onRecording: (paused) => this.#listener(paused),
+      recording: this.#recording,
+    });
     const open = { window, genuine };
     this.#open = open;
     // Closed by the person, or dead: the next `show` starts a new browser.

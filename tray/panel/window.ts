@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import type { RecordingState } from "../ports.ts";
 import { DebugPipe } from "./pipe.ts";
 import { X11 } from "./x11.ts";
 
@@ -36,6 +37,8 @@ type Options = {
   profile: string;
   env: NodeJS.ProcessEnv;
   onHide: () => void;
+  onRecording: (paused: boolean) => void;
+  recording: RecordingState | null;
 };
 
 /** One app window of a browser of its own, driven over the debugging pipe. */
@@ -47,6 +50,7 @@ export class PanelWindow {
   #visible = true;
   /** The page has been summoned and does not know it yet. */
   #summonDue = false;
+  #recording: RecordingState | null;
   readonly #env: NodeJS.ProcessEnv;
   #targetId = "";
   /** The window that had the focus before the panel took it. */
@@ -56,8 +60,9 @@ export class PanelWindow {
   /** Resolves when the browser is gone: closed by the person, or dead. */
   readonly gone: Promise<void>;
 
-  private constructor({ browser, url, profile, env, onHide }: Options) {
+  private constructor({ browser, url, profile, env, onHide, onRecording, recording }: Options) {
     this.#env = env;
+    this.#recording = recording;
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     const args = [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, `--app=${url}`];
     this.#child = spawn(browser, args, {
@@ -70,9 +75,12 @@ export class PanelWindow {
     });
     const [, , , output, input] = this.#child.stdio;
     this.#pipe = new DebugPipe(output as Writable, input as Readable, (method, params) => {
-      const { name } = (params ?? {}) as { name?: string };
-      if (method === "Runtime.bindingCalled" && name === "callmanagerHide") onHide();
-      if (method === "Page.loadEventFired") this.#tell().catch(() => this.#child.kill("SIGKILL"));
+      const { name, payload } = (params ?? {}) as { name?: string; payload?: string };
+      const called = method === "Runtime.bindingCalled";
+      if (called && name === "callmanagerHide") onHide();
+      if (called && name === "callmanagerRecording" && (payload === "pause" || payload === "resume"))
+        onRecording(payload === "pause");
+      if (method === "Page.loadEventFired") this.#greet().catch(() => this.#child.kill("SIGKILL"));
       if (method === "Inspector.targetCrashed") this.#child.kill("SIGKILL");
     });
   }
@@ -120,6 +128,20 @@ export class PanelWindow {
     const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
     this.#stood = null;
     await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront"), this.#tell()]);
+  }
+
+  /** Tells the page what becomes of the call's sound, now and whenever it is loaded again. */
+  async tell(recording: RecordingState | null): Promise<void> {
+    this.#recording = recording;
+    const detail = JSON.stringify({ recording });
+    await this.#evaluate(
+      `window.dispatchEvent(new CustomEvent("callmanager:recording", { detail: ${detail} }))`,
+    );
+  }
+
+  async #greet(): Promise<void> {
+    await this.tell(this.#recording);
+    await this.#tell();
   }
 
   /** A page that is still loading is told when it has loaded. */
@@ -181,8 +203,11 @@ export class PanelWindow {
       this.#page("Page.enable"),
       this.#page("Runtime.enable"),
       this.#page("Runtime.addBinding", { name: "callmanagerHide" }),
+      this.#page("Runtime.addBinding", { name: "callmanagerRecording" }),
     ]);
     this.#windowId = windowId;
+    // it may have loaded before anybody listened
+    await this.tell(this.#recording);
   }
 
   async #firstPage(): Promise<Target> {

@@ -1,5 +1,6 @@
 import recorder from "node-record-lpcm16";
 import { type Log, reason } from "../log.ts";
+import { peakOf, samplesOf } from "./samples.ts";
 import { SAMPLE_RATE } from "./segment.ts";
 import type { Source } from "./sources.ts";
 
@@ -35,12 +36,13 @@ export class Capture {
   #startedMs = 0;
   #lastMs = 0;
   #lastSoundMs = performance.now();
-  #device: string | undefined;
+  #next: string | undefined;
+  #peak = 0;
+  #restarts = 0;
   #oddByte: Buffer = Buffer.alloc(0);
 
   constructor(options: Options) {
     this.#options = options;
-    this.#device = options.source.device;
   }
 
   get pid(): number | undefined {
@@ -52,9 +54,21 @@ export class Capture {
     return { lastDataMs: this.#lastMs, lastSoundMs: this.#lastSoundMs };
   }
 
-  /** Records from another device from now on, in the same file. */
+  /** The loudest sample since the last call, 0 to 32 768. */
+  takePeak(): number {
+    const peak = this.#peak;
+    this.#peak = 0;
+    return peak;
+  }
+
+  /** How often its recorder has ended while it should run. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  /** Records from another device from now on, in the same file; when that one goes, from its own again. */
   move(device: string): void {
-    this.#device = device;
+    this.#next = device;
     this.#deaths = 0;
     this.#recording?.process.kill("SIGKILL");
   }
@@ -84,7 +98,9 @@ export class Capture {
 
   #spawn(): void {
     const { source, env } = this.#options;
-    const device = this.#device === undefined ? {} : { device: this.#device };
+    const name = this.#next ?? source.device;
+    this.#next = undefined;
+    const device = name === undefined ? {} : { device: name };
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#gone = promise;
     this.#startedMs = performance.now();
@@ -115,7 +131,9 @@ export class Capture {
     this.#oddByte = bytes.subarray(whole);
     this.#lastMs = performance.now();
     const samples = samplesOf(bytes.subarray(0, whole));
-    if (samples.some((sample) => sample !== 0)) this.#lastSoundMs = this.#lastMs;
+    const peak = peakOf(samples);
+    if (peak > 0) this.#lastSoundMs = this.#lastMs;
+    this.#peak = Math.max(this.#peak, peak);
     this.#options.onAudio(samples);
     this.#settled.resolve();
   }
@@ -126,6 +144,7 @@ export class Capture {
     this.#settled.resolve();
     if (this.#stopping) return;
     this.#options.onLoss();
+    if (this.#next === undefined) this.#restarts++;
     if (performance.now() - this.#startedMs > STABLE_MS) this.#deaths = 0;
     if (this.#deaths < RESTARTS_MS.length)
       this.#options.log(`the recorder of the ${this.#options.source.side}'s side: ${how}`);
@@ -135,10 +154,3 @@ export class Capture {
 }
 
 const firstLine = (error: unknown): string => reason(error).split("\n", 1)[0] ?? "";
-
-/** A copy, because a chunk of a stream may begin at an odd address. */
-function samplesOf(bytes: Buffer): Int16Array {
-  const samples = new Int16Array(bytes.length / 2);
-  for (let i = 0; i < samples.length; i++) samples[i] = bytes.readInt16LE(2 * i);
-  return samples;
-}

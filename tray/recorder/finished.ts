@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { createReadStream, statSync } from "node:fs";
+import { type FileHandle, open, rm, stat } from "node:fs/promises";
 import wavefile from "wavefile";
-import { completenessOf, type Gap, type RecordingMetadata, recordingMetadata } from "#contract";
+import { completenessOf, type Gap, gap, type RecordingMetadata, recordingMetadata } from "#contract";
+import { z } from "zod";
 import { readIfThere, writePrivate } from "../files.ts";
 import type { Recorded } from "../ports.ts";
 import { SAMPLE_RATE } from "./segment.ts";
@@ -11,12 +12,17 @@ import { type Channels, HEADER_BYTES, wavHeader } from "./wav.ts";
 /** Where the metadata of a WAV lies. */
 export const sidecarOf = (file: string): string => `${file.replace(/\.wav$/, "")}_metadata.json`;
 
+/** Where the gaps of a recording in progress are noted; gone with its sidecar. */
+export const gapsOf = (file: string): string => `${file}.gaps`;
+
+/** What was seen while it was recorded; of what a crash cut off perhaps nothing. */
+type Seen = Pick<RecordingMetadata, "gaps" | "sides">;
+
 /**
  * Describes a closed WAV and writes its sidecar beside it, whole or not at all.
- * @param gaps undefined when nobody knows them
  * @throws Error when the file cannot be read or the sidecar not written
  */
-export async function describe(file: string, channels: Channels, gaps?: Gap[]): Promise<Recorded> {
+export async function describe(file: string, channels: Channels, { gaps, sides }: Seen): Promise<Recorded> {
   const { size } = await stat(file);
   const durationSeconds = (size - HEADER_BYTES) / (SAMPLE_RATE * channels * 2);
   const metadata: RecordingMetadata = {
@@ -27,8 +33,10 @@ export async function describe(file: string, channels: Channels, gaps?: Gap[]): 
     bytes: size,
     sha256: await digestOf(file),
     ...(gaps && { gaps, completeness: completenessOf(durationSeconds, channels, gaps) }),
+    ...(sides && { sides }),
   };
   writePrivate(sidecarOf(file), `${JSON.stringify(metadata, null, 2)}\n`);
+  await rm(gapsOf(file), { force: true });
   return { file, metadata };
 }
 
@@ -47,7 +55,16 @@ export async function mend(file: string): Promise<Recorded> {
   }
   const known = readSidecar(file);
   if (known && known.sha256 === (await digestOf(file))) return { file, metadata: known };
-  return describe(file, channels);
+  return describe(file, channels, { gaps: notedGaps(file, channels) });
+}
+
+/** Those that were noted within a second before a crash; undefined where nobody knows. */
+function notedGaps(file: string, channels: Channels): Gap[] | undefined {
+  const noted = z.array(gap).safeParse(parse(readIfThere(gapsOf(file))));
+  if (!noted.success) return undefined;
+  const end = (statSync(file).size - HEADER_BYTES) / (SAMPLE_RATE * channels * 2);
+  const inside = noted.data.filter(({ from }) => from < end);
+  return inside.map((one) => ({ ...one, to: Math.min(one.to, end) }));
 }
 
 async function mendHeader(handle: FileHandle): Promise<Channels> {
@@ -79,8 +96,13 @@ function channelsOf(header: Buffer): Channels {
 }
 
 function readSidecar(file: string): RecordingMetadata | null {
+  return recordingMetadata.safeParse(parse(readIfThere(sidecarOf(file)))).data ?? null;
+}
+
+/** What a power failure left half written is nothing. */
+function parse(text: string | null): unknown {
   try {
-    return recordingMetadata.parse(JSON.parse(readIfThere(sidecarOf(file)) ?? "null"));
+    return JSON.parse(text ?? "null");
   } catch {
     return null;
   }

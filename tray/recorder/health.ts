@@ -5,6 +5,8 @@ import type { Placement } from "./placement.ts";
 const MISSING_MS = 1_000;
 /** A microphone always hisses a little; this long of exact zeros is one that is switched off. */
 const DEAD_MS = 30_000;
+/** What is played must be recorded, this much later at most. */
+const PLAYED_MS = 1_500;
 
 /** What is known of one side in one moment of the monotonic clock. */
 export type Observation = {
@@ -15,6 +17,8 @@ export type Observation = {
   lastSoundMs: number;
   /** Null where the system cannot tell. */
   placement: Placement | null;
+  /** Since when the softphone has been playing something loud; null while it does not, or nobody can tell. */
+  loudSinceMs: number | null;
   /** Whether exact silence is impossible for a working device: true of a microphone, not of an idle output. */
   alwaysHisses: boolean;
 };
@@ -25,12 +29,15 @@ export function judge({
   lastDataMs,
   lastSoundMs,
   placement,
+  loudSinceMs,
   alwaysHisses,
 }: Observation): CaptureState {
   if (nowMs - lastDataMs > MISSING_MS || placement?.absent) return "missing";
   if (placement?.muted) return "muted";
   if (placement && placement.recorded !== null && placement.recorded !== placement.wanted)
     return "wrong_device";
+  const unheardSinceMs = loudSinceMs === null ? nowMs : Math.max(loudSinceMs, lastSoundMs);
+  if (nowMs - unheardSinceMs > PLAYED_MS) return "missing";
   return alwaysHisses && nowMs - lastSoundMs > DEAD_MS ? "silent" : "ok";
 }
 
@@ -52,7 +59,7 @@ export class SideHealth {
   /** @param seconds of the recording so far @returns whether it is another state than before */
   is(state: CaptureState, seconds: number): boolean {
     if (state === this.#state) return false;
-    this.#close(seconds);
+    this.#faults.push(...this.#open(seconds));
     this.#state = state;
     this.#sinceSeconds = seconds;
     return true;
@@ -60,16 +67,15 @@ export class SideHealth {
 
   /** When this side was not well, but for what `known` has of it already: what never arrived is a gap anyway. */
   faults(seconds: number, known: Gap[] = []): Gap[] {
-    this.#close(seconds);
-    this.#sinceSeconds = seconds;
     const overlaps = (fault: Gap) =>
       known.some((gap) => gap.side === this.#side && gap.from < fault.to && fault.from < gap.to);
-    return this.#faults.filter((fault) => fault.why !== "lost" || !overlaps(fault));
+    const all = [...this.#faults, ...this.#open(seconds)];
+    return all.filter((fault) => fault.why !== "lost" || !overlaps(fault));
   }
 
-  #close(to: number): void {
-    if (this.#state === "ok" || to <= this.#sinceSeconds) return;
+  #open(to: number): Gap[] {
+    if (this.#state === "ok" || to <= this.#sinceSeconds) return [];
     const why = this.#state === "missing" ? "lost" : this.#state;
-    this.#faults.push({ side: this.#side, from: this.#sinceSeconds, to, why });
+    return [{ side: this.#side, from: this.#sinceSeconds, to, why }];
   }
 }

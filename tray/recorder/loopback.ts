@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import { mixDown, Resampler } from "./resampler.ts";
+import { samplesOf } from "./samples.ts";
 import { SAMPLE_RATE } from "./segment.ts";
 
 /** What is used of native-recorder-nodejs: WASAPI loopback on Windows, ScreenCaptureKit on macOS. */
@@ -43,9 +44,7 @@ export async function recordOutput({ recorder, device, write, now }: Options): P
   };
   const running = new recorder();
   running.on("data", (chunk: Buffer) => {
-    const samples = new Int16Array(chunk.length >> 1);
-    for (let i = 0; i < samples.length; i++) samples[i] = chunk.readInt16LE(2 * i);
-    put(resampler.push(mixDown(samples, channels)));
+    put(resampler.push(mixDown(samplesOf(chunk), channels)));
   });
   await running.start({ deviceType: "output", deviceId: output.id });
   return () => {

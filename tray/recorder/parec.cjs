@@ -8,7 +8,7 @@ module.exports = ({ sampleRate, channels, device, env = process.env }) => ({
     "--format=s16le",
     `--rate=${sampleRate}`,
     `--channels=${channels}`,
-    "--latency-msec=40",
+    "--latency-msec=60",
     "--client-name=CallManager",
     ...(device ? [`--device=${device}`] : []),
   ],

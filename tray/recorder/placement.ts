@@ -10,6 +10,7 @@ const device = z.object({
   monitor_source: z.string().default(""),
 });
 const stream = z.object({
+  index: z.number(),
   corked: z.boolean().default(false),
   mute: z.boolean().default(false),
   volume: volume.default({}),
@@ -40,8 +41,12 @@ export type Placement = {
   recorded: string | null;
   wanted: string;
   muted: boolean;
+  /** The stream in which the softphone plays this side, as the sound server counts them. */
+  stream: number | null;
   /** There is no such device: without a microphone the system's default source is what an output plays. */
   absent: boolean;
+  /** `wanted` is there: one that was unplugged may come back. */
+  reachable: boolean;
 };
 
 const OWN = "CallManager";
@@ -50,8 +55,11 @@ const silent = (of: { mute: boolean; volume: z.infer<typeof volume> }): boolean 
   return of.mute || (levels.length > 0 && levels.every(({ value }) => value === 0));
 };
 
-/** Where each side is recorded and where the call is, given the recorders' process ids. */
-export function placementOf(all: Listing, pids: Record<Side, number | undefined>): Record<Side, Placement> {
+/** What is known of a side's recorder: its process, and the device that the configuration names, if it does. */
+export type Recording = { pid: number | undefined; named: string | undefined };
+
+/** Where each side is recorded and where it should be: where the call is, else where somebody wished it. */
+export function placementOf(all: Listing, own: Record<Side, Recording>): Record<Side, Placement> {
   const others = all.source_outputs.filter(
     ({ corked, properties }) => !corked && properties["application.name"] !== OWN,
   );
@@ -70,7 +78,7 @@ export function placementOf(all: Listing, pids: Record<Side, number | undefined>
   const attached = (side: Side) =>
     all.source_outputs.find(
       ({ properties }) =>
-        pids[side] !== undefined && Number(properties["application.process.id"]) === pids[side],
+        own[side].pid !== undefined && Number(properties["application.process.id"]) === own[side].pid,
     );
 
   const [mine, theirs] = [attached("agent"), attached("customer")];
@@ -79,18 +87,25 @@ export function placementOf(all: Listing, pids: Record<Side, number | undefined>
   const output = all.sinks.find(({ monitor_source }) => monitor_source === monitor?.name);
   const wantedOutput =
     sinkAt(playing?.sink) ?? all.sinks.find(({ name }) => name === all.defaults.default_sink_name);
-  return {
+  const placed = {
     agent: {
       recorded: microphone?.name ?? null,
-      wanted: sourceAt(speaking?.source)?.name ?? all.defaults.default_source_name,
+      wanted: sourceAt(speaking?.source)?.name ?? own.agent.named ?? all.defaults.default_source_name,
       muted: [microphone, mine].some((one) => one !== undefined && silent(one)),
+      stream: null,
       absent: speaking === undefined && microphone !== undefined && microphone.monitor_source !== "",
     },
     customer: {
       recorded: monitor?.name ?? null,
-      wanted: wantedOutput?.monitor_source ?? "",
+      wanted: (playing ? undefined : own.customer.named) ?? wantedOutput?.monitor_source ?? "",
       muted: [output, monitor, theirs].some((one) => one !== undefined && silent(one)),
+      stream: playing?.index ?? null,
       absent: wantedOutput === undefined,
     },
+  };
+  const reachable = (wanted: string) => all.sources.some(({ name }) => name === wanted);
+  return {
+    agent: { ...placed.agent, reachable: reachable(placed.agent.wanted) },
+    customer: { ...placed.customer, reachable: reachable(placed.customer.wanted) },
   };
 }

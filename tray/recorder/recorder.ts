@@ -1,15 +1,17 @@
+import { writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Gap } from "#contract";
 import type { Log } from "../log.ts";
-import type { CaptureHealth, Recorded, Recorder, RunningRecording } from "../ports.ts";
+import type { CaptureHealth, Levels, Recorded, Recorder, RunningRecording } from "../ports.ts";
 import { Capture } from "./capture.ts";
-import { describe, mend } from "./finished.ts";
+import { describe, gapsOf, mend } from "./finished.ts";
 import { Proof } from "./proof.ts";
 import { type Devices, type Source, sourcesOf } from "./sources.ts";
 import { StereoTimeline } from "./timeline.ts";
 import { type Channels, GrowingWav } from "./wav.ts";
 
-const TICK_MS = 100;
-const TICKS_PER_SAVE = 10;
+const TICK_MS = 200;
+const TICKS_PER_SAVE = 5;
 /** After a pause of this whole process its recorders get one more tick to deliver what they kept. */
 const STALL_MS = 400;
 /** How long `start` waits for the first sound of each side. */
@@ -29,9 +31,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     async start(file) {
       const wav = await GrowingWav.create(file, sources.length === 1 ? 1 : 2, log);
-      const recording = new Recording({ file, wav, sources, env, log, platform });
-      await recording.begin();
-      return recording;
+      return new Recording({ file, wav, sources, env, log, platform });
     },
     recover: mend,
   };
@@ -48,6 +48,7 @@ type Options = {
 
 class Recording implements RunningRecording {
   readonly file: string;
+  readonly flowing: Promise<void>;
   readonly #wav: GrowingWav;
   readonly #channels: Channels;
   readonly #timeline: StereoTimeline;
@@ -56,6 +57,7 @@ class Recording implements RunningRecording {
   #disk: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
+  #noted = "";
   #lastTickMs = performance.now();
   #stopped: Promise<Recorded> | null = null;
 
@@ -73,10 +75,17 @@ class Recording implements RunningRecording {
       return new Capture({ source, env, log, onAudio, onLoss: () => timeline.cut(source.side) });
     });
     const sides = sources.map((source, i) => ({ source, capture: this.#captures[i] as Capture }));
-    this.#proof = new Proof({ sides, env, platform, lost: () => timeline.lostSeconds() });
+    this.#proof = new Proof({
+      sides,
+      env,
+      platform,
+      lost: () => timeline.lostSeconds(),
+      driftPpm: (side) => timeline.driftPpm(side),
+    });
+    this.flowing = this.#begin();
   }
 
-  async begin(): Promise<void> {
+  async #begin(): Promise<void> {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#proof.start();
     const limit = new AbortController();
@@ -101,6 +110,10 @@ class Recording implements RunningRecording {
     this.#proof.onHealth(listener);
   }
 
+  levels(): Levels {
+    return this.#proof.levels();
+  }
+
   stop(): Promise<Recorded> {
     this.#stopped ??= this.#close(performance.now());
     return this.#stopped;
@@ -116,8 +129,20 @@ class Recording implements RunningRecording {
       await this.#wav.write();
     }
     await this.#wav.close();
+    return describe(this.file, this.#channels, { gaps: this.#gaps(), sides: this.#proof.sides() });
+  }
+
+  #gaps(): Gap[] {
     const gaps = this.#timeline.gaps();
-    return describe(this.file, this.#channels, [...gaps, ...this.#proof.faults(gaps)]);
+    return [...gaps, ...this.#proof.faults(gaps)];
+  }
+
+  /** For the start after a crash, which would not know them otherwise. */
+  async #noteGaps(): Promise<void> {
+    const gaps = JSON.stringify(this.#gaps());
+    if (gaps === this.#noted) return;
+    this.#noted = gaps;
+    await writeFile(gapsOf(this.file), gaps, { mode: 0o600 }).catch(() => undefined);
   }
 
   #tick(): void {
@@ -128,6 +153,11 @@ class Recording implements RunningRecording {
     for (const capture of this.#captures) capture.check(nowMs);
     this.#wav.append(this.#timeline.read(nowMs));
     const save = ++this.#ticks % TICKS_PER_SAVE === 0;
-    this.#disk = this.#disk.then(() => (save ? this.#wav.save() : this.#wav.write()));
+    this.#disk = this.#disk.then(() => (save ? this.#save() : this.#wav.write()));
+  }
+
+  async #save(): Promise<void> {
+    await this.#wav.save();
+    await this.#noteGaps();
   }
 }

@@ -7,6 +7,8 @@ const WINDOW = ms(2_000);
 const ENGAGE = ms(1);
 const RELEASE = ms(0.2);
 const JUMP = ms(60);
+/** Before, a delivery that is some milliseconds late would look like a clock. */
+const TELLING = ms(30_000);
 /** The largest resampling, as a share of the rate: nobody hears it. */
 const STRETCH = 0.003;
 
@@ -27,6 +29,10 @@ export class Segment {
   #rate = 1;
   #least = Infinity;
   #windowEnd = 0;
+  #beganAt = 0;
+  /** Holes and excesses, which are no drift. */
+  #jumped = 0;
+  #drift: number | null = null;
 
   /** Adds samples that arrived at frame `now`. */
   push(samples: Int16Array, now: number): void {
@@ -41,6 +47,11 @@ export class Segment {
     this.#end += late;
   }
 
+  /** How much too fast the source's own clock is, in millionths; null before half a minute of it. */
+  get driftPpm(): number | null {
+    return this.#drift;
+  }
+
   /** Frames of silence that are due at frame `at` before the next sample. Samples that come too late are dropped. */
   lead(at: number): number {
     if (this.#unread === 0) return 0;
@@ -53,7 +64,7 @@ export class Segment {
 
   /** Fills `into` from its beginning as far as there is sound; returns how many frames that were. */
   read(into: Int16Array): number {
-    if (!this.#playing) this.#windowEnd = this.#next + this.#unread + WINDOW;
+    if (!this.#playing) this.#windowEnd = (this.#beganAt = this.#next + this.#unread) + WINDOW;
     this.#playing = true;
     const frames = this.#rate === 1 ? this.#copy(into) : this.#resample(into);
     this.#next += frames;
@@ -62,7 +73,11 @@ export class Segment {
 
   #observe(late: number, now: number): void {
     if (now >= this.#windowEnd) {
-      if (this.#least < Infinity) this.#correct(this.#least - this.#corrected());
+      if (this.#least < Infinity) {
+        this.#correct(this.#least - this.#corrected());
+        const elapsed = now - this.#beganAt;
+        if (elapsed > TELLING) this.#drift = Math.round(((this.#jumped - this.#least) / elapsed) * 1e6);
+      }
       this.#least = Infinity;
       this.#windowEnd = now + WINDOW;
     }
@@ -77,6 +92,7 @@ export class Segment {
   #correct(late: number): void {
     const deviation = Math.abs(late);
     if (deviation > JUMP) {
+      this.#jumped += late;
       if (late > 0) this.#next += Math.round(late);
       else this.#drop(Math.round(-late));
       this.#setRate(1);

@@ -75,6 +75,11 @@ export class StereoTimeline {
     return Math.round(lost.reduce((sum, { from, to }) => sum + to - from, 0));
   }
 
+  /** How much too fast a side's clock is, in millionths; null before that can be told. */
+  driftPpm(side: Side): number | null {
+    return this.#tracks.get(side)?.driftPpm ?? null;
+  }
+
   #readUntil(end: number): Int16Array {
     const frames = Math.max(0, Math.min(end - this.#written, BLOCK));
     const channels = this.#tracks.size;

@@ -10,6 +10,7 @@ export type Span = { from: number; to: number };
 export class Track {
   readonly #segments: Segment[] = [];
   readonly #gaps: Span[] = [];
+  #driftPpm: number | null = null;
   #open = false;
   #heardUntil = 0;
 
@@ -19,6 +20,11 @@ export class Track {
     if (!this.#open) this.#segments.push(new Segment());
     this.#open = true;
     this.#segments.at(-1)?.push(samples, now);
+  }
+
+  /** How much too fast the source's clock is, in millionths; null before that can be told. */
+  get driftPpm(): number | null {
+    return this.#segments[0]?.driftPpm ?? this.#driftPpm;
   }
 
   /** The source ended: what comes next is placed on its own, by its own arrival. */
@@ -56,7 +62,7 @@ export class Track {
 
   /** A source that falls behind the output is placed anew when it goes on. */
   #leave(): void {
-    this.#segments.shift();
+    this.#driftPpm = this.#segments.shift()?.driftPpm ?? this.#driftPpm;
     if (this.#segments.length === 0) this.#open = false;
   }
 }

@@ -12,24 +12,28 @@ export function recordingPids(assertions: string): number[] {
   return [...found].map(([, pid]) => Number(pid));
 }
 
+type Options = { env: NodeJS.ProcessEnv; log: Log; pollMs?: number };
+
 /** macOS' own record of who keeps an audio input open, asked each second. Not yet run on a real Mac. */
-export function macUse(log: Log): MicrophoneUse {
+export function macUse({ env, log, pollMs = POLL_MS }: Options): MicrophoneUse {
   let timer: NodeJS.Timeout | undefined;
+  let said = false;
   const look = async (changed: (programs: string[]) => void) => {
-    const { stdout } = await run("pmset", ["-g", "assertions"], { timeout: 5_000 });
+    const options = { env, timeout: 5_000 };
+    const { stdout } = await run("pmset", ["-g", "assertions"], options);
     const pids = recordingPids(stdout).filter((pid) => pid !== process.pid);
     if (pids.length === 0) return changed([]);
-    const { stdout: names } = await run("ps", ["-o", "comm=", "-p", pids.join(",")], { timeout: 5_000 });
+    const { stdout: names } = await run("ps", ["-o", "comm=", "-p", pids.join(",")], options);
     changed(names.split("\n").filter((name) => name !== ""));
   };
   return {
     start: async (changed) => {
       timer = setInterval(() => {
         look(changed).catch(() => {
-          clearInterval(timer);
-          log("the microphone's use cannot be seen: pmset does not answer");
+          if (!said) log("the microphone's use cannot be seen: pmset does not answer");
+          said = true;
         });
-      }, POLL_MS);
+      }, pollMs);
     },
     stop: async () => clearInterval(timer),
   };

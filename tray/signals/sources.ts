@@ -22,6 +22,6 @@ export function signalSources({ config, icon, env, log }: Parts): CallSignals[] 
 }
 
 function useOn(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, log: Log): MicrophoneUse {
-  if (platform === "win32") return windowsUse(log);
-  return platform === "darwin" ? macUse(log) : pulseUse({ env, log });
+  if (platform === "win32") return windowsUse({ log });
+  return platform === "darwin" ? macUse({ env, log }) : pulseUse({ env, log });
 }

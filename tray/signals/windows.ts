@@ -25,14 +25,16 @@ export function programsInUse(registry: Registry): string[] {
   return inUse.map((place) => place.split("\\").at(-1)?.split("#").at(-1) ?? "");
 }
 
+type Options = { log: Log; open?: () => Promise<Registry>; pollMs?: number };
+
 /** Windows' own record of who uses the microphone, asked each second. Not yet run on a real Windows. */
-export function windowsUse(log: Log): MicrophoneUse {
+export function windowsUse({ log, open = openRegistry, pollMs = POLL_MS }: Options): MicrophoneUse {
   let timer: NodeJS.Timeout | undefined;
   return {
     start: async (changed) => {
-      const registry = await openRegistry().catch(() => null);
+      const registry = await open().catch(() => null);
       if (registry === null) return log("the microphone's use cannot be seen: native-reg is not installed");
-      timer = setInterval(() => changed(programsInUse(registry)), POLL_MS);
+      timer = setInterval(() => changed(programsInUse(registry)), pollMs);
     },
     stop: async () => clearInterval(timer),
   };
