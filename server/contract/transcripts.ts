@@ -67,7 +67,3 @@ export const wordErrors = z.object({
   rate: z.number().nullable(),
 });
 export type WordErrors = z.infer<typeof wordErrors>;
-
-/** Whether an agent's PC may write down what is said; off until an admin turns it on for the team. */
-export const listening = z.object({ allowed: z.boolean(), language: z.enum(["es", "en"]) });
-export type Listening = z.infer<typeof listening>;

@@ -38,6 +38,10 @@ export function schema({
     siteId: text("site_id")
       .notNull()
       .references(() => sites.id),
+    /** Whether the team's PCs may write down what is said; who switched it last, and when. */
+    listening: flag("listening").notNull().default(false),
+    listeningChangedBy: text("listening_changed_by"),
+    listeningChangedAt: instant("listening_changed_at"),
   });
 
   const users = table("users", {
