@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ask, AskEvent, CopilotStatus, Done } from "#contract";
+import type { ask, AskEvent, CopilotStatus, Done, findInput, Found } from "#contract";
 import type { Calls } from "../calls/calls.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
@@ -59,7 +59,7 @@ export function createCopilot(deps: CopilotDeps) {
   const history = createHistory();
 
   /** What is asked, with every personal datum masked, and what the playbook says to it. */
-  async function understood({ language }: Actor, { text, context }: Input) {
+  async function understood({ language }: Actor, { text, context }: z.output<typeof findInput>) {
     const said = maskPersonal(text, language);
     const about = context === undefined ? undefined : maskPersonal(context, language);
     const consulted = await playbooks.consult(said, about, language);
@@ -194,6 +194,12 @@ export function createCopilot(deps: CopilotDeps) {
         began,
         signal,
       );
+    },
+
+    /** The approved answer to what was heard. The model is not asked, and nothing of it is kept. */
+    async find(actor: Actor, heard: z.output<typeof findInput>): Promise<Found> {
+      const { consulted } = await understood(actor, heard);
+      return { card: consulted.card };
     },
 
     /** Whether the model would answer, and the objections on the keys. Never throws: a silent Ollama is a state. */
