@@ -19,6 +19,7 @@ import { recordingRoutes } from "./recordings/routes.ts";
 import { createRooms } from "./rooms.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
+import { transcriptRoutes } from "./transcripts/routes.ts";
 
 /** What the runtime adds: its name, and how it serves files. */
 export type Host = { version: string; runtime: string; files: MiddlewareHandler };
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api/agents", agentRoutes(agents, teams))
     .route("/api/teams", teamRoutes(teams))
     .route("/api/recordings", recordingRoutes(recordings, auth))
+    .route("/api/transcripts", transcriptRoutes(rooms.transcripts))
     .route("/api/copilot", copilotRoutes(copilot))
     .route("/api/playbooks", playbookRoutes(playbooks))
     .route("/api/stats", statsRoutes(stats, agents))

@@ -10,6 +10,7 @@ import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { createStats } from "./stats/stats.ts";
 import { createTeams } from "./teams/teams.ts";
+import { createTranscripts } from "./transcripts/transcripts.ts";
 
 /** Every room's verbs, each room made of those that it calls. */
 export function createRooms(deps: Deps) {
@@ -21,8 +22,9 @@ export function createRooms(deps: Deps) {
   const agents = createAgents(deps, calls);
   const stats = createStats(deps);
   const recordings = createRecordings(deps, calls);
+  const transcripts = createTranscripts(deps, { calls, teams });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });
-  return { auth, people, teams, calls, agents, stats, recordings, live, playbooks, copilot };
+  return { auth, people, teams, calls, agents, stats, recordings, transcripts, live, playbooks, copilot };
 }

@@ -21,6 +21,12 @@ export type MaskedLine = { text: string; kinds: PersonalKind[] };
 export const maskPersonal = (text: string, language: Language): string =>
   finders.reduce((masked, find) => replaced(masked, find(masked), ({ kind }) => MASKS[kind][language]), text);
 
+/** The same for one line, and what was hidden. */
+export function maskLine(text: string, language: Language): MaskedLine {
+  const [line = { text: "", kinds: [] }] = maskLines([text], language);
+  return line;
+}
+
 /**
  * The same for what one person said in several goes, as if it were one text: a card number that a recogniser
  * cut into three lines is masked in all three. The lines themselves hold no line breaks.
