@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import type { Page, Recording, ShownLine, Team, Transcript, TranscriptKept, WordErrors } from "#contract";
 import { jsonLog } from "../../server/http/log.ts";
@@ -335,6 +336,24 @@ for (const { name, open } of dialects)
       const callId = await newCall();
       for (const _ of [1, 2]) assert.equal((await send(callId, [said(0, "ca\ud83d ro")])).status, 200);
       assert.deepEqual(await texts(callId), ["ca\ufffd ro"]);
+    });
+
+    test("whatever is said or looked for: kept or refused, the same twice, found again", async () => {
+      const callId = await newCall();
+      let n = 0;
+      const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.string({ maxLength: 40 }));
+      await fc.assert(
+        fc.asyncProperty(text, async (said) => {
+          const line = { n: n++, side: "agent" as const, text: said, fromMs: n * 60_000, toMs: n * 60_000 };
+          const first = await send(callId, [line]);
+          assert.ok([200, 422].includes(first.status), `${first.status}`);
+          assert.deepEqual(await send(callId, [line]), first);
+          const q = encodeURIComponent(said.toWellFormed());
+          const { status } = await luis.request("GET", `/api/recordings?q=${q}`);
+          assert.equal(status, 200);
+        }),
+        { numRuns: 150 },
+      );
     });
 
     test("nothing of all this was the server's fault, and nothing of what was said is in its log", () => {
