@@ -25,6 +25,17 @@ export const texts = {
     es: ["Tu cuenta no puede hacer esto.", "Pídelo a tu administradora."],
     en: ["Your account may not do this.", "Ask your administrator."],
   },
+  listening_off: {
+    status: 403,
+    es: [
+      "En este equipo no se transcribe lo que se dice.",
+      "No envíes transcripciones. Una administradora puede permitirlo en Administración → Equipos.",
+    ],
+    en: [
+      "What is said is not written down in this team.",
+      "Send no transcripts. An administrator can allow them under Administration → Teams.",
+    ],
+  },
   wrong_origin: {
     status: 403,
     es: ["La petición viene de otra página.", "Abre CallManager en su propia dirección y repítelo allí."],
@@ -69,6 +80,17 @@ export const texts = {
     status: 409,
     es: ["La llamada sigue en curso.", "Termínala antes de cerrar su trabajo posterior."],
     en: ["The call is still in progress.", "End it before its wrap-up can end."],
+  },
+  line_taken: {
+    status: 409,
+    es: [
+      "Ya hay líneas con ese número y otro texto.",
+      "Da otro número a las que se indican; las demás están guardadas.",
+    ],
+    en: [
+      "There are lines with that number and another text already.",
+      "Give the ones named here another number; the others are kept.",
+    ],
   },
   recording_complete: {
     status: 409,

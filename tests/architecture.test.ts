@@ -25,7 +25,7 @@ const imports: Import[] = sources.flatMap((file) => {
 
 const room = (path: string): string | undefined => /^server\/([a-z]+)\//.exec(path)?.[1];
 /** Folders below server/ that are not features: everyone may use them. */
-const GROUND = new Set(["contract", "db", "http", "launch"]);
+const GROUND = new Set(["contract", "db", "http", "launch", "privacy"]);
 const isRoutes = (path: string): boolean => /^server\/\w+\/routes\.ts$/.test(path);
 const isMain = (path: string): boolean => /^server\/main\.(node|deno)\.ts$/.test(path);
 /** Programs of their own, beside the server. */

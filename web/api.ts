@@ -1,7 +1,9 @@
 import type {
+  AskFeedback,
   Call,
   CallChange,
   CopilotStatus,
+  Language,
   Me,
   Page,
   PairingCode,
@@ -48,20 +50,23 @@ export function goToLogin(): void {
 }
 
 /**
- * A request with the reader's language; JSON both ways.
+ * A request with the reader's language. What is not a `Blob` goes as JSON.
  * @throws {ApiError} for an answer that is not 2xx; a `TypeError` when the server cannot be reached
  */
 export async function request(
   method: string,
   path: string,
   body?: unknown,
-  signal?: AbortSignal,
+  more: Pick<RequestInit, "signal" | "keepalive"> & { language?: Language } = {},
 ): Promise<Response> {
-  const headers: Record<string, string> = { "accept-language": language };
-  if (body !== undefined) headers["content-type"] = "application/json";
-  const init: RequestInit = { method, headers };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  if (signal) init.signal = signal;
+  const { language: asked = language, ...rest } = more;
+  const headers: Record<string, string> = { "accept-language": asked };
+  const init: RequestInit = { method, headers, ...rest };
+  if (body instanceof Blob) init.body = body;
+  else if (body !== undefined) {
+    headers["content-type"] = "application/json";
+    init.body = JSON.stringify(body);
+  }
   const response = await fetch(path, init);
   if (response.ok) return response;
   throw new ApiError(await problemIn(response));
@@ -73,8 +78,9 @@ async function problemIn(response: Response): Promise<Problem> {
   return { ...problemOf(null), status: response.status };
 }
 
-async function json<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return (await (await request(method, path, body)).json()) as T;
+/** The answer of a JSON route. */
+export async function json<T>(...asked: Parameters<typeof request>): Promise<T> {
+  return (await (await request(...asked)).json()) as T;
 }
 
 /** `?a=1&b=2`, or nothing. */
@@ -100,7 +106,11 @@ export const api = {
   recordings: (query: Query) => json<Page<Recording>>("GET", `/api/recordings${queryString(query)}`),
   peaks: (callId: string) => json<Peaks>("GET", `/api/recordings/${callId}/peaks`),
   stats: (query: Query) => json<Stats>("GET", `/api/stats${queryString(query)}`),
-  copilot: () => json<CopilotStatus>("GET", "/api/copilot/status"),
+  copilotStatus: (query: Query) => json<CopilotStatus>("GET", `/api/copilot/status${queryString(query)}`),
+  chooseModel: (model: string) => json<CopilotStatus>("PUT", "/api/copilot/model", { model }),
+  /** Arrives also from a window that is closing. */
+  tellAsk: (id: string, feedback: AskFeedback) =>
+    request("POST", `/api/copilot/asks/${id}`, feedback, { keepalive: true }),
 };
 
 /** Where the browser plays a recording from, or downloads it. */

@@ -26,6 +26,10 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digi
 export const language = z.enum(["es", "en"]);
 export type Language = z.infer<typeof language>;
 
+/** Personal data of which only the kind is kept; `number` is a long one that could be anything. */
+export const personalKind = z.enum(["email", "card", "account", "id", "phone", "number"]);
+export type PersonalKind = z.infer<typeof personalKind>;
+
 /** A share that shows what it is made of. `value` is null when the denominator is 0. */
 export const rate = z.object({
   value: z.number().nullable(),

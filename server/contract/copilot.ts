@@ -25,6 +25,12 @@ export const card = z.object({
 });
 export type Card = z.infer<typeof card>;
 
+/** What the customer said, while nobody asks. */
+export const findInput = ask.pick({ text: true, context: true });
+/** The approved answer to it, where one is sure. */
+export const found = z.object({ card: card.nullable() });
+export type Found = z.infer<typeof found>;
+
 /** SSE `event: done`. Milliseconds from the ask. */
 export const done = z.object({
   /** Feedback names it. */

@@ -21,6 +21,15 @@ export const copilotEndpoints: Endpoint[] = [
   },
   {
     method: "post",
+    path: "/api/copilot/find",
+    summary: "The approved answer alone, so that it is ready before somebody asks",
+    who: "signed in",
+    body: copilot.findInput,
+    status: 200,
+    response: copilot.found,
+  },
+  {
+    method: "post",
     path: "/api/copilot/asks/:id",
     summary: "What became of an answer: copied, thumbs, dismissed",
     who: "signed in",

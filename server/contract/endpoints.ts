@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { health } from "./health.ts";
 import * as recordings from "./recordings.ts";
@@ -240,6 +241,7 @@ export const endpoints: Endpoint[] = [
     response: recordings.recordingMetadata,
   },
   ...copilotEndpoints,
+  ...transcriptEndpoints,
   {
     method: "get",
     path: "/api/stats",

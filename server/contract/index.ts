@@ -12,4 +12,5 @@ export * from "./live.ts";
 export * from "./playbooks.ts";
 export * from "./recordings.ts";
 export * from "./stats.ts";
+export * from "./teams.ts";
 export * from "./transcripts.ts";

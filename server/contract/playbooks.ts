@@ -69,14 +69,19 @@ export const playbookCard = cardContent.extend({
 });
 export type PlaybookCard = z.infer<typeof playbookCard>;
 
-/** What a playbook says of its product. */
-export const playbookContent = z.strictObject({
+/** Without defaults: in a change, what is absent stays as it is. */
+const productFields = z.strictObject({
   name: line(80),
   language,
   industry: line(60),
   product: line(120),
   /** Words by which a campaign or a call's context names the product. */
   about: words.min(1),
+  facts: factSheet,
+  forbidden: words,
+});
+/** What a playbook says of its product. */
+export const playbookContent = productFields.extend({
   facts: factSheet.default({}),
   forbidden: words.default([]),
 });
@@ -84,7 +89,7 @@ export type PlaybookContent = z.infer<typeof playbookContent>;
 
 /** Whether it is used at all, and whether for calls that do not say their product. */
 export const playbookUse = z.strictObject({ active: z.boolean(), main: z.boolean() }).partial();
-export const playbookChange = playbookContent.partial().extend(playbookUse.shape);
+export const playbookChange = productFields.partial().extend(playbookUse.shape);
 
 export const playbookSummary = playbookContent.extend({
   id: slug,
@@ -101,7 +106,7 @@ export const playbook = playbookSummary.extend({ cards: z.array(playbookCard) })
 export type Playbook = z.infer<typeof playbook>;
 
 export const newPlaybook = playbookContent.extend({ id: slug });
-/** `version` is the one that was edited, 0 for a new card: somebody else's change is never overwritten unseen. */
+/** `version` is the one that was edited, 0 for a new card or one that was taken out: somebody else's change is never overwritten unseen. */
 export const cardInput = cardContent.extend({ version: z.int().min(0) });
 export type CardInput = z.input<typeof cardInput>;
 
@@ -124,6 +129,8 @@ export const importResult = z.object({
   changed: z.int(),
   unchanged: z.int(),
   removed: z.int(),
+  /** Whether the product's own name, facts or words change. */
+  product: z.boolean(),
 });
 export type ImportResult = z.infer<typeof importResult>;
 

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { ask, AskEvent, CopilotStatus, Done } from "#contract";
+import type { ask, AskEvent, CopilotStatus, Done, findInput, Found } from "#contract";
 import type { Calls } from "../calls/calls.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
 import type { Playbooks } from "../playbooks/playbooks.ts";
 import type { Consulted } from "../playbooks/shelf.ts";
+import { maskPersonal } from "../privacy/masking.ts";
 import type { AskOutcome, Asks } from "./asks.ts";
 import { BreakerOpen, createBreaker } from "./breaker.ts";
 import { unverified } from "./guardrails.ts";
@@ -12,7 +13,6 @@ import { createHistory, type Conversation } from "./history.ts";
 import { isHeldOut } from "./holdout.ts";
 import type { Models } from "./models.ts";
 import { isModel, OllamaError, type LocalModels, type OllamaErrorCode } from "./ollama.ts";
-import { maskPersonal } from "./personal.ts";
 import { promptFor, type Question } from "./prompt.ts";
 import type { Pulls } from "./pulls.ts";
 import { createQueue, QueueFull, QueueTimeout, Superseded } from "./queue.ts";
@@ -59,7 +59,7 @@ export function createCopilot(deps: CopilotDeps) {
   const history = createHistory();
 
   /** What is asked, with every personal datum masked, and what the playbook says to it. */
-  async function understood({ language }: Actor, { text, context }: Input) {
+  async function understood({ language }: Actor, { text, context }: z.output<typeof findInput>) {
     const said = maskPersonal(text, language);
     const about = context === undefined ? undefined : maskPersonal(context, language);
     const consulted = await playbooks.consult(said, about, language);
@@ -194,6 +194,12 @@ export function createCopilot(deps: CopilotDeps) {
         began,
         signal,
       );
+    },
+
+    /** The approved answer to what was heard. The model is not asked, and nothing of it is kept. */
+    async find(actor: Actor, heard: z.output<typeof findInput>): Promise<Found> {
+      const { consulted } = await understood(actor, heard);
+      return { card: consulted.card };
     },
 
     /** Whether the model would answer, and the objections on the keys. Never throws: a silent Ollama is a state. */

@@ -67,11 +67,16 @@ export function probeOllama(url: string) {
 
     answer,
 
-    /** How many of `asks` answers that are asked for at once are made at once: those that began before the first one ended. */
+    /**
+     * How many of `asks` answers that are asked for at once are made at once: those that began well before the
+     * first one ended.
+     */
     async parallel(model: string, asks: number): Promise<number> {
       const timings = await Promise.all(Array.from({ length: asks }, () => answer(model)));
-      const firstEnd = Math.min(...timings.map(({ totalMs }) => totalMs));
-      return timings.filter(({ firstTokenMs }) => firstTokenMs < firstEnd).length;
+      const [first] = timings.toSorted((a, b) => a.totalMs - b.totalMs);
+      if (!first) return 0;
+      const middle = (first.firstTokenMs + first.totalMs) / 2;
+      return timings.filter(({ firstTokenMs }) => firstTokenMs < middle).length;
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   ask,
   askFeedback,
   copilotSettingsChange,
+  findInput,
   id,
   modelChoice,
   statusQuery,
@@ -24,6 +25,9 @@ export const copilotRoutes = ({ copilot, models, pulls, asks }: CopilotRoom) =>
       const events = await copilot.ask(c.var.actor, c.req.valid("json"), signal);
       return eventStream(c, events, left);
     })
+    .post("/find", validate("json", findInput), async (c) =>
+      c.json(await copilot.find(c.var.actor, c.req.valid("json")), 200),
+    )
     .post("/asks/:id", validate("param", z.object({ id })), validate("json", askFeedback), async (c) => {
       await asks.tell(c.var.actor, c.req.valid("param").id, c.req.valid("json"));
       return c.body(null, 204);

@@ -11,6 +11,8 @@ export const {
   calls,
   recordings,
   recordingParts,
+  transcripts,
+  transcriptLines,
   asks,
   playbooks,
   playbookCards,

@@ -9,6 +9,7 @@ import type {
   Language,
   Outcome,
   Role,
+  Side,
   Source,
 } from "#contract";
 import type { sqlite } from "./dialects.ts";
@@ -24,6 +25,7 @@ export function schema({
   instant,
   json,
   index,
+  uniqueIndex,
   primaryKey,
 }: typeof sqlite) {
   const sites = table("sites", {
@@ -38,6 +40,10 @@ export function schema({
     siteId: text("site_id")
       .notNull()
       .references(() => sites.id),
+    /** Whether the team's PCs may write down what is said; who switched it last, and when. */
+    listening: flag("listening").notNull().default(false),
+    listeningChangedBy: text("listening_changed_by"),
+    listeningChangedAt: instant("listening_changed_at"),
   });
 
   const users = table("users", {
@@ -166,6 +172,48 @@ export function schema({
     (parts) => [primaryKey({ columns: [parts.callId, parts.n] })],
   );
 
+  /** Calls of which something was written down, and by which recogniser. */
+  const transcripts = table("transcripts", {
+    callId: text("call_id")
+      .primaryKey()
+      .references(() => calls.id),
+    engine: text("engine").notNull(),
+    model: text("model").notNull(),
+  });
+
+  /** What was said, without personal data; a full-text index over it stands in a migration of its own. */
+  const transcriptLines = table(
+    "transcript_lines",
+    {
+      id: rowId("id"),
+      callId: text("call_id")
+        .notNull()
+        .references(() => calls.id),
+      n: integer("n").notNull(),
+      side: text("side").$type<Side>().notNull(),
+      fromMs: integer("from_ms").notNull(),
+      toMs: integer("to_ms").notNull(),
+      text: text("text").notNull(),
+      /** Its words in lower case without accents, joined by spaces, for searching. */
+      searchText: text("search_text").notNull(),
+      /** Kinds of personal data that were masked, joined by spaces; empty where there was none. */
+      masked: text("masked").notNull(),
+      /** What the recogniser wrote, once a person has corrected it. */
+      original: text("original"),
+      correctedBy: text("corrected_by"),
+      correctedAt: instant("corrected_at"),
+      /** How many words the correction has, and how many of the original were wrong. */
+      words: integer("words"),
+      wordErrors: integer("word_errors"),
+    },
+    (lines) => [
+      // one line of a call, and all in their order
+      uniqueIndex("transcript_lines_by_call").on(lines.callId, lines.n),
+      // the lines that people corrected
+      index("transcript_lines_by_correction").on(lines.correctedAt),
+    ],
+  );
+
   const asks = table(
     "asks",
     {
@@ -272,6 +320,8 @@ export function schema({
     calls,
     recordings,
     recordingParts,
+    transcripts,
+    transcriptLines,
     asks,
     playbooks,
     playbookCards,

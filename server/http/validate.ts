@@ -1,16 +1,22 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { validator } from "hono/validator";
 import type { z } from "zod";
+import type { Language } from "#contract";
 import { AppError } from "../errors.ts";
 import { readBytes } from "./body.ts";
+import { languageOf } from "./language.ts";
+import { parseOptions, translated } from "./messages.ts";
 
 /** JSON bodies are small here; audio goes through its own route. */
 const JSON_BYTES = 65_536;
 
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
+function parse<T extends z.ZodType>(schema: T, value: unknown, language: Language): z.output<T> {
+  const result = schema.safeParse(value, parseOptions(language));
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const errors = result.error.issues.map(({ path, message }) => ({
+    path: path.join("."),
+    message: translated(message, language),
+  }));
   throw new AppError("invalid", { errors });
 }
 
@@ -39,9 +45,9 @@ export function validate<T extends z.ZodType, Target extends "json" | "query" | 
   string,
   { in: Record<Target, z.input<T>>; out: Record<Target, z.output<T>> }
 > {
-  if (target !== "json") return validator(target, (value) => parse(schema, value)) as never;
+  if (target !== "json") return validator(target, (value, c) => parse(schema, value, languageOf(c))) as never;
   return async (c, next) => {
-    c.req.addValidatedData("json", parse(schema, await readJson(c)) as object);
+    c.req.addValidatedData("json", parse(schema, await readJson(c), languageOf(c)) as object);
     await next();
   };
 }

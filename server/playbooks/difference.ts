@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ImportResult } from "#contract";
+import type { ImportResult, PlaybookContent } from "#contract";
 import { AppError } from "../errors.ts";
 import type { PlaybookFile } from "./file.ts";
 import { phrasesOf } from "./phrases.ts";
@@ -34,6 +34,7 @@ export async function difference(queries: PlaybookQueries, file: PlaybookFile): 
     changed: 0,
     unchanged: 0,
     removed: gone.length,
+    product: before === null || !isDeepStrictEqual(productOf(before), productOf(file)),
   };
   const writes: CardWrite[] = [];
   const rephrased: PhraseSet[] = [];
@@ -61,3 +62,13 @@ export async function difference(queries: PlaybookQueries, file: PlaybookFile): 
     });
   return { result, writes, rephrased };
 }
+
+const productOf = ({ name, language, industry, product, about, facts, forbidden }: PlaybookContent) => ({
+  name,
+  language,
+  industry,
+  product,
+  about,
+  facts,
+  forbidden,
+});

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { cardContent, playbookContent, slug, type CardContent, type PlaybookContent } from "#contract";
+import {
+  cardContent,
+  playbookContent,
+  slug,
+  type CardContent,
+  type Language,
+  type PlaybookContent,
+} from "#contract";
 import { AppError } from "../errors.ts";
+import { parseOptions, translated } from "../http/messages.ts";
 
 export const FORMAT = "callmanager-playbook/1";
 
@@ -27,14 +35,17 @@ export type Place = (path: PropertyKey[]) => string;
  * Checks what was read from a file.
  * @throws import_invalid with every mistake and its place
  */
-export function checkedFile(read: unknown, place: Place): PlaybookFile {
-  const result = playbookFile.safeParse(read);
+export function checkedFile(read: unknown, place: Place, language: Language): PlaybookFile {
+  const result = playbookFile.safeParse(read, parseOptions(language));
   if (!result.success)
     throw new AppError("import_invalid", {
-      errors: result.error.issues.slice(0, 200).map(({ path, message }) => ({ path: place(path), message })),
+      errors: result.error.issues
+        .slice(0, 200)
+        .map(({ path, message }) => ({ path: place(path), message: translated(message, language) })),
     });
   const { format: _format, cards, ...content } = result.data;
-  const errors = [...repeated(cards, "id", place), ...repeated(cards, "key", place)];
+  const repeats = (field: "id" | "key") => repeated(cards, field, place, REPEATED[language]);
+  const errors = [...repeats("id"), ...repeats("key")];
   if (errors.length > 0) throw new AppError("import_invalid", { errors });
   return {
     ...content,
@@ -42,7 +53,17 @@ export function checkedFile(read: unknown, place: Place): PlaybookFile {
   };
 }
 
-function repeated(cards: (CardContent & { id: string })[], field: "id" | "key", place: Place) {
+const REPEATED: Record<Language, string> = {
+  es: "lo usa ya otra tarjeta",
+  en: "another card uses it already",
+};
+
+function repeated(
+  cards: (CardContent & { id: string })[],
+  field: "id" | "key",
+  place: Place,
+  message: string,
+) {
   const seen = new Set<unknown>();
   return cards.flatMap((card, i) => {
     const value = card[field];
@@ -50,6 +71,6 @@ function repeated(cards: (CardContent & { id: string })[], field: "id" | "key", 
       seen.add(value);
       return [];
     }
-    return [{ path: place(["cards", i, field]), message: `${value} is used by another card already` }];
+    return [{ path: place(["cards", i, field]), message: `${value}: ${message}` }];
   });
 }

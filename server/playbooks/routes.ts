@@ -17,7 +17,8 @@ import type { Env } from "../http/context.ts";
 import { languageOf } from "../http/language.ts";
 import { validate } from "../http/validate.ts";
 import type { Playbooks } from "./playbooks.ts";
-import { readSheet, writeSheet } from "./sheet.ts";
+import { readSheet } from "./read-sheet.ts";
+import { writeSheet } from "./write-sheet.ts";
 import { readYaml, writeYaml } from "./yaml.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -67,9 +68,9 @@ export type PlaybookRoutes = ReturnType<typeof playbookRoutes>;
 /** The body as a playbook: a workbook, or YAML. @throws import_invalid, unsupported_media_type, too_large */
 async function readFile(c: Context<Env>) {
   const type = c.req.header("content-type") ?? "";
-  if (type.startsWith(XLSX)) return readSheet(await readBytes(c.req.raw, FILE_BYTES));
+  if (type.startsWith(XLSX)) return readSheet(await readBytes(c.req.raw, FILE_BYTES), languageOf(c));
   if (!/yaml/.test(type)) throw new AppError("unsupported_media_type");
-  return readYaml(new TextDecoder().decode(await readBytes(c.req.raw, FILE_BYTES)));
+  return readYaml(new TextDecoder().decode(await readBytes(c.req.raw, FILE_BYTES)), languageOf(c));
 }
 
 async function fileOf(c: Context<Env>, playbook: Playbook, format: "yaml" | "xlsx"): Promise<Response> {

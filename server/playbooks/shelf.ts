@@ -23,6 +23,8 @@ export type Consulted = {
 const SHOWN = 3;
 /** Cards that whoever tries the search out sees. */
 const TRIED = 5;
+/** Of the best one's score; what is below fits something else. */
+const NEAR = 0.4;
 /** Nobody objects in more words; what follows is not searched for. */
 const MOST_STEMS = 60;
 
@@ -79,7 +81,7 @@ export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<De
     async consult(text: string, context: string | undefined, language: Language): Promise<Consulted> {
       const playbook = await playbookFor(context, language);
       if (playbook === null) return { card: null, cards: [], facts: [], forbidden: [] };
-      const sure = (await ranked(playbook, text)).filter(({ score }) => score >= SURE).slice(0, SHOWN);
+      const sure = sureOf(await ranked(playbook, text)).slice(0, SHOWN);
       const cards = sure.map(({ row }) => cardOf(row, config.TIME_ZONE));
       const forbidden = [...playbook.forbidden, ...(sure[0]?.row.content.forbidden ?? [])];
       return { card: cards[0] ?? null, cards, facts: factLines(playbook.facts), forbidden };
@@ -106,14 +108,20 @@ export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<De
       const playbook = await playbookFor(context, language);
       if (playbook === null) return { playbook: null, found: [] };
       const best = (await ranked(playbook, text)).slice(0, TRIED);
-      const found = best.map(({ row: { id, content }, score }) => {
+      const sure = sureOf(best);
+      const found = best.map((one) => {
+        const { id, content } = one.row;
         const { title, kind } = content;
-        return { id, title, kind, score, sure: score >= SURE };
+        return { id, title, kind, score: one.score, sure: sure.includes(one) };
       });
       return { playbook: playbook.name, found };
     },
   };
 }
+
+/** Those that fit well, and not much worse than the best one. */
+const sureOf = <T extends { score: number }>(ranked: T[]): T[] =>
+  ranked.filter(({ score }) => score >= SURE && score >= NEAR * (ranked[0]?.score ?? 0));
 
 /** Facts as lines: what a model reads, and what figures are checked against. */
 const factLines = ({ price, validity, permanence, coverage, other = [] }: FactSheet): string[] =>

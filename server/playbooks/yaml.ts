@@ -1,18 +1,21 @@
 import { isNode, LineCounter, parseDocument, stringify } from "yaml";
-import type { Playbook } from "#contract";
+import type { Language, Playbook } from "#contract";
 import { AppError } from "../errors.ts";
 import { checkedFile, FORMAT, type PlaybookFile } from "./file.ts";
+
+const LINE: Record<Language, string> = { es: "línea", en: "line" };
+const ALIASES: Record<Language, string> = { es: "sin alias (*)", en: "no aliases (*)" };
 
 /**
  * A playbook from YAML.
  * @throws import_invalid with the line of every mistake
  */
-export function readYaml(text: string): PlaybookFile {
+export function readYaml(text: string, language: Language): PlaybookFile {
   const lines = new LineCounter();
   // aliases can blow a small file up to any size
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number | undefined) =>
-    offset === undefined ? "line ?" : `line ${lines.linePos(offset).line}`;
+    `${LINE[language]} ${offset === undefined ? "?" : lines.linePos(offset).line}`;
   if (document.errors.length > 0)
     throw new AppError("import_invalid", {
       errors: document.errors
@@ -28,9 +31,9 @@ export function readYaml(text: string): PlaybookFile {
   try {
     read = document.toJS({ maxAliasCount: 0 });
   } catch (cause) {
-    throw new AppError("import_invalid", { errors: [{ path: "", message: "no aliases (*)" }], cause });
+    throw new AppError("import_invalid", { errors: [{ path: "", message: ALIASES[language] }], cause });
   }
-  return checkedFile(read, (path) => [at(nodeAt(path)), path.join(".")].filter(Boolean).join(", "));
+  return checkedFile(read, (path) => [at(nodeAt(path)), path.join(".")].filter(Boolean).join(", "), language);
 }
 
 /** A playbook as YAML, to be kept, edited and read again. */

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, gte, like, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, like, lt, or, sql, type SQL } from "drizzle-orm";
 import type { Disposition, Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
+import { callsSaying } from "../db/full-text.ts";
 import type { Store } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
 
@@ -14,6 +15,8 @@ export type RecordingSpan = {
   ai?: boolean | undefined;
   minSeconds?: number | undefined;
   q?: string | undefined;
+  /** Of what was said: letters and digits only, without accents. */
+  words?: string[] | undefined;
 };
 export type RecordingRow = Awaited<ReturnType<ReturnType<typeof recordingQueries>["page"]>>[number];
 
@@ -47,26 +50,35 @@ export function recordingQueries(store: Store) {
           .where(and(eq(recordings.agentId, agentId), gte(recordings.startedAt, from)))
       )[0]?.n ?? 0,
     /** Newest first, below the cursor. */
-    page: (scope: Scope, span: RecordingSpan, after: { startedAt: Date; callId: string } | null, limit: number) =>
-      full()
+    page: async (
+      scope: Scope,
+      span: RecordingSpan,
+      after: { startedAt: Date; callId: string } | null,
+      limit: number,
+    ) => {
+      const { words = [], q, from, to, agent } = span;
+      const few = scope.by !== "all" || from !== undefined || agent !== undefined;
+      const said = words.length > 0 ? await callsSaying(store, words, few) : undefined;
+      return full()
         .where(
           and(
             within(scope),
-            span.from && gte(recordings.startedAt, span.from),
-            span.to && lt(recordings.startedAt, span.to),
-            span.agent === undefined ? undefined : eq(recordings.agentId, span.agent),
+            from && gte(recordings.startedAt, from),
+            to && lt(recordings.startedAt, to),
+            agent === undefined ? undefined : eq(recordings.agentId, agent),
             span.contact === undefined ? undefined : eq(calls.contactName, span.contact),
             span.disposition && eq(calls.disposition, span.disposition),
             span.ai === undefined ? undefined : span.ai ? gt(calls.aiAsks, 0) : eq(calls.aiAsks, 0),
             span.minSeconds === undefined ? undefined : gte(recordings.durationSeconds, span.minSeconds),
-            span.q === undefined ? undefined : like(calls.searchText, `%${span.q}%`),
+            q === undefined ? undefined : or(like(calls.searchText, `%${q}%`), said),
             after
               ? sql`(${recordings.startedAt}, ${recordings.callId}) < (${sql.param(after.startedAt, recordings.startedAt)}, ${after.callId})`
               : undefined,
           ),
         )
         .orderBy(desc(recordings.startedAt), desc(recordings.callId))
-        .limit(limit),
+        .limit(limit);
+    },
 
     parts: (callId: string): Promise<Part[]> =>
       Promise.resolve(

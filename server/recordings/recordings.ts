@@ -17,6 +17,7 @@ import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
+import { searchWords } from "../transcripts/words.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
 import type { Span } from "./store.ts";
@@ -120,7 +121,7 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
       return { sha256: input.metadata.sha256, bytes: input.metadata.bytes };
     },
 
-    /** Newest first. Days are those of `timeZone`. */
+    /** Newest first. Days are those of `timeZone`; `q` finds contacts, campaigns and what was said. */
     async list(actor: Actor, filter: z.output<typeof recordingFilter>, timeZone: string): Promise<Page<Recording>> {
       const { after, limit, from, to, q, ...rest } = filter;
       const scope = scopeOf(actor);
@@ -129,7 +130,8 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
         ...rest,
         from: from === undefined ? undefined : startOfDay(from, timeZone),
         to: to === undefined ? undefined : startOfDay(addDays(to, 1), timeZone),
-        q: q === undefined || q === "" ? undefined : searchable(q).replace(/[%_\\]/g, " "),
+        q: q === undefined || q === "" ? undefined : searchable(q).replace(/[%_\\\p{Cc}]/gu, " "),
+        words: searchWords(q ?? ""),
       };
       const cursor = last && { startedAt: last.recording.startedAt, callId: last.recording.callId };
       const items = (await queries.page(scope, span, cursor, limit)).map(toRecording);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Health, PairingCode, Pairing, Recording, Snapshot, User } from "#contract";
+import { eventually } from "../support/eventually.ts";
+import { fakeOllama } from "../support/ollama.ts";
 import { dataFolder, runtimes, startServer } from "../support/process.ts";
 import { callEnd, callStart, PASSWORD } from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
@@ -71,6 +73,43 @@ for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
     const snapshot = await liveFrame<Snapshot>(again, "snapshot");
     assert.equal(snapshot.stats.totals.calls, 1);
     assert.equal(await server.stop(), 0, server.output());
+    await folder.remove();
+  });
+
+for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
+  test(`${runtime}: an ask streams, and one whose asker leaves lets Ollama go`, async () => {
+    const folder = await dataFolder();
+    const ollama = await fakeOllama({ slots: 4 });
+    const server = await startServer(folder.path, { OLLAMA_URL: ollama.url }, runtime);
+    const admin = { token: server.setupToken, name: "Ana", email: "ana@example.com", password: PASSWORD };
+    const json = { "content-type": "application/json", origin: server.url };
+    const setup = await fetch(`${server.url}/api/setup`, {
+      method: "POST",
+      headers: json,
+      body: JSON.stringify(admin),
+    });
+    const cookie = setup.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${server.url}/api/copilot/ask`, {
+        method: "POST",
+        headers: { ...json, cookie },
+        body: JSON.stringify({ text: "Es muy caro", context: "Internet Fibra Óptica 300Mbps" }),
+        ...(signal && { signal }),
+      });
+    const events = [...(await (await ask()).text()).matchAll(/^event: ?(\w+)/gm)].map(([, name]) => name);
+    assert.deepEqual([events[0], events.at(-1)], ["card", "done"]);
+    for (const wait of [{ firstTokenMs: 60_000 }, { firstTokenMs: 0, tokenMs: 60_000 }]) {
+      ollama.set(wait);
+      const asked = ollama.chats().length;
+      const leaving = new AbortController();
+      const reader = (await ask(leaving.signal)).body?.getReader();
+      await reader?.read();
+      await eventually("the ask at Ollama", () => ollama.chats().length > asked && ollama.running() === 1);
+      leaving.abort();
+      await eventually("the free slot", () => ollama.running() === 0 && ollama.waiting() === 0);
+    }
+    await server.stop();
+    await ollama.close();
     await folder.remove();
   });
 

@@ -2,43 +2,22 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate as soon } from "node:timers/promises";
 import { BreakerOpen, createBreaker } from "../../server/copilot/breaker.ts";
-import type { Timers } from "../../server/copilot/queue.ts";
+import { manualTimers } from "../support/timers.ts";
 
 /** A breaker on manual time, with probes that a test ends. */
 function breakerOf() {
-  let now = 0;
-  const due = new Set<{ at: number; run: () => void }>();
+  const { timers, passSlowly, pending, now } = manualTimers();
   const probes: { at: number; signal: AbortSignal; answers(): void; fails(): void }[] = [];
-  const timers: Timers = {
-    now: () => now,
-    after(ms, run) {
-      const one = { at: now + ms, run };
-      due.add(one);
-      return () => due.delete(one);
-    },
-  };
-  const pass = async (ms: number) => {
-    const until = now + ms;
-    for (;;) {
-      const [next] = [...due].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at);
-      if (!next) break;
-      due.delete(next);
-      now = next.at;
-      next.run();
-      await soon();
-    }
-    now = until;
-  };
   const probe = (signal: AbortSignal) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    probes.push({ at: now, signal, answers: resolve, fails: () => reject(new Error("refused")) });
+    probes.push({ at: now(), signal, answers: resolve, fails: () => reject(new Error("refused")) });
     return promise;
   };
   const breaker = createBreaker({ probe, timers });
   const fail = (times: number) => {
     for (let n = 0; n < times; n++) breaker.failed();
   };
-  return { breaker, probes, pass, fail, pending: () => due.size };
+  return { breaker, probes, pass: passSlowly, fail, pending };
 }
 
 describe("the copilot's breaker", () => {

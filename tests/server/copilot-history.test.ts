@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createHistory, type HistoryOptions } from "../../server/copilot/history.ts";
-import type { Timers } from "../../server/copilot/queue.ts";
+import { manualTimers } from "../support/timers.ts";
 
 /** A history on manual time. */
 function historyOf(options: Omit<HistoryOptions, "timers"> = {}) {
-  let now = 0;
-  const due = new Set<{ at: number; run: () => void }>();
-  const timers: Timers = {
-    now: () => now,
-    after(ms, run) {
-      const one = { at: now + ms, run };
-      due.add(one);
-      return () => due.delete(one);
-    },
-  };
-  const pass = (ms: number) => {
-    const until = now + ms;
-    for (;;) {
-      const [next] = [...due].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at);
-      if (!next) break;
-      due.delete(next);
-      now = next.at;
-      next.run();
-    }
-    now = until;
-  };
-  return { history: createHistory({ ...options, timers }), pass, pending: () => due.size };
+  const { timers, pass, pending } = manualTimers();
+  return { history: createHistory({ ...options, timers }), pass, pending };
 }
 
 const exchange = (n: number) => ({ said: `question ${n}`, answered: `answer ${n}` });

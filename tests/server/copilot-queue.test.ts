@@ -10,28 +10,15 @@ import {
   type Lane,
   type Queue,
   type QueueOptions,
-  type Timers,
   type Turn,
 } from "../../server/copilot/queue.ts";
+import { manualTimers } from "../support/timers.ts";
 
 type Asked = { agentId: string; stop: AbortController; turn?: Turn; error?: unknown };
 
 /** A queue on time that passes when a test says so; `order` says who had a turn, in which order. */
 function queueOf(options: Omit<QueueOptions, "timers">) {
-  let now = 0;
-  const due = new Set<{ at: number; run: () => void }>();
-  const timers: Timers = {
-    now: () => now,
-    after(ms, run) {
-      const one = { at: now + ms, run };
-      due.add(one);
-      return () => due.delete(one);
-    },
-  };
-  const pass = (ms: number) => {
-    now += ms;
-    for (const one of due) if (one.at <= now && due.delete(one)) one.run();
-  };
+  const { timers, pass, pending } = manualTimers();
   const queue = createQueue({ ...options, timers });
   const order: string[] = [];
   const ask = (agentId: string, lane: Lane = "live", waitMs?: number): Asked => {
@@ -47,7 +34,7 @@ function queueOf(options: Omit<QueueOptions, "timers">) {
     );
     return asked;
   };
-  return { queue, ask, order, pass, pending: () => due.size };
+  return { queue, ask, order, pass, pending };
 }
 
 const counts = (queue: Queue) => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
-import type { AskEvent, CopilotStatus } from "#contract";
+import type { AskEvent, CopilotStatus, Found } from "#contract";
 import { localOllama, type Deadlines } from "../../server/copilot/ollama.ts";
 import { copilotRoom } from "../../server/copilot/room.ts";
 import { createPlaybooks } from "../../server/playbooks/playbooks.ts";
 import { eventually } from "../support/eventually.ts";
 import { fakeOllama, type Failure, type FakeOllama } from "../support/ollama.ts";
-import { callStart, testServer, type Client, type TestServer } from "../support/server.ts";
+import { answer, callStart, testServer, type Client, type TestServer } from "../support/server.ts";
 
 const REPLY = ["Le", " entiendo", ".", " Son", " 29,90", " €", " sin", " permanencia", "."];
 const SAID = "uf es muy caro, llámame al 600 111 222 o a juan@correo.es";
@@ -81,6 +81,29 @@ describe("asking the copilot", () => {
     const prompt = JSON.stringify(ollama.chats().at(-1)?.body);
     assert.doesNotMatch(prompt, /600 ?111|juan@/);
     assert.match(prompt, /\[teléfono\].*\[correo\]/);
+  });
+
+  test("the card alone, before anybody asks: no model, no row, and nothing where none is sure", async () => {
+    const { asks } = server.deps.store.tables;
+    const count = async () => (await server.deps.store.db.select().from(asks)).length;
+    const [rows, chats] = [await count(), ollama.chats().length];
+    const find = async (client: Client, body: object) =>
+      answer<Found>(client.request("POST", "/api/copilot/find", body));
+    const body = { text: SAID, context: "Internet Fibra Óptica 300Mbps" };
+    const found = await find(maria, body);
+    const events = await eventsOf(await ask(maria, body));
+    assert.deepEqual([found.status, found.body.card], [200, events[0]?.data]);
+    for (const kind of ["panel", "browser"] as const)
+      assert.deepEqual((await find(await server.session(maria.userId, kind), body)).body, found.body);
+    assert.deepEqual((await find(maria, { text: "hola, buenos días" })).body, { card: null });
+    for (const wrong of [
+      {},
+      { text: " " },
+      { text: "x".repeat(2001) },
+      { text: "x", context: "x".repeat(501) },
+    ])
+      assert.equal((await find(maria, wrong)).status, 422);
+    assert.deepEqual([await count(), ollama.chats().length], [rows + 1, chats + 1], "those of the ask alone");
   });
 
   const failures: [name: string, failure: Failure, code: string][] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { maskPersonal } from "../../server/copilot/personal.ts";
+import { maskLines, maskPersonal } from "../../server/privacy/masking.ts";
 
 const [email, card, account, id] = ["[correo]", "[tarjeta]", "[cuenta]", "[documento]"];
 const [phone, number] = ["[teléfono]", "[número]"];
@@ -99,6 +99,30 @@ describe("masking what identifies a person", () => {
     const said =
       "ana@mail.com 600111222 QQ123456C 4111111111111111x DE89370400440532013000 12345678901234567890";
     assert.equal(maskPersonal(said, "en"), "[e-mail] [phone] [id] [card]x [account] [number]");
+  });
+
+  test("what a recogniser cut into pieces is masked in every piece, and each says what it was", () => {
+    for (const [mask, examples] of PERSONAL)
+      for (const said of examples.split(" | "))
+        for (const { text, kinds } of maskLines(said.split(" "), "es"))
+          assert.deepEqual([text, kinds.length], [mask, 1], said);
+    assert.deepEqual(maskLines(["la tarjeta es 4111", "1111 1111", "1111, y 300 megas", "vale"], "es"), [
+      { text: `la tarjeta es ${card}`, kinds: ["card"] },
+      { text: card, kinds: ["card"] },
+      { text: `${card}, y 300 megas`, kinds: ["card"] },
+      { text: "vale", kinds: [] },
+    ]);
+    const pieces = ["cuatro uno uno uno", "eh", "uno uno uno uno", "uno uno uno uno", "uno uno uno uno"];
+    assert.ok(maskLines(pieces, "es").every(({ kinds }) => kinds.join() === "card"));
+    const offer = ["son 29,90 al mes", "con 300 megas", "y 12 meses", "y hasta el 31/03/2027"];
+    assert.deepEqual(
+      maskLines(offer, "es"),
+      offer.map((text) => ({ text, kinds: [] })),
+    );
+    assert.deepEqual(maskLines(["a@b.es y 600 111", "222 333"], "en"), [
+      { text: "[e-mail] y [phone]", kinds: ["email", "phone"] },
+      { text: "[phone]", kinds: ["phone"] },
+    ]);
   });
 
   test("what a seller needs stays", () => {

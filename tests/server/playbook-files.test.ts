@@ -51,7 +51,10 @@ describe("playbooks as files", () => {
     sheet.spliceRows(3, 1);
     const bytes = new Uint8Array(await book.xlsx.writeBuffer());
     const check = await answer<ImportResult>(file(bytes, XLSX, "?check=true"));
-    assert.deepEqual([check.body.added, check.body.changed, check.body.removed], [0, 1, 1]);
+    assert.deepEqual(
+      [check.body.added, check.body.changed, check.body.removed, check.body.product],
+      [0, 1, 1, false],
+    );
     const before = await get("education-es");
     assert.notEqual(before.cards[0]?.answer, "Otra respuesta.", "a check changes nothing");
     await file(bytes, XLSX);
@@ -76,11 +79,11 @@ describe("playbooks as files", () => {
     assert.equal(body.code, "import_invalid");
     const places = body.errors?.map(({ path }) => path) ?? [];
     assert.ok(
-      places.some((path) => /Tarjetas, row 4, kind/.test(path)),
+      places.some((path) => /Tarjetas, fila 4, kind/.test(path)),
       places.join(),
     );
     assert.ok(
-      places.some((path) => /Tarjetas, row 6, answer/.test(path)),
+      places.some((path) => /Tarjetas, fila 6, answer/.test(path)),
       places.join(),
     );
     assert.deepEqual(await get("education-es"), before);
@@ -98,7 +101,7 @@ describe("playbooks as files", () => {
     const at = lines.findIndex((line) => /^ {4}kind: /.test(line));
     const wrong = lines.with(at, "    kind: dear").join("\n");
     const { body } = await answer(file(wrong));
-    assert.match(body.errors?.[0]?.path ?? "", new RegExp(`line ${at + 1}, cards\\.0\\.kind`));
+    assert.match(body.errors?.[0]?.path ?? "", new RegExp(`línea ${at + 1}, cards\\.0\\.kind`));
     for (const bad of [
       "",
       "a: [",

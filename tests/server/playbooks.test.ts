@@ -123,6 +123,26 @@ describe("playbooks", () => {
     await admin.request("PATCH", "/api/playbooks/insurance-es", { active: true });
   });
 
+  test("a change of one thing leaves all the others", async () => {
+    const before = await get("fibre-es");
+    await admin.request("PATCH", "/api/playbooks/fibre-es", { name: "Fibra" });
+    const now = await get("fibre-es");
+    assert.equal(now.name, "Fibra");
+    assert.deepEqual([now.facts, now.forbidden, now.about], [before.facts, before.forbidden, before.about]);
+    await admin.request("PATCH", "/api/playbooks/fibre-es", { name: before.name });
+  });
+
+  test("what is wrong is said in the reader's language", async () => {
+    const said = async (language: string) =>
+      (
+        await answer(
+          admin.request("PUT", "/api/playbooks/fibre-es/cards/X", {}, { "accept-language": language }),
+        )
+      ).body.errors?.[0]?.message;
+    assert.equal(await said("es"), "minúsculas sin acentos, cifras y guiones sueltos");
+    assert.equal(await said("en"), "lower-case letters, digits and single hyphens");
+  });
+
   test("a change is another version, found at once, and every version is kept", async () => {
     const before = await cardOf("fibre-es", "fibre-es-price");
     const change = await edited("fibre-es", before.id, {

@@ -117,7 +117,8 @@ export class SoundServer {
       process.kill("SIGKILL");
       await once(process, "close");
     }
-    await rm(this.#folder, { recursive: true, force: true });
+    // a program that has not noticed yet may still be writing its cookie there
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
   /** Plays a file on a device; resolves at its end. */

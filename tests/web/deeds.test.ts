@@ -1,136 +1,18 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
-import { openBrowser, openPage, type Look } from "./support/browser.ts";
-import { fakeServer, type FakeServer, type Options } from "./support/fake-server.ts";
+import { openBrowser } from "./support/browser.ts";
 import * as scene from "./support/scene.ts";
-
-const PHONE: Look = { width: 390, height: 844 };
-const DESK: Look = { width: 1440, height: 900 };
-const PANEL: Look = { width: 420, height: 640 };
+import { DESK, own, PHONE, sent, visits } from "./support/visit.ts";
 
 describe("what people do on the pages", { skip: needs("chromium") }, () => {
   let browser: Browser;
   before(async () => void (browser = await openBrowser()));
   after(() => browser.close());
 
-  async function visit(
-    path: string,
-    look: Look,
-    options: Options,
-    deed: (page: Page, server: FakeServer) => Promise<void>,
-  ) {
-    const server = await fakeServer(options);
-    const view = await openPage(browser, look);
-    try {
-      await view.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-      await view.page.goto(server.url + path);
-      await deed(view.page, server);
-    } finally {
-      await view.close();
-      await server.close();
-    }
-  }
-  const own = (which: "call" | "none" | "ended", ai: Options["ai"] = "done"): Options => ({
-    role: "agent",
-    snapshot: scene.ownSnapshot(which),
-    ai,
-  });
-  /** The body of the first request of that kind. */
-  const sent = (server: FakeServer, method: string, path: string): Record<string, unknown> => {
-    const found = server.asked.find((one) => one.method === method && one.path.startsWith(path));
-    assert.ok(found, `${method} ${path} was never asked`);
-    return found.body as Record<string, unknown>;
-  };
-  const copied = (page: Page): Promise<string> => page.evaluate<string>("navigator.clipboard.readText()");
-
-  test("a key brings the card, the words under it and the doubt about them", () =>
-    visit("/assist", { ...PANEL, clock: "real" }, own("call"), async (page, server) => {
-      await page.waitForSelector("[data-key='1']:has-text('Es caro')");
-      await page.keyboard.press("1");
-      await page.waitForSelector("[data-state=done]");
-      assert.equal(
-        await page.locator("[data-card=price] b").textContent(),
-        "Le entiendo: nadie quiere pagar de más.",
-      );
-      assert.equal(await page.locator("[data-suggestion] mark").textContent(), "15 %");
-      await page.getByText("15 % sin verificar").waitFor();
-      await eventually("the mark of the painted card", () =>
-        page.evaluate("performance.getEntriesByName('card-painted').length === 1"),
-      );
-      const asked = sent(server, "POST", "/api/copilot/ask");
-      assert.deepEqual(asked, {
-        text: "Es muy caro",
-        callId: scene.agents[4]?.callId,
-        context: "Fibra",
-      });
-      await page.keyboard.press("Enter");
-      await page.getByText("Copiada").first().waitFor();
-      assert.match(await copied(page), /^Le entiendo/);
-      await page.keyboard.press("Control+Enter");
-      await page.waitForTimeout(100);
-      assert.match(await copied(page), /^Es normal/);
-    }));
-
-  test("digits are text while there is text, and Enter asks with it", () =>
-    visit("/assist", PANEL, own("call"), async (page, server) => {
-      await page.waitForSelector("[data-key='1']:has-text('Es caro')");
-      await page.keyboard.type("me ofrecen 25 euros");
-      assert.equal(
-        server.asked.some(({ path }) => path === "/api/copilot/ask"),
-        false,
-      );
-      await page.keyboard.press("Enter");
-      await page.waitForSelector("[data-state=done]");
-      const asked = sent(server, "POST", "/api/copilot/ask");
-      assert.equal(asked["text"], "me ofrecen 25 euros");
-      assert.equal(await page.inputValue(".as-said input"), "");
-    }));
-
-  test("without the model the card stays, with a calm line", () =>
-    visit("/assist", PANEL, own("call", "down"), async (page) => {
-      await page.waitForSelector("[data-key='1']:has-text('Es caro')");
-      await page.keyboard.press("1");
-      await page.waitForSelector("[data-state=offline]");
-      assert.ok(await page.locator("[data-card=price]").isVisible());
-      await page
-        .getByText("Usa la respuesta aprobada; si sigue así en 5 min, avisa a tu supervisora.")
-        .waitFor();
-    }));
-
-  test("a half answer shows as being written; a summons starts afresh; Esc hides", () =>
-    visit("/assist", PANEL, own("call", "half"), async (page) => {
-      await page.evaluate("window.hidden = []; window.callmanagerHide = (reason) => hidden.push(reason)");
-      await page.waitForSelector("[data-key='1']:has-text('Es caro')");
-      await page.keyboard.press("1");
-      await page.waitForSelector("[data-state=streaming] .caret b");
-      await page.evaluate("dispatchEvent(new Event('callmanager:summon'))");
-      await page.waitForSelector("[data-state=idle]");
-      assert.equal(await page.evaluate("document.activeElement.tagName"), "INPUT");
-      await page.keyboard.press("Escape");
-      assert.deepEqual(await page.evaluate("hidden"), [""]);
-    }));
-
-  test("when the call ends one key marks it; a sale takes its amount", () =>
-    visit("/assist", PANEL, own("call"), async (page, server) => {
-      await page.waitForSelector("[data-state=idle]");
-      const [call] = scene.ownSnapshot("ended").calls;
-      assert.ok(call);
-      server.send({ event: "call", data: call });
-      await page.waitForSelector("[data-state=wrap-up]");
-      await page.keyboard.press("1");
-      await page.waitForSelector("input[name=amount]:focus");
-      await page.keyboard.type("29,90");
-      await page.keyboard.press("Enter");
-      await page.waitForSelector("[data-state=no-call]");
-      await page.getByText("Guardado: Venta").first().waitFor();
-      const { wrapUpEndedAt, ...change } = sent(server, "PATCH", `/api/calls/${call.id}`);
-      assert.deepEqual(change, { disposition: "sale", saleAmount: 29.9 });
-      assert.match(String(wrapUpEndedAt), /^2026-11-23T15:42/);
-    }));
-
+  const visit = visits(() => browser);
   test("a recording is found, played, sought and downloaded", () =>
     visit("/mobile#grabaciones", PHONE, {}, async (page) => {
       await page.waitForSelector("[data-call]");

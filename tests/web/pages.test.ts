@@ -51,6 +51,9 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
     ["an agent's day", "/mobile", own("ended"), "[data-wrap-up]"],
     ["a new company", "/mobile", { role: "admin", snapshot: scene.emptySnapshot }, ".hero"],
     ["the copilot", "/assist", own("call"), "[data-state=idle]"],
+    ["the house's models", "/admin#copiloto", { role: "admin" }, "[data-model]"],
+    ["the playbooks", "/admin#argumentarios", { role: "admin" }, "[data-playbook]"],
+    ["a playbook", "/admin#argumentarios/fibra-es", { role: "admin" }, "[data-card]"],
     ["sign-in", "/login", { role: null }, "form"],
     ["set-up", "/setup?token=abc", { role: null }, "form"],
   ];

@@ -6,6 +6,8 @@ import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
 import { es } from "../../web/i18n/es.ts";
+import { en as houseEn } from "../../web/i18n/house.en.ts";
+import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
 
@@ -31,6 +33,7 @@ function textsOf(texts: object): string[] {
 for (const [name, spanish, english] of [
   ["the board", es, en],
   ["the copilot", assistEs, assistEn],
+  ["the house's models and playbooks", houseEs, houseEn],
   ["sign-in, set-up and administration", officeEs, officeEn],
 ] as const)
   test(`the texts of ${name} are the same in both languages`, () => {
@@ -63,15 +66,15 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length)/;
-  const unused = [...keysOf(es), ...keysOf(assistEs), ...keysOf(officeEs)]
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length)/;
+  const unused = [...keysOf(es), ...keysOf(assistEs), ...keysOf(houseEs), ...keysOf(officeEs)]
     .map((key) => key.replace(/\(\d\)$/, ""))
     .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));
   assert.deepEqual(unused, []);
 });
 
 test("every class of the styles is used", () => {
-  const css = globSync("{ui,assist}/**/*.css", { cwd: web }).map((file) =>
+  const css = globSync("{ui,assist,admin}/**/*.css", { cwd: web }).map((file) =>
     readFileSync(join(web, file), "utf8"),
   );
   const source = globSync("{ui,mobile,assist,admin,login,setup}/**/*.{ts,tsx}", { cwd: web })

@@ -6,8 +6,13 @@ import type { Source } from "./sources.ts";
 
 type Recording = ReturnType<typeof recorder.record>;
 
-/** Waits before a dead recorder starts again, in milliseconds; the last one repeats until the call ends. */
-const RESTARTS_MS = [100, 500, 1_000, 2_000, 5_000];
+/**
+ * Waits before a dead recorder starts again, in milliseconds; the last one repeats until the call ends. A sound server
+ * is back within seconds, and what is said then must not wait for a long one.
+ */
+const RESTARTS_MS = [100, 250, 250, 250, 250, 500, 500, 500, 500, 500, 1_000, 2_000, 5_000];
+/** After so many deaths in a row no further line in the log helps. */
+const LOGGED = 5;
 /** One that lived this long starts again from the first wait. */
 const STABLE_MS = 10_000;
 /** A recorder that lives but says nothing for so long hangs. */
@@ -146,7 +151,7 @@ export class Capture {
     this.#options.onLoss();
     if (this.#next === undefined) this.#restarts++;
     if (performance.now() - this.#startedMs > STABLE_MS) this.#deaths = 0;
-    if (this.#deaths < RESTARTS_MS.length)
+    if (this.#deaths < LOGGED)
       this.#options.log(`the recorder of the ${this.#options.source.side}'s side: ${how}`);
     const wait = RESTARTS_MS[this.#deaths++] ?? RESTARTS_MS.at(-1);
     this.#restart = setTimeout(() => this.#spawn(), wait);

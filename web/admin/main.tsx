@@ -1,42 +1,78 @@
+import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { t } from "../i18n/index.ts";
+import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
 import { Header } from "../ui/header.tsx";
 import { Shell } from "../ui/shell.tsx";
+import { useAddress } from "./address.ts";
+import "./admin.css";
+import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { Pairing } from "./pairing.tsx";
 import { People } from "./people.tsx";
+import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
 
-const Admin = ({ me }: { me: Me }) => (
-  <Shell
-    me={me}
-    items={[
-      { href: "/mobile", icon: "panel", label: t.nav.panel, current: false },
-      { href: "/admin", icon: "team", label: office.admin.people, current: true },
-    ]}
-  >
+const PeoplePage = ({ me }: { me: Me }) => (
+  <>
     <Header me={me} title={office.admin.title} />
     <main>
-      {me.role === "admin" ? (
-        <div class="cols even">
-          <div class="column">
-            <People />
-          </div>
-          <div class="column">
-            <Pairing />
-          </div>
+      <div class="cols even">
+        <div class="column">
+          <People />
         </div>
-      ) : (
-        <p class="card">{office.admin.onlyAdmins}</p>
-      )}
+        <div class="column">
+          <Pairing />
+        </div>
+      </div>
     </main>
-  </Shell>
+  </>
 );
+
+const NotYours = ({ me }: { me: Me }) => (
+  <>
+    <Header me={me} title={office.admin.title} />
+    <main>
+      <p class="card">{office.admin.onlyAdmins}</p>
+    </main>
+  </>
+);
+
+const pages: Record<string, FC<{ me: Me; open: string }>> = {
+  "#personas": PeoplePage,
+  "#copiloto": CopilotPage,
+  "#argumentarios": PlaybooksPage,
+};
+
+/** Administration: people and their PCs, the copilot, the playbooks. Which is on show follows the address. */
+const Admin = ({ me }: { me: Me }) => {
+  const { screen, open } = useAddress();
+  const hash = screen in pages ? screen : "#personas";
+  const Page = me.role === "admin" ? (pages[hash] ?? PeoplePage) : NotYours;
+  return (
+    <Shell
+      me={me}
+      items={[
+        { href: "/mobile", icon: "panel", label: t.nav.panel, current: false },
+        { href: "#personas", icon: "team", label: office.admin.people, current: hash === "#personas" },
+        { href: "#copiloto", icon: "ai", label: house.copilot.title, current: hash === "#copiloto" },
+        {
+          href: "#argumentarios",
+          icon: "book",
+          label: house.playbooks.nav,
+          current: hash === "#argumentarios",
+        },
+      ]}
+    >
+      <Page key={hash} me={me} open={open} />
+    </Shell>
+  );
+};
 
 const me = await signedIn();
 if (me) {
-  await loadOfficeTexts();
+  await Promise.all([loadOfficeTexts(), loadHouseTexts()]);
   followLive();
   show(<Admin me={me} />, office.admin.title);
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
-import type { Call, CopilotStatus, Me } from "#contract";
+import type { Call, Me } from "#contract";
+import { loadCopilot, useCopilot } from "../copilot.ts";
 import { assist } from "../i18n/assist.ts";
 import { t } from "../i18n/index.ts";
 import { board } from "../live.ts";
@@ -9,10 +10,12 @@ import { Icon } from "../ui/icon.tsx";
 import { useStore } from "../ui/store.ts";
 import { dispositions } from "../ui/disposition.tsx";
 import { useWrapUp, WrapUp } from "../ui/wrap-up.tsx";
-import { Approved, Offline, Suggestion } from "./answer.tsx";
+import "./assist.css";
 import { useAsking, type Answer } from "./asking.ts";
-import { hide, usePanelKeys } from "./keys.ts";
-import { CallLine, Foot, Keys } from "./parts.tsx";
+import { Foot } from "./foot.tsx";
+import { hasKeyboard, usePanelKeys } from "./keys.ts";
+import { CallLine, Keys } from "./parts.tsx";
+import { Shown } from "./shown.tsx";
 
 /** Nine empty keys hold the place of those that are on their way. */
 const noneYet = Array.from({ length: 9 }, (_, i) => ({ key: i + 1, label: "", text: "" }));
@@ -30,20 +33,15 @@ function stateOf(call: Call | null, wrapUp: Call | null, answer: Answer | null):
   return answer.step === "done" ? "done" : "streaming";
 }
 
-/** The copilot's window. `data-state`: no-call, idle, streaming, done, offline, wrap-up. */
-export const Assist = ({
-  me,
-  status,
-  reload,
-}: {
-  me: Me;
-  status: CopilotStatus | null;
-  reload: () => void;
-}) => {
+/**
+ * The copilot: in the panel's window, or in a sheet over the agent's day. `close` puts it out of sight.
+ * `data-state`: no-call, idle, streaming, done, offline, wrap-up.
+ */
+export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
   const live = useStore(board);
   const input = useRef<HTMLInputElement>(null);
-  const { answer, ask, clear } = useAsking();
-  const [copied, setCopied] = useState("");
+  const { answer, ask, copied, rate, leave, clear } = useAsking();
+  const [choosing, setChoosing] = useState(false);
   const [later, setLater] = useState("");
   const [saved, setSaved] = useState("");
   const call = live.calls.find(({ endedAt }) => endedAt === null) ?? null;
@@ -54,19 +52,27 @@ export const Assist = ({
     setLater(marked.id);
     setSaved(marked.disposition ? t.outcome.saved(t.disposition[marked.disposition]) : "");
   });
+  const context = call?.campaign ?? undefined;
+  const { status } = useCopilot(context, choosing);
   const objections = status?.objections ?? noneYet;
+  const focusInput = (): void => {
+    if (hasKeyboard()) input.current?.focus();
+  };
+  const away = (): void => {
+    leave();
+    close();
+  };
 
   const put = (text: string): void => {
     if (input.current) input.current.value = "";
     // back from a pressed key: Enter must copy, not press it again
-    input.current?.focus();
-    setCopied("");
+    focusInput();
     setSaved("");
-    void ask({ text, ...(call && { callId: call.id }), ...(call?.campaign && { context: call.campaign }) });
+    void ask({ text, ...(call && { callId: call.id }), ...(context !== undefined && { context }) });
   };
   const copy = (what: "approved" | "ai"): void => {
     const text = what === "ai" ? answer?.suggestion.trim() : answer?.card?.answer;
-    if (text) void copyText(text).then(() => setCopied(what));
+    if (text) void copyText(text).then(() => copied(what));
   };
   usePanelKeys(input, {
     digit: (n) => {
@@ -77,21 +83,28 @@ export const Assist = ({
     },
     enter: (text) => (text === "" ? copy("approved") : put(text)),
     copyAi: () => copy("ai"),
+    close: away,
     summoned: () => {
       clear();
-      setCopied("");
-      reload();
+      setChoosing(false);
+      void loadCopilot(context);
       if (input.current) input.current.value = "";
-      input.current?.focus();
+      focusInput();
     },
   });
   useLayoutEffect(() => {
-    queueMicrotask(() => input.current?.focus());
+    // a sheet takes the focus in the first microtask, for its first button
+    queueMicrotask(() => queueMicrotask(focusInput));
   }, [toMark?.id]);
 
   return (
-    <main class="assist" data-state={stateOf(call, toMark, answer)} data-call={call?.id}>
-      <CallLine call={call} row={live.agents.find(({ id }) => id === me.id)} hide={hide} />
+    <section
+      class="assist"
+      aria-label={assist.title}
+      data-state={stateOf(call, toMark, answer)}
+      data-call={call?.id}
+    >
+      <CallLine call={call} row={live.agents.find(({ id }) => id === me.id)} close={away} />
       {toMark ? null : (
         <label key="said" class="as-said">
           <span class="in">
@@ -130,65 +143,26 @@ export const Assist = ({
           )}
         </div>
       ) : (
-        <Shown key="answer" answer={answer} objections={objections} put={put} copy={copy} copied={copied} />
+        <Shown
+          key="answer"
+          answer={answer}
+          objections={objections}
+          put={put}
+          copy={copy}
+          rate={(thumb) => void rate(thumb)}
+        />
       )}
-      <Foot status={status} answer={toMark ? null : answer} />
+      <Foot
+        me={me}
+        status={status}
+        answer={toMark ? null : answer}
+        open={choosing}
+        setOpen={setChoosing}
+        back={focusInput}
+      />
       <span class="vh" role="status">
-        {copied === "" ? saved : assist.copied}
+        {answer?.copied ? assist.copied : saved}
       </span>
-    </main>
+    </section>
   );
 };
-
-type ShownProps = {
-  answer: Answer;
-  objections: CopilotStatus["objections"];
-  put: (text: string) => void;
-  copy: (what: "approved" | "ai") => void;
-  copied: string;
-};
-
-/** The approved card, the model's words under it, and the keys and buttons that never move. */
-const Shown = ({ answer, objections, put, copy, copied }: ShownProps) => (
-  <>
-    <div class="as-body">
-      {answer.card ? (
-        <Approved key="card" card={answer.card} />
-      ) : (
-        <p key="asked" class="hint">
-          «{answer.text}»
-        </p>
-      )}
-      {answer.suggestion === "" && answer.step === "failed" ? null : (
-        <Suggestion key={answer.card ? "under" : "alone"} answer={answer} />
-      )}
-      {answer.step === "failed" ? <Offline key="off" answer={answer} /> : null}
-    </div>
-    <div class="as-keys">
-      <Keys objections={objections} asked={answer.text} ask={({ text }) => text !== "" && put(text)} />
-    </div>
-    <div class="as-act">
-      <button
-        type="button"
-        class="btn primary grow"
-        data-copy="approved"
-        disabled={answer.card === null}
-        onClick={() => copy("approved")}
-      >
-        <Icon name={copied === "approved" ? "check" : "copy"} small />
-        {copied === "approved" ? assist.copied : assist.copyApproved} <kbd>{assist.enter}</kbd>
-      </button>
-      <button
-        type="button"
-        class="btn icon"
-        data-copy="ai"
-        aria-label={assist.copyAi}
-        title={assist.copyAi}
-        disabled={answer.suggestion === ""}
-        onClick={() => copy("ai")}
-      >
-        <Icon name={copied === "ai" ? "check" : "ai"} tone="ai" />
-      </button>
-    </div>
-  </>
-);

@@ -12,15 +12,19 @@ type Deeds = {
   /** Enter, with what was typed. */
   enter: (text: string) => void;
   copyAi: () => void;
+  close: () => void;
   /** The tray brought the window up. */
   summoned: () => void;
 };
 
 /** Puts the window out of sight: by the tray when it is the tray's, else by closing it. */
-export function hide(): void {
+export function hideWindow(): void {
   if (window.callmanagerHide) window.callmanagerHide("");
   else window.close();
 }
+
+/** With a finger, taking the focus would put the keyboard over the keys. */
+export const hasKeyboard = (): boolean => matchMedia("(pointer: fine)").matches;
 
 /** The keys of the panel. Digits act only while the input is empty, so that numbers can be typed. */
 export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: Deeds): void {
@@ -35,7 +39,7 @@ export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: D
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
       const typed = input.current?.value.trim() ?? "";
       if (event.isComposing || !now) return;
-      if (event.key === "Escape") hide();
+      if (event.key === "Escape") now.close();
       else if (event.key === "Enter" && event.ctrlKey) now.copyAi();
       // Enter on a button or in the amount is that element's own
       else if (event.key === "Enter" && !elsewhere) now.enter(typed);

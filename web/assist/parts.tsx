@@ -2,20 +2,19 @@ import type { AgentRow, Call, CopilotStatus } from "#contract";
 import { assist } from "../i18n/assist.ts";
 import { t } from "../i18n/index.ts";
 import { Elapsed } from "../ui/elapsed.tsx";
-import { contactName, tenths } from "../ui/format.ts";
+import { contactName } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { StateTag } from "../ui/state.tsx";
-import type { Answer } from "./asking.ts";
 
 /** The line of the call: its timer and contact, or that there is none. */
 export const CallLine = ({
   call,
   row,
-  hide,
+  close,
 }: {
   call: Call | null;
   row: AgentRow | undefined;
-  hide: () => void;
+  close: () => void;
 }) => (
   <div class="as-top">
     {call ? (
@@ -34,8 +33,9 @@ export const CallLine = ({
         <span>· {assist.noCall}</span>
       </span>
     )}
-    <button type="button" class="h esc" aria-label={t.close} onClick={hide}>
-      <kbd>{assist.esc}</kbd>
+    <button type="button" class="h esc" aria-label={t.close} onClick={close}>
+      <kbd class="for-keys">{assist.esc}</kbd>
+      <Icon name="close" />
     </button>
   </div>
 );
@@ -64,19 +64,3 @@ export const Keys = ({ objections, asked, big, ask }: KeysProps) => (
     ))}
   </div>
 );
-
-/** Small print: the model and how long it took. */
-export const Foot = ({ status, answer }: { status: CopilotStatus | null; answer: Answer | null }) => {
-  const done = answer?.done;
-  const ready = status === null ? "" : status.available ? assist.ready(status.model) : assist.offline;
-  return (
-    <div class="as-foot">
-      <span class="cut">
-        {done ? assist.latency(done.model, tenths(done.firstTokenMs), tenths(done.totalMs)) : ready}
-      </span>
-      <span key={done ? "done" : "rest"} class="nw">
-        {done ? assist.ctrlEnter : assist.toggle}
-      </span>
-    </div>
-  );
-};

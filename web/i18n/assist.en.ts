@@ -1,5 +1,14 @@
 import type { AssistTexts } from "./assist.es.ts";
 
+const TROUBLES: Record<string, string> = {
+  offline: "No connection to the server",
+  busy: "AI busy",
+  ollama_busy: "AI busy",
+  ollama_slow: "AI slow",
+  superseded: "Another question is under way",
+  held_out: "Approved answers only",
+};
+
 /** The texts of the copilot's window, in English. */
 export const en: AssistTexts = {
   title: "Call help",
@@ -17,20 +26,31 @@ export const en: AssistTexts = {
   writing: "writing…",
   thinking: "thinking…",
   unverified: (figures) => `${figures} not verified`,
+  unverifiedAre: (figures) => `Not verified: ${figures}`,
+  otherLanguage: "in another language",
+  noCard: "No approved answer",
+  noCardTodo: "Offer to check it and call back.",
   offline: "AI not available",
+  trouble: (code) => TROUBLES[code] ?? "AI not available",
   offlineCard: "Use the approved answer; if this lasts 5 min, tell your supervisor.",
   offlineNoCard: "Press a number: the approved answers are still here.",
-  noServer: "No connection to the server",
   noServerHint: "This PC goes on recording and will send it when the server is back.",
   copyApproved: "Copy approved",
   copyAi: "Copy the AI's",
   copied: "Copied",
+  useful: "Useful",
+  useless: "Not useful",
   esc: "Esc",
   enter: "Enter",
   ctrlEnter: "Ctrl Enter copies the AI's",
   toggle: "Ctrl A opens and closes",
-  ready: (model) => `Local AI ready · ${model}`,
-  latency: (model, first, total) => `${model} · ${first} s, total ${total} s`,
+  ready: "Local AI ready",
+  latency: (first, total) => `${first} s, total ${total} s`,
+  models: "Models",
+  chooseModel: (model) => `Model ${model}. Choose another`,
+  modelForMe: "The model that answers you",
+  modelForAll: "The model for the whole company",
+  noModels: "No models at hand right now. The approved answers are still here.",
   ended: "Call ended",
   later: "Not now",
 };

@@ -1,3 +1,13 @@
+/** Why the model gave no answer, by the server's code. */
+const TROUBLES: Record<string, string> = {
+  offline: "Sin conexión con el servidor",
+  busy: "IA ocupada",
+  ollama_busy: "IA ocupada",
+  ollama_slow: "IA lenta",
+  superseded: "Otra pregunta en marcha",
+  held_out: "Solo respuestas aprobadas",
+};
+
 /** The texts of the copilot's window, in Spanish. */
 export const es = {
   title: "Ayuda en llamada",
@@ -15,20 +25,31 @@ export const es = {
   writing: "escribiendo…",
   thinking: "pensando…",
   unverified: (figures: string) => `${figures} sin verificar`,
+  unverifiedAre: (figures: string) => `Sin verificar: ${figures}`,
+  otherLanguage: "en otro idioma",
+  noCard: "Sin respuesta aprobada",
+  noCardTodo: "Ofrece consultarlo y devolver la llamada.",
   offline: "IA no disponible",
+  trouble: (code: string) => TROUBLES[code] ?? "IA no disponible",
   offlineCard: "Usa la respuesta aprobada; si sigue así en 5 min, avisa a tu supervisora.",
   offlineNoCard: "Pulsa un número: las respuestas aprobadas siguen aquí.",
-  noServer: "Sin conexión con el servidor",
   noServerHint: "Se sigue grabando en este PC y se enviará al volver.",
   copyApproved: "Copiar aprobada",
   copyAi: "Copiar la IA",
   copied: "Copiada",
+  useful: "Me sirve",
+  useless: "No me sirve",
   esc: "Esc",
   enter: "Enter",
   ctrlEnter: "Ctrl Enter copia la IA",
   toggle: "Ctrl A abre y cierra",
-  ready: (model: string) => `IA local lista · ${model}`,
-  latency: (model: string, first: string, total: string) => `${model} · ${first} s, total ${total} s`,
+  ready: "IA local lista",
+  latency: (first: string, total: string) => `${first} s, total ${total} s`,
+  models: "Modelos",
+  chooseModel: (model: string) => `Modelo ${model}. Elegir otro`,
+  modelForMe: "Modelo que te responde a ti",
+  modelForAll: "Modelo para toda la empresa",
+  noModels: "Ahora no hay modelos a mano. Las respuestas aprobadas siguen aquí.",
   ended: "Llamada terminada",
   later: "Ahora no",
 };

@@ -50,6 +50,13 @@ export const en: Texts = {
     offline: "No connection to the server.",
     offlineHint: "Check your network and try again.",
   },
+  pull: {
+    preparing: "preparing…",
+    downloading: "downloading…",
+    checking: "checking…",
+    done: "ready",
+    failed: "did not arrive",
+  },
   rate: (part, whole) => `${part} of ${whole}`,
   ofWhole: (whole, share) => `of ${whole} (${share})`,
   units: { h: "h", min: "min", s: "s", points: "pts" },
@@ -200,6 +207,7 @@ export const en: Texts = {
     noneToMark: "When you hang up you can mark the outcome here.",
     with: (contact, time) => `${contact} · ${time}`,
     ask: "Get help",
+    askKey: "Ctrl A",
   },
   outcome: {
     amount: "Amount of the sale (optional)",

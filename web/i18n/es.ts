@@ -49,6 +49,13 @@ export const es = {
     offline: "Sin conexión con el servidor.",
     offlineHint: "Comprueba tu red y vuelve a intentarlo.",
   },
+  pull: {
+    preparing: "preparando…",
+    downloading: "descargando…",
+    checking: "comprobando…",
+    done: "lista",
+    failed: "no ha llegado",
+  },
   rate: (part: string, whole: string) => `${part} de ${whole}`,
   ofWhole: (whole: string, share: string) => `de ${whole} (${share})`,
   units: { h: "h", min: "min", s: "s", points: "pts" },
@@ -199,6 +206,7 @@ export const es = {
     noneToMark: "Al colgar podrás marcar aquí el resultado.",
     with: (contact: string, time: string) => `${contact} · ${time}`,
     ask: "Pedir ayuda",
+    askKey: "Ctrl A",
   },
   outcome: {
     amount: "Importe de la venta (opcional)",

@@ -6,17 +6,23 @@ import { Icon } from "./icon.tsx";
 type Props = {
   name: string;
   label: string;
-  type?: "text" | "email" | "password";
+  type?: "text" | "email" | "password" | "date";
   value?: string;
   autocomplete?: string;
   hint?: string;
   required?: boolean;
   minLength?: number;
+  maxLength?: number;
+  placeholder?: string;
   inputMode?: "decimal";
   problem?: Problem | null;
   /** Takes the focus when it appears. */
   focus?: boolean;
 };
+
+/** What the server says about a field, or about one of its lines. */
+const mistakeIn = (name: string, problem: Problem | null | undefined): string | undefined =>
+  problem?.errors?.find(({ path }) => path === name || path.startsWith(`${name}.`))?.message;
 
 /** A labelled input; what the server says about this field stands under it. */
 export const Field = ({ name, label, type = "text", value, hint, problem, ...rest }: Props) => {
@@ -26,7 +32,7 @@ export const Field = ({ name, label, type = "text", value, hint, problem, ...res
     // the field enters the page after this effect
     if (rest.focus) queueMicrotask(() => input.current?.focus());
   }, []);
-  const wrong = problem?.errors?.find(({ path }) => path === name)?.message;
+  const wrong = mistakeIn(name, problem);
   const note = wrong ?? hint;
   return (
     <label class="field">
@@ -40,6 +46,8 @@ export const Field = ({ name, label, type = "text", value, hint, problem, ...res
           autocomplete={rest.autocomplete ?? "off"}
           required={rest.required ?? true}
           minlength={rest.minLength}
+          maxlength={rest.maxLength}
+          placeholder={rest.placeholder}
           inputmode={rest.inputMode}
           aria-invalid={wrong ? "true" : undefined}
           aria-describedby={note ? `${name}-note` : undefined}
@@ -65,22 +73,49 @@ export const Field = ({ name, label, type = "text", value, hint, problem, ...res
   );
 };
 
+type AreaProps = Pick<Props, "name" | "label" | "value" | "hint" | "required" | "maxLength" | "problem"> & {
+  rows: number;
+};
+
+/** A labelled field of several lines. */
+export const Area = ({ name, label, value, hint, problem, required, maxLength, rows }: AreaProps) => {
+  const wrong = mistakeIn(name, problem);
+  const note = wrong ?? hint;
+  return (
+    <label class="field">
+      {label}
+      <span class={`in${wrong ? " wrong" : ""}`}>
+        <textarea
+          name={name}
+          rows={rows}
+          value={value ?? ""}
+          required={required ?? true}
+          maxlength={maxLength}
+          aria-invalid={wrong ? "true" : undefined}
+          aria-describedby={note ? `${name}-note` : undefined}
+        />
+      </span>
+      {note ? (
+        <span id={`${name}-note`} class={wrong ? "bad" : "faint"}>
+          {note}
+        </span>
+      ) : null}
+    </label>
+  );
+};
+
+type ChoiceProps = { name: string; label: string; options: [value: string, text: string][]; value?: string };
+
 /** A labelled choice among a few. */
-export const Choice = ({
-  name,
-  label,
-  options,
-}: {
-  name: string;
-  label: string;
-  options: [value: string, text: string][];
-}) => (
+export const Choice = ({ name, label, options, value }: ChoiceProps) => (
   <label class="field">
     {label}
     <span class="in">
       <select name={name}>
-        {options.map(([value, text]) => (
-          <option value={value}>{text}</option>
+        {options.map(([option, text]) => (
+          <option value={option} selected={option === value}>
+            {text}
+          </option>
         ))}
       </select>
       <Icon name="down" small />

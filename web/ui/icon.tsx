@@ -2,6 +2,7 @@ const CLOCK = '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>';
 const paths = {
   ai: '<path class="f" d="M12 2.5c.8 5.3 3.4 8.2 9 9.5-5.6 1.3-8.2 4.2-9 9.5-.8-5.3-3.4-8.2-9-9.5 5.6-1.3 8.2-4.2 9-9.5z"/>',
   back: '<path d="M4.5 9A8.2 8.2 0 1 1 4 13.5M4 4.5V9h4.5"/>',
+  book: '<path d="M5 4h14v16H5zM9 9h6M9 13h6"/>',
   check: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
   clock: CLOCK,
   close: '<path d="M6 6l12 12M18 6L6 18"/>',
@@ -39,12 +40,19 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A drawing of 24 units; what it means must stand beside it in words. */
-export const Icon = ({ name, small, tone }: { name: IconName; small?: boolean; tone?: string }) => (
+type Look = { small?: boolean | undefined; tone?: string | undefined };
+
+/** A drawing of 24 units from the inside of its SVG. */
+export const Drawing = ({ inside, small, tone }: Look & { inside: string }) => (
   <svg
     class={`i${small ? " s" : ""}${tone ? ` ${tone}` : ""}`}
     viewBox="0 0 24 24"
     aria-hidden="true"
-    dangerouslySetInnerHTML={{ __html: paths[name] }}
+    dangerouslySetInnerHTML={{ __html: inside }}
   />
+);
+
+/** One of the pages' drawings; what it means must stand beside it in words. */
+export const Icon = ({ name, ...look }: Look & { name: IconName }) => (
+  <Drawing inside={paths[name]} {...look} />
 );

@@ -19,6 +19,8 @@ export type Look = {
   theme?: "dark" | "light";
   language?: "es" | "en";
   clock?: "real";
+  /** A finger instead of a mouse. */
+  touch?: boolean;
 };
 /** Something that moved by itself, and how far. */
 export type Shift = { value: number; what: string[] };
@@ -38,6 +40,7 @@ export async function openPage(browser: Browser, look: Look) {
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme ?? "dark",
     timezoneId: "America/Lima",
+    ...(look.touch && { hasTouch: true, isMobile: true }),
   });
   const page: Page = await context.newPage();
   const errors: string[] = [];

@@ -3,94 +3,34 @@ import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import type { AskEvent, Call, CopilotStatus, LiveEvent, Problem, Role, Snapshot, User } from "#contract";
+import type { Call, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
+import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
+import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import * as scene from "./scene.ts";
+import { bytesOf, problem } from "./wire.ts";
 
 /** The pages as `npm test` has just built them. */
 export const DIST = join(import.meta.dirname, "../../../web/dist");
 
-const LABELS = [
-  "Es caro",
-  "Lo pienso",
-  "Ya tengo",
-  "Ahora no",
-  "Permanencia",
-  "Por escrito",
-  "Consultarlo",
-  "Garantía",
-  "Baja",
-];
-const status: CopilotStatus = {
-  available: true,
-  model: "llama3",
-  models: ["llama3"],
-  objections: LABELS.map((label, i) => ({
-    key: i + 1,
-    label,
-    text: label === "Es caro" ? "Es muy caro" : label,
-  })),
-  language: "es",
-};
-const card: AskEvent = {
-  event: "card",
-  data: {
-    id: "price",
-    title: "Precio · «Es caro»",
-    kind: "objection",
-    answer:
-      "Le entiendo: nadie quiere pagar de más. Son 29,90 € al mes, todo incluido y sin permanencia. ¿Lo probamos este mes?",
-    facts: ["29,90 €"],
-    version: 4,
-    approvedOn: "2026-11-12",
-  },
-};
-const words =
-  "Es normal que 29,90 € suene a gasto nuevo. Aquí línea y fibra van en un solo recibo. Podría ahorrar un 15 %.";
-const tokens: AskEvent[] = (words.match(/\S+\s*/g) ?? []).map((text) => ({ event: "token", data: { text } }));
-const done: AskEvent = {
-  event: "done",
-  data: { model: "llama3", firstTokenMs: 412, totalMs: 1904, unverified: ["15 %"] },
-};
-const failed: AskEvent = {
-  event: "error",
-  data: {
-    code: "ai_unavailable",
-    hint: "Usa la respuesta aprobada; si sigue así en 5 min, avisa a tu supervisora.",
-  },
-};
-
-const problem = (status: number, code: string, detail: string, hint: string): Problem => ({
-  type: "about:blank",
-  title: detail,
-  status,
-  detail,
-  code,
-  hint,
-});
-
 export type Options = {
   role?: Role | null;
   snapshot?: Snapshot;
-  ai?: "done" | "half" | "down";
   users?: User[];
-};
+} & CopilotOptions &
+  PlaybookOptions;
 
 /** The wire with made-up answers and the real pages, under the headers of the real server. */
 export async function fakeServer(options: Options = {}) {
-  const { snapshot = scene.snapshot, ai = "done" } = options;
+  const { snapshot = scene.snapshot } = options;
   let role = options.role === undefined ? ("supervisor" as Role) : options.role;
   const calls = new Map(snapshot.calls.map((call) => [call.id, call]));
   const users = [...(options.users ?? [])];
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
-  const bytes = ({ event, data }: { event: string; data: unknown }): Uint8Array =>
-    new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  const stream = (start: (controller: ReadableStreamDefaultController<Uint8Array>) => void): Response =>
-    new Response(new ReadableStream<Uint8Array>({ start }), {
-      headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
-    });
+  const copilot = fakeCopilot(options, () => role);
+  const playbooks = fakePlaybooks(options);
 
   const app = new Hono()
     .use(pageSecurity())
@@ -160,30 +100,23 @@ export async function fakeServer(options: Options = {}) {
         "content-disposition": 'attachment; filename="llamadas_2026-11-23.xlsx"',
       }),
     )
-    .get("/api/copilot/status", (c) => c.json({ ...status, available: ai !== "down" }, 200))
-    .post("/api/copilot/ask", () =>
-      stream((controller) => {
-        const events = {
-          done: [card, ...tokens, done],
-          half: [card, ...tokens.slice(0, 14)],
-          down: [card, failed],
-        }[ai];
-        for (const event of events) controller.enqueue(bytes(event));
-        if (ai !== "half") controller.close();
-      }),
-    )
-    .get("/api/live", () =>
-      stream((controller) => {
-        boards.add(controller);
-        controller.enqueue(bytes({ event: "snapshot", data: snapshot }));
-      }),
-    )
+    .route("/api/copilot", copilot.app)
+    .route("/api/playbooks", playbooks.app)
+    .get("/api/live", () => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (board) => {
+          boards.add(board);
+          board.enqueue(bytesOf({ event: "snapshot", data: snapshot }));
+        },
+      });
+      return new Response(body, { headers: { "content-type": "text/event-stream" } });
+    })
     .get("/", (c) => c.redirect("/mobile"))
     .use(serveStatic({ root: DIST, precompressed: true }));
 
   function send(...events: LiveEvent[]): void {
     for (const { event, data } of events) if (event === "call") calls.set(data.id, data);
-    for (const board of boards) for (const event of events) board.enqueue(bytes(event));
+    for (const board of boards) for (const event of events) board.enqueue(bytesOf(event));
   }
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise<void>((resolve) => server.once("listening", resolve));
@@ -192,6 +125,10 @@ export async function fakeServer(options: Options = {}) {
     url,
     /** What the pages have asked the API for. */
     asked,
+    /** What they told of the copilot's answers. */
+    told: copilot.told,
+    /** Somebody else changes a playbook's card. */
+    changeCard: playbooks.changeCard,
     /** Frames to every open board. */
     send,
     /** Cuts every board off, as a server that restarts does. */

@@ -13,6 +13,7 @@ import { StateTag } from "../../ui/state.tsx";
 import { useStore } from "../../ui/store.ts";
 import { useWrapUp, WrapUp } from "../../ui/wrap-up.tsx";
 import { Tiles } from "../panel/tiles.tsx";
+import { Help } from "./help.tsx";
 
 /** Today's calls of this agent: what was there when the page opened, with what came live. */
 function useOwnCalls(me: Me): { calls: Call[]; put: (call: Call) => void } {
@@ -32,7 +33,9 @@ function useOwnCalls(me: Me): { calls: Call[]; put: (call: Call) => void } {
   return { calls, put: (call) => setFound([call, ...found.filter(({ id }) => id !== call.id)]) };
 }
 
-const NowCard = ({ row, call }: { row: AgentRow | undefined; call: Call | undefined }) => (
+type NowProps = { me: Me; row: AgentRow | undefined; call: Call | undefined };
+
+const NowCard = ({ me, row, call }: NowProps) => (
   <section class="card now">
     <div class="h sb">
       {row ? (
@@ -40,15 +43,12 @@ const NowCard = ({ row, call }: { row: AgentRow | undefined; call: Call | undefi
       ) : (
         <span class="soft">{t.loading}</span>
       )}
-      <a class="h sm soft link" href="/assist">
-        <Icon name="ai" small tone="ai" />
-        {t.day.ask}
-      </a>
     </div>
     <div>
       <div class="timer">{row ? <Elapsed key={row.state} since={row.since} /> : t.none}</div>
       <div class="soft">{call ? contactName(call.contact) : t.day.noCall}</div>
     </div>
+    <Help me={me} calling={call !== undefined} />
   </section>
 );
 
@@ -85,7 +85,7 @@ export const MyDay = ({ me }: { me: Me }) => {
       <Header me={me} title={t.day.hello(me.name.split(" ")[0] ?? me.name)} />
       <main>
         <div class="cols even">
-          <NowCard row={row} call={current} />
+          <NowCard me={me} row={row} call={current} />
           <LastCall key={unmarked?.id ?? "none"} call={unmarked} me={me} saved={put} />
         </div>
         <Tiles stats={live.stats} />

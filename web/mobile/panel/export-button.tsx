@@ -49,7 +49,7 @@ export const ExportButton = ({ me }: { me: Me }) => {
     const path = `/api/exports/calls.xlsx${queryString({ from: day, to: day })}`;
     try {
       setWork({ step: "busy", amount: "" });
-      const response = await request("GET", path, undefined, abort.signal);
+      const response = await request("GET", path, undefined, { signal: abort.signal });
       save(await download(response, (amount) => setWork({ step: "busy", amount })), nameIn(response));
       setWork({ step: "done" });
     } catch (error) {

@@ -3,38 +3,12 @@ import {
   digitRuns,
   isCard,
   isNumberWord as isNumber,
-  type Language,
+  type PersonalKind,
   plainWord as plain,
 } from "#contract";
 
-type Kind = "email" | "card" | "account" | "id" | "phone" | "number";
-type Span = { from: number; to: number; kind: Kind };
-
-const MASKS: Record<Kind, Record<Language, string>> = {
-  email: { es: "[correo]", en: "[e-mail]" },
-  card: { es: "[tarjeta]", en: "[card]" },
-  account: { es: "[cuenta]", en: "[account]" },
-  id: { es: "[documento]", en: "[id]" },
-  phone: { es: "[teléfono]", en: "[phone]" },
-  number: { es: "[número]", en: "[number]" },
-};
-
-/**
- * Replaces e-mail addresses, accounts, national ids, payment cards and phone numbers, in figures or in the words
- * of a recogniser, so that no prompt, row or log holds them. Prices, speeds, dates and times stay.
- * No nine figures in a row survive, whatever they are. The time it takes grows with the length of the text alone.
- */
-export function maskPersonal(text: string, language: Language): string {
-  return [emails, accounts, documents, numbers].reduce((masked, find) => {
-    let [result, done] = ["", 0];
-    for (const { from, to, kind } of find(masked)) {
-      // of two that overlap the first says what they are
-      if (from >= done) result += masked.slice(done, from) + MASKS[kind][language];
-      done = Math.max(done, to);
-    }
-    return result + masked.slice(done);
-  }, text);
-}
+/** A place in a text, and what stands there. */
+export type Span = { from: number; to: number; kind: PersonalKind };
 
 const DOTS = new Set(["punto", "dot", "."]);
 const JOINTS = new Set("punto dot . guion bajo baja barra dash hyphen underscore - _".split(" "));
@@ -193,7 +167,7 @@ function figuresOf(run: Part[]): Part[][] {
   return groups;
 }
 
-function spanOf(text: string, parts: Part[], kind: Kind | null): Span[] {
+function spanOf(text: string, parts: Part[], kind: PersonalKind | null): Span[] {
   const [first, last] = [parts[0], parts.at(-1)];
   if (!first || !last || !kind) return [];
   const written = text.slice(first.from, last.to);
@@ -203,7 +177,7 @@ function spanOf(text: string, parts: Part[], kind: Kind | null): Span[] {
   return [{ from: first.from - (sign?.[0].length ?? 0), to: last.to, kind }];
 }
 
-function longKind(digits: string, run: Part[], before: string): Kind {
+function longKind(digits: string, run: Part[], before: string): PersonalKind {
   let length = 0;
   for (const part of run) {
     // what follows a card may be its date
@@ -232,7 +206,7 @@ const PHONE =
   /^(?:\d{7,8}|\d{3,4}[ .-]\d{4}|\d{3}[ .-]\d\d[ .-]\d\d|\d[ .()-]{1,2}\d{3}[ .-]\d{4}|\d\d-\d\d-\d\d-\d\d|\d\d-\d{3}-\d{3})$/;
 
 /** What fewer than nine figures are; null for what a seller needs. */
-function shortKind(text: string, figures: Part[]): Kind | null {
+function shortKind(text: string, figures: Part[]): PersonalKind | null {
   const [from, to] = [figures[0]?.from ?? 0, figures.at(-1)?.to ?? 0];
   const count = digitsOf(figures).length;
   const written = text
@@ -249,3 +223,6 @@ function shortKind(text: string, figures: Part[]): Kind | null {
   if (count < 7 || !isPhone) return null;
   return SAYS_ACCOUNT.test(before) ? "account" : "phone";
 }
+
+/** What finds personal data, in the order in which it is masked. Each takes time in proportion to the text's length. */
+export const finders: ((text: string) => Span[])[] = [emails, accounts, documents, numbers];

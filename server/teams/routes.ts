@@ -1,0 +1,19 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { id, teamChange } from "#contract";
+import { allow } from "../auth/middleware.ts";
+import type { Env } from "../http/context.ts";
+import { validate } from "../http/validate.ts";
+import type { Teams } from "./teams.ts";
+
+/** Teams, below /api/teams: for admins. */
+export const teamRoutes = (teams: Teams) =>
+  new Hono<Env>()
+    .use(allow("admin"))
+    .get("/", async (c) => c.json({ items: await teams.list(), next: null }, 200))
+    .patch("/:id", validate("param", z.object({ id })), validate("json", teamChange), async (c) => {
+      const { listening } = c.req.valid("json");
+      return c.json(await teams.switchListening(c.var.actor, c.req.valid("param").id, listening), 200);
+    });
+
+export type TeamRoutes = ReturnType<typeof teamRoutes>;

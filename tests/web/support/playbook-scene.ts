@@ -1,0 +1,177 @@
+import type { CardContent, ObjectionKind, Playbook, PlaybookCard } from "#contract";
+
+type Row = [
+  key: number | null,
+  kind: ObjectionKind,
+  title: string,
+  objection: string,
+  answer: string,
+  question: string | null,
+];
+const rows: Row[] = [
+  [
+    1,
+    "price",
+    "Es caro",
+    "Es muy caro",
+    "Le entiendo: nadie quiere pagar de más. Son 29,90 € al mes, todo incluido y sin permanencia.",
+    "¿Lo probamos este mes?",
+  ],
+  [
+    2,
+    "think",
+    "Lo pienso",
+    "Me lo tengo que pensar",
+    "Claro, piénselo con calma. No hay permanencia y tiene 14 días para desistir.",
+    "¿Qué duda le queda?",
+  ],
+  [
+    3,
+    "competitor",
+    "Ya tengo",
+    "Ya tengo internet con otra compañía",
+    "Me alegro de que ya tenga servicio. Con nosotros son 300 Mbps por 29,90 € al mes.",
+    "¿Cuánto paga usted ahora?",
+  ],
+  [
+    4,
+    "time",
+    "Ahora no",
+    "Ahora no puedo hablar",
+    "Perdone, no quiero robarle tiempo. Le llamo cuando le venga bien, de 9:00 a 21:00.",
+    "¿Qué hora le conviene?",
+  ],
+  [
+    5,
+    "commitment",
+    "Permanencia",
+    "No quiero permanencia",
+    "Puede estar tranquilo: no hay permanencia, se va cuando quiera y sin penalización.",
+    "¿Se lo dejo reservado?",
+  ],
+  [
+    6,
+    "send_info",
+    "Por escrito",
+    "Mándemelo por escrito",
+    "Por supuesto, le envío ahora las condiciones por escrito.",
+    "¿A qué correo se las mando?",
+  ],
+  [
+    7,
+    "consult",
+    "Consultarlo",
+    "Tengo que consultarlo con mi pareja",
+    "Me parece muy bien decidirlo juntos. Les explico lo mismo a los dos.",
+    "¿Cuándo podemos hablar los tres?",
+  ],
+  [
+    8,
+    "trust",
+    "Garantía",
+    "¿Qué garantía tengo?",
+    "Hace bien en preguntarlo. Tiene 14 días para desistir desde la instalación.",
+    null,
+  ],
+  [
+    9,
+    "cancel",
+    "Baja",
+    "Quiero darme de baja",
+    "Siento que quiera dejarnos, y se lo gestiono sin penalización.",
+    "¿Qué ha pasado?",
+  ],
+  [
+    null,
+    "coverage",
+    "Cobertura en mi calle",
+    "A mi pueblo no llega la fibra",
+    "Lo miramos ahora mismo con su dirección exacta, portal incluido.",
+    "¿Me dice la calle y el número?",
+  ],
+  [
+    null,
+    "price",
+    "Oferta de verano",
+    "¿Tienen alguna oferta?",
+    "Este verano la instalación no se cobra y el primer mes son 19,90 €.",
+    "¿Se la reservo?",
+  ],
+  [
+    null,
+    "quality",
+    "Va lento",
+    "El internet se cae mucho",
+    "Le entiendo, es muy molesto. Enviamos a un técnico en 48 horas, sin coste.",
+    "¿Le viene bien mañana?",
+  ],
+];
+
+export const contentOf = ([key, kind, title, objection, answer, nextQuestion]: Row): CardContent => ({
+  key,
+  kind,
+  title,
+  objection,
+  answer,
+  nextQuestion,
+  triggers: kind === "price" ? ["sale caro", "es carísimo", "es mucho dinero"] : [],
+  facts: kind === "price" ? { price: "29,90 € al mes, IVA incluido" } : {},
+  forbidden: [],
+  validUntil: title === "Oferta de verano" ? "2026-09-30" : null,
+});
+
+const cards: PlaybookCard[] = rows.map((row, i) => ({
+  ...contentOf(row),
+  id: `fibre-${i + 1}`,
+  version: i === 0 ? 4 : 1,
+  approvedBy: i === 0 ? "Luis Prieto" : null,
+  approvedOn: "2026-11-12",
+}));
+
+const fibre: Playbook = {
+  id: "fibra-es",
+  name: "Fibra 300",
+  language: "es",
+  industry: "internet",
+  product: "Internet Fibra Óptica 300Mbps",
+  about: ["internet", "fibra", "300Mbps"],
+  facts: {
+    price: "29,90 € al mes, IVA incluido",
+    permanence: "Sin permanencia",
+    other: ["Fibra óptica de 300 Mbps", "14 días para desistir desde la instalación"],
+  },
+  forbidden: ["gratis"],
+  active: true,
+  main: true,
+  cards,
+  expired: 1,
+  updatedAt: "2026-11-12T09:00:00.000Z",
+};
+
+/** The playbooks of the house in the scene. */
+export const playbooks: Playbook[] = [
+  fibre,
+  {
+    ...fibre,
+    id: "fibre-en",
+    name: "Fibre 300",
+    language: "en",
+    product: "Fibre internet 300Mbps",
+    about: ["internet", "fibre"],
+    cards: cards.slice(0, 9).map((card) => ({ ...card, id: `en-${card.id}` })),
+    expired: 0,
+  },
+  {
+    ...fibre,
+    id: "seguro-hogar",
+    name: "Seguro de hogar",
+    industry: "seguros",
+    product: "Seguro de hogar con asistencia",
+    about: ["seguro", "hogar"],
+    facts: {},
+    active: false,
+    main: false,
+    cards: [],
+    expired: 0,
+  },
+];

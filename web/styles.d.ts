@@ -1,0 +1,2 @@
+/** Styles that a module brings with it; the build makes files of them. */
+declare module "*.css";
