@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import wavefile from "wavefile";
-import { type TranscriptInput, transcriptInput } from "#contract";
+import type { Team, Transcript } from "#contract";
 import { readConfig } from "../../tray/config.ts";
 import { models } from "../../tray/ears/command.ts";
 import { AUDIO, RATE, SoundServer } from "../support/audio.ts";
@@ -28,19 +28,23 @@ test(
   "what the customer says is on the panel before the key is pressed, and with the server before the recording",
   { skip: needs(...DESKTOP, ...AUDIO, "chromium") },
   async (t) => {
-    const { code, recordings, url: serverUrl } = await company(t);
+    const office = await company(t);
+    const { code, cookie, get, recordings } = office;
     const order: string[] = [];
-    const sent: TranscriptInput[] = [];
-    const url = await between(t, serverUrl, ({ method, path, body }) => {
+    const url = await between(t, office.url, ({ method, path }) => {
       if (path.startsWith("/assist")) return { type: "text/html; charset=utf-8", text: PAGE };
-      if (path === "/api/agents/me/listening")
-        return { type: "application/json", text: JSON.stringify({ allowed: true, language: "es" }) };
       if (method === "POST" && /^\/api\/(transcripts|recordings)\//.test(path))
         order.push(path.split("/")[2] ?? "");
-      if (!path.startsWith("/api/transcripts/")) return undefined;
-      sent.push(transcriptInput.parse(JSON.parse(body.toString())));
-      return { type: "application/json", text: "{}" };
+      return undefined;
     });
+    const { items } = (await get("/api/teams")) as { items: Team[] };
+    const team = items.find(({ name }) => name === "Norte");
+    const allowed = await fetch(`${office.url}/api/teams/${team?.id}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json", origin: office.url, cookie },
+      body: JSON.stringify({ listening: true }),
+    });
+    assert.equal(allowed.status, 200);
     const folder = await dataFolder();
     const [desktop, sound] = await Promise.all([Desktop.open({ host: false }), SoundServer.open()]);
     const config = readConfig({ TRAY_DATA: folder.path });
@@ -105,11 +109,12 @@ test(
     assert.equal((await status()).call, null);
     const recording = await eventually("the recording", async () => (await recordings())[0]);
     assert.ok(recording.durationSeconds > 5);
+    const transcript = (await get(`/api/transcripts/${recording.callId}`)) as Transcript;
     assert.deepEqual(
-      sent.flatMap(({ lines }) => lines).map(({ n, side, text }) => [n, side, text]),
+      transcript.lines.map(({ n, side, text }) => [n, side, text]),
       some.map((text, n) => [n, "customer", text]),
     );
-    assert.deepEqual([sent[0]?.engine, sent[0]?.model], ["sherpa", "stt-es-espeak"]);
+    assert.equal(transcript.model, "stt-es-espeak");
     assert.ok(order.lastIndexOf("transcripts") < order.indexOf("recordings"), order.join(" "));
 
     // no log knows what was said, and neither does anything but the panel and the outbox
