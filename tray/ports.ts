@@ -224,6 +224,9 @@ export interface CallSignals {
 /** What becomes of a call's sound, as `GET /status` says it. */
 export type RecordingState = "starting" | "running" | "paused" | "failed";
 
+/** What the panel's page knows of the call in progress. */
+export type CallOnPanel = { recording: RecordingState; ears: EarsState };
+
 /** The window with the copilot. */
 export interface Panel {
   /** Opens it out of sight, so that the next `show` is quick. Never rejects. */
@@ -236,8 +239,8 @@ export interface Panel {
   /** Hands words to the page, now and, the last ones, whenever it is loaded again; null forgets them: another call. */
   heard(words: Heard | null): void;
   hide(): Promise<void>;
-  /** Tells the page what becomes of the sound, for its button to pause; null while there is no call. */
-  tell(recording: RecordingState | null): void;
+  /** Tells the page what becomes of the sound, for its button to pause, and of the words; null while there is no call. */
+  tell(call: CallOnPanel | null): void;
   /** Called when the page asks for a pause of the recording, or for its end. */
   onRecording(listener: (paused: boolean) => void): void;
   /** Frees its memory if it is out of sight. Never rejects. */

@@ -114,7 +114,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     perform: (effect) => effects.perform(effect),
     draw: (state, menu) => {
       icon.show(state, menu);
-      panel.tell(desk.status().call?.recording ?? null);
+      panel.tell(desk.status().call);
     },
   });
   const control = createControl({

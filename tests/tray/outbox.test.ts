@@ -334,7 +334,7 @@ test("the lines of a call arrive in their order, before its recording is closed"
   await outbox.put({ kind: "transcript", callId: start.id, body: body(1) });
   await outbox.put({ kind: "call-end", body: callEnd(start, 60) });
   await outbox.put({ kind: "recording-end", callId: start.id, recorded: recorded("lines", 1) });
-  await clock.pass(60_000);
+  await clock.pass(30_000);
   assert.deepEqual(await recordings(), []);
   up = true;
   const { outbox: _later, status: later } = await open();
@@ -344,4 +344,32 @@ test("the lines of a call arrive in their order, before its recording is closed"
   assert.equal((await recordings()).length, 1);
   const order = asked.filter((one) => one.startsWith("POST")).map((one) => one.split("/")[2]);
   assert.ok(order.lastIndexOf("transcripts") < order.indexOf("recordings"), order.join(" "));
+});
+
+test("words that cannot be sent hold up neither a call nor, for good, a recording; unwanted ones go", async (t) => {
+  let code: string | null = null;
+  const { calls, clock, log, open, recorded, recordings } = await office(t, (path) => {
+    if (!path.startsWith("/api/transcripts/")) return "arrives";
+    const problem = { type: "about:blank", title: "off", detail: "off", hint: "-" };
+    if (code === null) return Response.json({ error: "broken" }, { status: 500 });
+    return Response.json({ ...problem, status: 409, code }, { status: 409 });
+  });
+  const { outbox, status } = await open();
+  const line = { n: 0, side: "customer" as const, text: "es muy caro", fromMs: 0, toMs: 1 };
+  const start = callStart(NOW);
+  const words = { kind: "transcript" as const, callId: start.id };
+  await outbox.put({ kind: "call-start", body: start });
+  await outbox.put({ ...words, body: { engine: "sherpa", model: "toy", lines: [line] } });
+  await outbox.put({ kind: "call-end", body: callEnd(start, 60) });
+  await outbox.put({ kind: "recording-end", callId: start.id, recorded: recorded("held", 1) });
+  await clock.pass(20_000);
+  assert.equal((await calls())[0]?.outcome, "answered");
+  assert.deepEqual(await recordings(), []);
+  await clock.pass(120_000);
+  assert.equal((await recordings()).length, 1);
+  assert.equal(status().waiting, 1);
+  code = "listening_off";
+  await clock.pass(60_000);
+  assert.deepEqual(status(), { waiting: 0, online: true, refused: null });
+  assert.deepEqual(log, []);
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Language } from "#contract";
 import { type Log, reason } from "../log.ts";
-import { type Heard, type Panel, type RecordingState, type Server, ServerError } from "../ports.ts";
+import { type CallOnPanel, type Heard, type Panel, type Server, ServerError } from "../ports.ts";
 import { unavailablePage } from "./unavailable.ts";
 import { findBrowser } from "./browser.ts";
 import { openInDefaultBrowser } from "./open.ts";
@@ -30,7 +30,7 @@ class ChromiumPanel implements Panel {
   readonly #options: Options;
   #open: Open | null = null;
   #last: Promise<unknown> = Promise.resolve();
-  #recording: RecordingState | null = null;
+  #call: CallOnPanel | null = null;
   readonly #words = new Words();
   #listener: (paused: boolean) => void = () => undefined;
 
@@ -65,10 +65,10 @@ class ChromiumPanel implements Panel {
     return this.#inTurn(async () => this.#open?.window.hide());
   }
 
-  tell(recording: RecordingState | null): void {
-    if (recording === this.#recording) return;
-    this.#recording = recording;
-    void this.#inTurn(async () => this.#open?.window.tell(recording)).catch((error: unknown) =>
+  tell(call: CallOnPanel | null): void {
+    if (call?.recording === this.#call?.recording && call?.ears === this.#call?.ears) return;
+    this.#call = call && { recording: call.recording, ears: call.ears };
+    void this.#inTurn(async () => this.#open?.window.tell(this.#call)).catch((error: unknown) =>
       this.#options.log(`the panel was not told of the recording: ${reason(error)}`),
     );
   }
@@ -150,7 +150,7 @@ class ChromiumPanel implements Panel {
       env,
       onHide,
       onRecording: (paused) => this.#listener(paused),
-      recording: this.#recording,
+      call: this.#call,
       words: this.#words,
     });
     const open = { window, genuine };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Heard, RecordingState } from "../ports.ts";
+import type { CallOnPanel, Heard } from "../ports.ts";
 import { DebugPipe } from "./pipe.ts";
 import type { Words } from "./words.ts";
 import { X11 } from "./x11.ts";
@@ -39,7 +39,7 @@ type Options = {
   env: NodeJS.ProcessEnv;
   onHide: () => void;
   onRecording: (paused: boolean) => void;
-  recording: RecordingState | null;
+  call: CallOnPanel | null;
   words: Words;
 };
 
@@ -52,7 +52,7 @@ export class PanelWindow {
   #visible = true;
   /** The page has been summoned and does not know it yet. */
   #summonDue = false;
-  #recording: RecordingState | null;
+  #call: CallOnPanel | null;
   readonly #words: Words;
   /** Its own window, as X11 numbers it; null before it had the focus for the first time, and elsewhere. */
   #own: number | null = null;
@@ -65,10 +65,10 @@ export class PanelWindow {
   /** Resolves when the browser is gone: closed by the person, or dead. */
   readonly gone: Promise<void>;
 
-  private constructor({ browser, url, profile, env, onHide, onRecording, recording, words }: Options) {
+  private constructor({ browser, url, profile, env, onHide, onRecording, call, words }: Options) {
     this.#env = env;
     this.#words = words;
-    this.#recording = recording;
+    this.#call = call;
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     const args = [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, `--app=${url}`];
     this.#child = spawn(browser, args, {
@@ -153,17 +153,17 @@ export class PanelWindow {
     await this.#evaluate(`window.callmanagerHeard?.(${JSON.stringify(words)}), true`);
   }
 
-  /** Tells the page what becomes of the call's sound, now and whenever it is loaded again. */
-  async tell(recording: RecordingState | null): Promise<void> {
-    this.#recording = recording;
-    const detail = JSON.stringify({ recording });
+  /** Tells the page what becomes of the call's sound and words, now and whenever it is loaded again. */
+  async tell(call: CallOnPanel | null): Promise<void> {
+    this.#call = call;
+    const detail = JSON.stringify(call ?? { recording: null, ears: null });
     await this.#evaluate(
       `window.dispatchEvent(new CustomEvent("callmanager:recording", { detail: ${detail} }))`,
     );
   }
 
   async #greet(): Promise<void> {
-    await this.tell(this.#recording);
+    await this.tell(this.#call);
     for (const words of this.#words.last()) await this.heard(words);
     await this.#tell();
   }
@@ -238,7 +238,7 @@ export class PanelWindow {
     ]);
     this.#windowId = windowId;
     // it may have loaded before anybody listened
-    await this.tell(this.#recording);
+    await this.tell(this.#call);
   }
 
   async #firstPage(): Promise<Target> {
