@@ -16,9 +16,13 @@ const run = promisify(execFile);
 
 /** A page whose title is all that it was given: the words, and how often it was summoned. */
 const PAGE = `<!doctype html><title>copiloto</title><input autofocus><script>
-let summons = 0, words = [];
-const show = () => document.title = "copiloto " + summons + " [" + words.join("|") + "]";
+let summons = 0, words = [], call = "";
+const show = () => document.title = "copiloto " + summons + call + " [" + words.join("|") + "]";
 addEventListener("callmanager:summon", () => { summons += 1; show(); });
+addEventListener("callmanager:recording", ({ detail: { recording, ears } }) => {
+  call = recording === null ? "" : " " + recording + " " + ears;
+  show();
+});
 window.callmanagerHeard = ({ side, text, final, ended, t }) => {
   words = text === "" ? [] : [...words, side + ":" + text + (final ? "." : "") + (ended ? "!" : "") + t];
   show();
