@@ -138,9 +138,23 @@ test("lines are numbered as they end, and go up in order, a card's group held un
   lines.add(said("pago 300", 60_000));
   pass(10_000);
   assert.equal(sent.flat().length, 6, "one that does not go on is let go");
-  lines.add(said("adiós", 70_000));
+  for (const [i, group] of ["4539", "1488", "0343"].entries()) {
+    lines.add(said(group, 100_000 + i * 6_000));
+    pass(6_000);
+  }
+  assert.equal(sent.flat().length, 6, "each group holds those before it");
+  lines.add(said("6467", 118_000));
+  pass(2_000);
+  assert.deepEqual(
+    sent
+      .flat()
+      .slice(6)
+      .map(({ text }) => text),
+    ["[tarjeta]", "[tarjeta]", "[tarjeta]", "[tarjeta]"],
+  );
+  lines.add(said("adiós", 170_000));
   lines.end();
-  assert.equal(sent.flat().at(-1)?.n, 6);
+  assert.equal(sent.flat().at(-1)?.n, 10);
 });
 
 test("the backlog keeps what is not written down, and leaves out only beyond its bound", () => {

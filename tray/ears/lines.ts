@@ -34,7 +34,9 @@ export class Lines {
   add(said: Said): Said {
     const held = mayGoOn(said.text);
     const line = { ...said, n: this.#next++, heldUntilMs: held ? performance.now() + HOLD_MS : 0 };
-    for (const before of this.#waiting) if (before.side === said.side && !held) before.heldUntilMs = 0;
+    // its next group holds the ones before for as long; anything else lets them go
+    for (const before of this.#waiting)
+      if (before.side === said.side && before.heldUntilMs > 0) before.heldUntilMs = line.heldUntilMs;
     this.#waiting.push(line);
     for (const card of this.#watches[said.side].take(line)) {
       card.heldUntilMs = 0;
