@@ -14,4 +14,4 @@ export function peakOf(samples: Int16Array): number {
 
 /** A peak in dB below full scale; silence is -96, the floor of 16 bits. */
 export const decibels = (peak: number): number =>
-  peak === 0 ? -96 : Math.round(20 * Math.log10(peak / 32_768));
+  peak === 0 ? -96 : Math.round(20 * Math.log10(peak / 32_768)) + 0;
