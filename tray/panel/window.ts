@@ -114,12 +114,17 @@ export class PanelWindow {
 
   /** Brings it before all others with the focus, and tells the page. */
   async show(): Promise<void> {
-    await this.#rememberFocus();
     this.#visible = true;
     this.#summonDue = true;
+    // who has the focus is asked before it changes; meanwhile the page already makes itself ready
+    const remembered = this.#rememberFocus();
+    await Promise.all([this.#tell(), remembered.then(() => this.#bringUp())]);
+  }
+
+  async #bringUp(): Promise<void> {
     const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
     this.#stood = null;
-    await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront"), this.#tell()]);
+    await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront")]);
   }
 
   /** A page that is still loading is told when it has loaded. */
