@@ -178,6 +178,7 @@ class Agent {
     return (await this.#desktop.window(TITLE)) ?? "";
   }
 
+  /** As xdotool says it, which is a frame's width further than it is. */
   async #geometry(): Promise<Record<string, number>> {
     const lines = await this.#desktop.xdotool("getwindowgeometry", "--shell", await this.#panel());
     return Object.fromEntries(

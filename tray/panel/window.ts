@@ -6,6 +6,7 @@ import { X11 } from "./x11.ts";
 
 const OPEN_MS = 15_000;
 const CLOSE_MS = 2_000;
+const RESTORE_MS = 1_000;
 const WIDTH = 420;
 const HEIGHT = 640;
 
@@ -29,6 +30,7 @@ const FLAGS = [
 ];
 
 type Bounds = { left: number; top: number; width: number; height: number };
+type WindowState = "normal" | "minimized" | "maximized" | "fullscreen";
 type Target = { targetId: string; type: string };
 type Options = {
   browser: string;
@@ -117,14 +119,28 @@ export class PanelWindow {
     this.#visible = true;
     this.#summonDue = true;
     // who has the focus is asked before it changes; meanwhile the page already makes itself ready
-    const remembered = this.#rememberFocus();
-    await Promise.all([this.#tell(), remembered.then(() => this.#bringUp())]);
+    const before = Promise.all([this.#windowOf(), this.#rememberFocus()]);
+    await Promise.all([this.#tell(), before.then(([{ bounds }]) => this.#bringUp(bounds.windowState))]);
   }
 
-  async #bringUp(): Promise<void> {
-    const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
+  async #bringUp(state: WindowState): Promise<void> {
+    const back = this.#stood && { left: this.#stood.left, top: this.#stood.top };
     this.#stood = null;
-    await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront")]);
+    const toFront = this.#page("Page.bringToFront");
+    if (state !== "minimized")
+      await Promise.all([this.#setBounds(back ?? { windowState: "normal" }), toFront]);
+    else {
+      await Promise.all([this.#setBounds({ windowState: "normal" }), toFront]);
+      if (back) await this.#moveRestored(back);
+    }
+  }
+
+  /** Minimised while it was docked: a window manager forgets where to put a window that it is still bringing up. */
+  async #moveRestored(back: Partial<Bounds>): Promise<void> {
+    const until = performance.now() + RESTORE_MS;
+    while (performance.now() < until && !(await this.#evaluate<boolean>("document.hasFocus()")))
+      await wait(20);
+    await this.#setBounds(back);
   }
 
   /** A page that is still loading is told when it has loaded. */
@@ -199,7 +215,7 @@ export class PanelWindow {
     }
   }
 
-  #windowOf(): Promise<{ windowId: number; bounds: Bounds }> {
+  #windowOf(): Promise<{ windowId: number; bounds: Bounds & { windowState: WindowState } }> {
     return this.#pipe.send("Browser.getWindowForTarget", { targetId: this.#targetId });
   }
 
