@@ -7,6 +7,7 @@ import { X11 } from "./x11.ts";
 
 const OPEN_MS = 15_000;
 const CLOSE_MS = 2_000;
+const RESTORE_MS = 1_000;
 const WIDTH = 420;
 const HEIGHT = 640;
 
@@ -30,6 +31,7 @@ const FLAGS = [
 ];
 
 type Bounds = { left: number; top: number; width: number; height: number };
+type WindowState = "normal" | "minimized" | "maximized" | "fullscreen";
 type Target = { targetId: string; type: string };
 type Options = {
   browser: string;
@@ -122,12 +124,31 @@ export class PanelWindow {
 
   /** Brings it before all others with the focus, and tells the page. */
   async show(): Promise<void> {
-    await this.#rememberFocus();
     this.#visible = true;
     this.#summonDue = true;
-    const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
+    // who has the focus is asked before it changes; meanwhile the page already makes itself ready
+    const before = Promise.all([this.#windowOf(), this.#rememberFocus()]);
+    await Promise.all([this.#tell(), before.then(([{ bounds }]) => this.#bringUp(bounds.windowState))]);
+  }
+
+  async #bringUp(state: WindowState): Promise<void> {
+    const back = this.#stood && { left: this.#stood.left, top: this.#stood.top };
     this.#stood = null;
-    await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront"), this.#tell()]);
+    const toFront = this.#page("Page.bringToFront");
+    if (state !== "minimized")
+      await Promise.all([this.#setBounds(back ?? { windowState: "normal" }), toFront]);
+    else {
+      await Promise.all([this.#setBounds({ windowState: "normal" }), toFront]);
+      if (back) await this.#moveRestored(back);
+    }
+  }
+
+  /** Minimised while it was docked: a window manager forgets where to put a window that it is still bringing up. */
+  async #moveRestored(back: Partial<Bounds>): Promise<void> {
+    const until = performance.now() + RESTORE_MS;
+    while (performance.now() < until && !(await this.#evaluate<boolean>("document.hasFocus()")))
+      await wait(20);
+    await this.#setBounds(back);
   }
 
   /** Tells the page what becomes of the call's sound, now and whenever it is loaded again. */
@@ -219,7 +240,7 @@ export class PanelWindow {
     }
   }
 
-  #windowOf(): Promise<{ windowId: number; bounds: Bounds }> {
+  #windowOf(): Promise<{ windowId: number; bounds: Bounds & { windowState: WindowState } }> {
     return this.#pipe.send("Browser.getWindowForTarget", { targetId: this.#targetId });
   }
 
