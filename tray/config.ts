@@ -45,6 +45,10 @@ const env = z.object({
     .string()
     .regex(/^[^\s:]+:\d{1,5}$/, "host:port")
     .optional(),
+  /** The model to listen with, where several are installed. */
+  SPEECH_MODEL: z.string().optional(),
+  /** A server of the company from which models are fetched. */
+  MODELS_MIRROR: z.url({ protocol: /^https?$/ }).optional(),
   CALLMANAGER_BROWSER: z.string().optional(),
 });
 

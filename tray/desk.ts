@@ -69,6 +69,7 @@ export class Desk {
       recording: recordingState(call),
       capture: call.health && { agent: call.health.agent, customer: call.health.customer },
       levels: this.#options.levels(call.id),
+      ears: call.ears,
     };
     return {
       state: iconOf(this.#state),

@@ -1,6 +1,6 @@
 import type { Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
-import type { Outbox, Outgoing, Panel } from "./ports.ts";
+import type { Ears, Outbox, Outgoing, Panel } from "./ports.ts";
 import type { Recordings } from "./recordings.ts";
 import type { Effect } from "./session.ts";
 
@@ -10,6 +10,7 @@ const REST_MS = 10 * 60_000;
 type Options = {
   outbox: Pick<Outbox, "put">;
   panel: Panel;
+  ears: Ears;
   recordings: Recordings;
   journal: Journal;
   exit: () => void;
@@ -40,7 +41,7 @@ export class Effects {
   }
 
   async #do(effect: Effect): Promise<void> {
-    const { panel, recordings } = this.#options;
+    const { ears, panel, recordings } = this.#options;
     switch (effect.kind) {
       case "send":
         return this.#send(effect.thing);
@@ -54,7 +55,11 @@ export class Effects {
         clearTimeout(this.#rest);
         return panel.warm();
       case "show-panel":
-        return panel.show();
+        return panel.show(effect.quiet);
+      case "listen": {
+        const recording = recordings.running(effect.callId);
+        return recording ? ears.start(effect.callId, recording) : undefined;
+      }
       case "rest-panel":
         this.#rest = setTimeout(() => void panel.rest(), REST_MS).unref();
         return;

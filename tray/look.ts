@@ -27,6 +27,12 @@ function captureOf(call: OngoingCall | null, texts: Texts): string {
   return `${side(texts.capture.agent, agent)} · ${side(texts.capture.customer, customer)}`;
 }
 
+/** A visible sign while words are written down, and where they should be and are not; else nothing. */
+function earsOf(call: OngoingCall | null, { ears }: Texts): string {
+  if (call?.ears === "listening") return `✎ ${ears.listening}`;
+  return call?.ears === "unavailable" ? ears.unavailable : "";
+}
+
 function titleOf(state: State, texts: Texts): string {
   const icon = iconOf(state);
   if (icon === "offline" && !state.paired) return texts.states.unpaired;
@@ -41,6 +47,7 @@ function titleOf(state: State, texts: Texts): string {
 export function menuOf(state: State, texts: Texts): MenuItem[] {
   const { call, outbox } = state;
   const waiting = outbox.waiting > 0 && !call ? ` · ${texts.waiting(outbox.waiting)}` : "";
+  const listening = call?.ears === "listening" ? ` · ${texts.ears.listening}` : "";
   const recorded = call !== null && call.recording !== "failed";
   const row = (action: MenuItem["action"], title: string, enabled = true, hidden = false) => {
     return { action, title, enabled, hidden };
@@ -52,8 +59,9 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
       state.paired && state.availability !== availability,
     );
   return [
-    row(null, titleOf(state, texts) + waiting, false),
+    row(null, titleOf(state, texts) + listening + waiting, false),
     row(null, captureOf(call, texts), false, call === null || call.recording === "failed"),
+    row(null, earsOf(call, texts), false, earsOf(call, texts) === ""),
     row("start-call", texts.startCall, call === null),
     row("end-call", texts.endCall, call !== null),
     row("pause-recording", texts.pauseRecording, recorded, call?.paused === true),

@@ -6,10 +6,13 @@ import type {
   CallStart,
   Contact,
   Gap,
+  Listening,
   Outcome,
   Pairing,
   RecordingMetadata,
+  Side,
   Source,
+  TranscriptInput,
 } from "#contract";
 
 /** The five drawings of the icon, told apart by their silhouette. */
@@ -81,8 +84,17 @@ export type CaptureHealth = Capture & { gaps: number };
 /** How loud each side was in the last second, in dB below full scale; -96 is silence. */
 export type Levels = { agent: number; customer: number };
 
+/**
+ * Takes sound of one side as it arrives: mono, 16 bit, 44.1 kHz. `atMs` is where its first sample lies in the
+ * recording, in milliseconds. The samples belong to the recorder: to be read, not changed.
+ */
+export type SoundListener = (side: Side, samples: Int16Array, atMs: number) => void;
+
+/** Where in the file something was made silent. */
+export type Scrubbed = { fromByte: number; toByte: number };
+
 export interface RunningRecording {
-  /** The file that grows; everything before `safeBytes()` will not change but for the header. */
+  /** The file that grows; everything before `safeBytes()` changes only in the header and where `scrub` says. */
   readonly file: string;
   /** Resolves once audio flows, or a side is known to be missing. Never rejects. */
   readonly flowing: Promise<void>;
@@ -94,8 +106,88 @@ export interface RunningRecording {
   /** Called when a side is no longer recorded as it should be, or is again; within a second or two. */
   onHealth(listener: (health: CaptureHealth) => void): void;
   levels(): Levels;
-  /** Closes the file, with its digest. Idempotent: the second call returns the first one's promise. */
-  stop(): Promise<Recorded>;
+  /** Hands on what is recorded from now on, pauses left out; at most one listener. The file is the same with and without. */
+  listen(listener: SoundListener): void;
+  /**
+   * Makes both sides silent between two places of the recording, in milliseconds, and notes a gap with the reason
+   * `card`. Until `stop` has resolved. Rejects when the file cannot be written: the sound is still in it.
+   */
+  scrub(fromMs: number, toMs: number): Promise<Scrubbed>;
+  /**
+   * Closes the file, with its digest. `beforeClose` is awaited when the last sound has been heard and may still
+   * scrub; it must not reject. Idempotent: the second call returns the first one's promise.
+   */
+  stop(beforeClose?: () => Promise<void>): Promise<Recorded>;
+}
+
+/**
+ * What becomes of the words of a call: `off` where the team does not allow it or the server cannot be asked,
+ * `unavailable` where it may and this PC cannot: no model, or a recogniser that keeps ending.
+ */
+export type EarsState = "off" | "starting" | "listening" | "unavailable";
+
+/** Words of one side, for the panel. Masked: no card's number is in it. */
+export type Heard = {
+  side: Side;
+  text: string;
+  /** No longer a guess: it will not change. */
+  final: boolean;
+  /** That side has stopped speaking, for now. */
+  ended: boolean;
+  /** Where it begins, in milliseconds of the recording. */
+  t: number;
+};
+
+/** Hears the two sides of calls and writes down what is said, where that is allowed. */
+export interface Ears {
+  /** Asks whether it may, and listens until `finish`. Never rejects: a call goes on without it. */
+  start(callId: string, recording: RunningRecording): Promise<void>;
+  /** Hears the last words, hands on the last lines, and takes out what must not be kept. Never rejects; takes seconds at most. */
+  finish(callId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A recogniser's files on this PC, whole and tried. */
+export type SpeechModel = {
+  id: string;
+  /** `nemoCtc` and `zipformer` write while somebody speaks; `nemoTransducer` when they have paused. */
+  kind: "nemoCtc" | "zipformer" | "nemoTransducer";
+  language: "es" | "en" | "multi";
+  folder: string;
+  /** Names below `folder`, by the part that they play, such as `encoder` and `tokens`. */
+  files: Record<string, string>;
+  /** Silence that it must see after a word before it writes it, in milliseconds. */
+  tailMs: number;
+};
+
+/** What a session tells. Times are milliseconds of the recording. No event of one side says anything of the other. */
+export type SttEvent =
+  | { kind: "ready" }
+  | { kind: "speech-start"; side: Side; atMs: number }
+  /** A guess at what is being said; each replaces the one before. Left out while it lags. */
+  | { kind: "partial"; side: Side; text: string; fromMs: number; toMs: number }
+  /** Never left out. `ended`: by silence, not by its length. */
+  | { kind: "final"; side: Side; text: string; fromMs: number; toMs: number; ended: boolean }
+  /** Sound that was never listened to: it lagged beyond all bounds, or its process died of it. */
+  | { kind: "skipped"; side: Side; fromMs: number; toMs: number }
+  /** About once a second. `lagMs` is the age of the newest sound listened to; `load` the share of a core it takes. */
+  | { kind: "stats"; lagMs: number; load: number }
+  /** `fatal`: it is over; otherwise it starts again by itself. `reason` names no words. */
+  | { kind: "error"; fatal: boolean; reason: string };
+
+/** Speech to text, behind which any recogniser fits. */
+export interface SttEngine {
+  readonly id: string;
+  /** Begins at once; what is pushed before `ready` is kept. `sampleRate` in Hz. Never throws. */
+  open(of: { model: SpeechModel; sampleRate: number; onEvent: (event: SttEvent) => void }): SttSession;
+}
+export interface SttSession {
+  /** Sound of one side, mono, 16 bit, whose first sample lies at `atMs`. Kept, not copied: it must not change. Never blocks. */
+  push(side: Side, samples: Int16Array, atMs: number): void;
+  /** Ends what is being said on both sides; resolves when its finals are out, or after `withinMs`. */
+  flush(withinMs: number): Promise<void>;
+  /** Resolves when its process is gone. Idempotent. */
+  close(): Promise<void>;
 }
 
 /** What a source knows when a call begins or ends. */
@@ -132,15 +224,23 @@ export interface CallSignals {
 /** What becomes of a call's sound, as `GET /status` says it. */
 export type RecordingState = "starting" | "running" | "paused" | "failed";
 
+/** What the panel's page knows of the call in progress. */
+export type CallOnPanel = { recording: RecordingState; ears: EarsState };
+
 /** The window with the copilot. */
 export interface Panel {
   /** Opens it out of sight, so that the next `show` is quick. Never rejects. */
   warm(): Promise<void>;
-  /** Brings it up, and with the focus; cold, warm or behind. Rejects when no browser could be opened. */
-  show(): Promise<void>;
+  /**
+   * Brings it up, and with the focus; cold, warm or behind. `quiet` leaves the focus where it is, unless the panel
+   * is in sight already, or the desktop cannot do that (only X11 can). Rejects when no browser could be opened.
+   */
+  show(quiet?: boolean): Promise<void>;
+  /** Hands words to the page, now and, the last ones, whenever it is loaded again; null forgets them: another call. */
+  heard(words: Heard | null): void;
   hide(): Promise<void>;
-  /** Tells the page what becomes of the sound, for its button to pause; null while there is no call. */
-  tell(recording: RecordingState | null): void;
+  /** Tells the page what becomes of the sound, for its button to pause, and of the words; null while there is no call. */
+  tell(call: CallOnPanel | null): void;
   /** Called when the page asks for a pause of the recording, or for its end. */
   onRecording(listener: (paused: boolean) => void): void;
   /** Frees its memory if it is out of sight. Never rejects. */
@@ -152,6 +252,8 @@ export interface Panel {
 export interface Server {
   pair(code: string, device: string): Promise<Pairing>;
   panelUrl(): Promise<string>;
+  /** Whether this agent's team allows that calls are written down, and in which language they are. */
+  listening(): Promise<Listening>;
 }
 export class ServerError extends Error {
   readonly code: string;
@@ -176,6 +278,8 @@ export type Outgoing =
     }
   /** Whether both sides are recorded. */
   | { kind: "capture"; body: CaptureInput }
+  /** Lines of a call in progress, in their order. They arrive before its recording is closed. */
+  | { kind: "transcript"; callId: string; body: TranscriptInput }
   /** A recording in progress: full parts go up while it grows. */
   | { kind: "recording"; callId: string; file: string }
   /** The same recording, finished. */
@@ -187,6 +291,8 @@ export interface Outbox {
   start(): Promise<void>;
   /** Resolves when the thing is safe on the disk (fsync), not when it is sent. */
   put(thing: Outgoing): Promise<void>;
+  /** Parts of a recording in progress were scrubbed: those that went up before go up again, soon. */
+  scrubbed(callId: string, where: Scrubbed): void;
   /** Tells how much waits and whether the server answers; called on each change. */
   onStatus(listener: (status: OutboxStatus) => void): void;
   /** Stops sending; what waits stays on the disk. */

@@ -13,6 +13,8 @@ type Options = {
   /** Whose PC it is, for the folder's name; null before pairing. */
   agent: () => string | null;
   dispatch: (event: Event) => void;
+  /** The last sound of a call has been heard: what must still be done before its file is closed. Must not reject. */
+  beforeClose: (callId: string) => Promise<void>;
   log: Log;
 };
 
@@ -71,15 +73,24 @@ export class Recordings {
     return this.#running.get(callId)?.recording.levels() ?? null;
   }
 
+  /** The recording of a call in progress; null while there is none. */
+  running(callId: string): RunningRecording | null {
+    return this.#running.get(callId)?.recording ?? null;
+  }
+
   /** Closes the file of a call; tells the session `recording-stopped`. */
   async stop(callId: string): Promise<void> {
-    const { recorder, dispatch, log } = this.#options;
+    const { recorder, dispatch, beforeClose, log } = this.#options;
     const running = this.#running.get(callId);
     if (!running) return;
     this.#running.delete(callId);
     const { recording, number } = running;
     try {
-      const recorded = await recording.stop().catch(() => recorder.recover(recording.file));
+      const closing = recording.stop(() => beforeClose(callId));
+      const recorded = await closing.catch(async () => {
+        await beforeClose(callId);
+        return recorder.recover(recording.file);
+      });
       dispatch({ kind: "recording-stopped", callId, recorded: numbered(recorded, number) });
     } catch (error) {
       log(`a recording could not be closed; its file stays as it is: ${reason(error)}`);

@@ -2,13 +2,14 @@ import type {
   Availability,
   CallBegun,
   CaptureHealth,
+  EarsState,
   Outgoing,
   OutboxStatus,
   Recorded,
   Reporter,
   SignalAnswer,
 } from "./ports.ts";
-import type { Outcome } from "#contract";
+import type { Outcome, TranscriptInput } from "#contract";
 
 /** `at` is the instant in UTC for people; `ms` is the monotonic clock, from which durations are made. */
 export type Moment = { at: string; ms: number };
@@ -31,6 +32,9 @@ export type OngoingCall = {
   paused: boolean;
   /** Null until its recorder has told. */
   health: CaptureHealth | null;
+  ears: EarsState;
+  /** The customer's words are on the panel: it need not take the focus. */
+  customerHeard: boolean;
 };
 
 export type State = {
@@ -64,6 +68,9 @@ export type Event =
   | { kind: "recording-started"; callId: string; file: string }
   | { kind: "recording-failed"; callId: string }
   | { kind: "health"; callId: string; health: CaptureHealth }
+  | { kind: "ears"; callId: string; ears: EarsState }
+  | { kind: "customer-heard"; callId: string }
+  | { kind: "transcribed"; callId: string; body: TranscriptInput }
   | { kind: "recording-stopped"; callId: string; recorded: Recorded }
   | { kind: "chord" }
   | { kind: "summon" }
@@ -79,7 +86,10 @@ export type Effect =
   | { kind: "pause-recording"; callId: string; paused: boolean }
   | { kind: "stop-recording"; callId: string }
   | { kind: "warm-panel" }
-  | { kind: "show-panel" }
+  /** Writes down what is said in a call whose recording has begun, where that is allowed. */
+  | { kind: "listen"; callId: string }
+  /** `quiet` leaves the focus where it is, unless the panel is in sight already. */
+  | { kind: "show-panel"; quiet: boolean }
   /** No call any more: the panel may close after a while. */
   | { kind: "rest-panel" }
   | { kind: "exit" };
@@ -132,12 +142,19 @@ export function step(state: State, event: Event): Step {
       return withCall(state, event.callId, (call) => ({ ...call, recording: "failed" }));
     case "health":
       return health(state, event);
+    case "ears":
+      return withCall(state, event.callId, (call) => ({ ...call, ears: event.ears }));
+    case "customer-heard":
+      return withCall(state, event.callId, (call) => ({ ...call, customerHeard: true }));
+    case "transcribed":
+      // also when the call is over: its last words come after its end
+      return [state, [send({ kind: "transcript", callId: event.callId, body: event.body })]];
     case "recording-stopped":
       return [state, [send({ kind: "recording-end", callId: event.callId, recorded: event.recorded })]];
     case "chord":
-      return [state, state.hotkeyWhen === "always" || state.call ? [{ kind: "show-panel" }] : []];
+      return [state, state.hotkeyWhen === "always" || state.call ? [show(state)] : []];
     case "summon":
-      return [state, [{ kind: "show-panel" }]];
+      return [state, [show(state)]];
     case "outbox":
       return [{ ...state, outbox: event.status }, []];
     case "quit":
@@ -147,6 +164,8 @@ export function step(state: State, event: Event): Step {
 }
 
 const send = (thing: Outgoing): Effect => ({ kind: "send", thing });
+/** With nothing heard she must choose or type, so the panel takes the focus at once. */
+const show = ({ call }: State): Effect => ({ kind: "show-panel", quiet: call?.customerHeard ?? false });
 const declare = (is: Availability): Effect =>
   send({
     kind: "state",
@@ -200,6 +219,8 @@ function startCall(state: State, event: Event & { kind: "call-start" }): Step {
     recording: state.diskFull ? "failed" : "starting",
     paused: false,
     health: null,
+    ears: "off",
+    customerHeard: false,
   };
   const next = { ...free, call, recent: remember(free.recent, externalId, call.id) };
   const body = { id: call.id, startedAt: call.startedAt, ...event.call };
@@ -300,7 +321,7 @@ function recordingStarted(state: State, event: Event & { kind: "recording-starte
   const { callId, file } = event;
   const growing = send({ kind: "recording", callId, file });
   if (state.call?.id !== callId) return [state, [growing, { kind: "stop-recording", callId }]];
-  return [{ ...state, call: { ...state.call, recording: "running" } }, [growing]];
+  return [{ ...state, call: { ...state.call, recording: "running" } }, [growing, { kind: "listen", callId }]];
 }
 
 function health(state: State, { callId, health }: Event & { kind: "health" }): Step {

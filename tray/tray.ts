@@ -5,6 +5,9 @@ import { createControl } from "./control/control.ts";
 import { Desk } from "./desk.ts";
 import { watchDisk } from "./disk.ts";
 import { examine } from "./doctor/doctor.ts";
+import { createEars } from "./ears/ears.ts";
+import { sherpaEngine } from "./ears/sherpa.ts";
+import { Shelf } from "./ears/shelf.ts";
 import { Effects } from "./effects.ts";
 import { createHotkey } from "./hotkey/hotkey.ts";
 import { createIcon } from "./icon/icon.ts";
@@ -70,6 +73,18 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     env,
     log,
   });
+  const shelf = new Shelf(data);
+  const ears = createEars({
+    engine: sherpaEngine({ env: cached }),
+    server,
+    model: (spoken) => shelf.modelFor(spoken, config.SPEECH_MODEL),
+    onState: (callId, state) => desk.dispatch({ kind: "ears", callId, ears: state }),
+    onCustomer: (callId) => desk.dispatch({ kind: "customer-heard", callId }),
+    onHeard: (heard) => panel.heard(heard),
+    onLines: (callId, body) => desk.dispatch({ kind: "transcribed", callId, body }),
+    onScrubbed: (callId, where) => outbox.scrubbed(callId, where),
+    log,
+  });
   const journal = new Journal(data);
   const recordings = new Recordings({
     data,
@@ -77,12 +92,14 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     journal,
     agent: () => device?.agent.name ?? null,
     dispatch: (event) => desk.dispatch(event),
+    beforeClose: (callId) => ears.finish(callId),
     log,
   });
   const gone = Promise.withResolvers<void>();
   const effects = new Effects({
     outbox,
     panel,
+    ears,
     recordings,
     journal,
     log,
@@ -97,7 +114,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     perform: (effect) => effects.perform(effect),
     draw: (state, menu) => {
       icon.show(state, menu);
-      panel.tell(desk.status().call?.recording ?? null);
+      panel.tell(desk.status().call);
     },
   });
   const control = createControl({
@@ -131,6 +148,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     await Promise.all(signals.map((source) => source.stop()));
     const settled = Promise.race([effects.settled(), wait(LAST_DEEDS_MS)]);
     await Promise.all([hotkey.stop(), icon.stop(), panel.stop(), settled]);
+    await ears.stop();
     const until = performance.now() + LAST_WORDS_MS;
     while (desk.status().online && desk.status().waiting > 0 && performance.now() < until) await wait(50);
     await outbox.stop();

@@ -4,6 +4,7 @@ export * from "./auth.ts";
 export * from "./calls.ts";
 export * from "./common.ts";
 export * from "./copilot.ts";
+export * from "./digits.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./health.ts";

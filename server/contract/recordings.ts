@@ -5,16 +5,19 @@ import { id, instant, paging, seconds, sha256 } from "./common.ts";
 /** Every part but the last has exactly this many bytes. */
 export const PART_BYTES = 5_242_880;
 
-/** Seconds from the start of the recording during which a side was not captured, and why where that is known. */
+/**
+ * Seconds from the start of the recording during which a side was not captured, and why where that is known.
+ * `card`: a payment card's number was said, and its sound was taken out afterwards.
+ */
 export const gap = z.object({
   side: z.enum(["agent", "customer", "both"]),
   from: z.number().min(0),
   to: z.number().min(0),
-  why: z.enum(["lost", "paused", "muted", "wrong_device", "silent"]).optional(),
+  why: z.enum(["lost", "paused", "muted", "wrong_device", "silent", "card"]).optional(),
 });
 export type Gap = z.infer<typeof gap>;
 
-/** How much of each side was captured, 0 to 1. A pause that somebody asked for takes nothing away. */
+/** How much of each side was captured, 0 to 1. A pause that somebody asked for, or a card's number taken out, takes nothing away. */
 export const completeness = z.object({ agent: z.number().min(0).max(1), customer: z.number().min(0).max(1) });
 export type Completeness = z.infer<typeof completeness>;
 
@@ -23,7 +26,8 @@ export function completenessOf(durationSeconds: number, channels: number, gaps: 
   const side = (name: "agent" | "customer"): number => {
     if (name === "customer" && channels === 1) return 0;
     let [lost, until] = [0, 0];
-    const own = gaps.filter((gap) => gap.side === name || (gap.side === "both" && gap.why !== "paused"));
+    const wanted = ({ why }: Gap) => why === "paused" || why === "card";
+    const own = gaps.filter((gap) => gap.side === name || (gap.side === "both" && !wanted(gap)));
     for (const { from, to } of own.toSorted((a, b) => a.from - b.from)) {
       lost += Math.max(0, to - Math.max(from, until));
       until = Math.max(until, to);

@@ -1,5 +1,11 @@
-import type { PersonalKind } from "#contract";
-import { digitRuns, isCard, isNumber, plain, type Part } from "./digits.ts";
+import {
+  type DigitPart as Part,
+  digitRuns,
+  isCard,
+  isNumberWord as isNumber,
+  type PersonalKind,
+  plainWord as plain,
+} from "#contract";
 
 /** A place in a text, and what stands there. */
 export type Span = { from: number; to: number; kind: PersonalKind };

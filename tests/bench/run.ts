@@ -11,6 +11,7 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "capture-drift": () => import("./capture-drift.ts"),
   "copilot-retrieval": () => import("./copilot-retrieval.ts"),
   "copilot-overhead": () => import("./copilot-overhead.ts"),
+  ears: () => import("./ears.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

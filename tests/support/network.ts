@@ -34,7 +34,7 @@ export class TestClock implements Clock {
   }
 
   /** Lets time pass, from one sleeper to the next; what each does when it wakes is done before the next one. */
-  async pass(ms: number, sleepers = 2): Promise<void> {
+  async pass(ms: number, sleepers = 3): Promise<void> {
     const end = this.#ms + ms;
     for (;;) {
       await this.#quiet(sleepers);

@@ -4,6 +4,9 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { readConfig } from "../../tray/config.ts";
+import { tryModel } from "../../tray/doctor/hears.ts";
+import { models } from "../../tray/ears/command.ts";
 import { fileLog, logFile } from "../../tray/log.ts";
 import { AGENT_SAYS, AUDIO, CUSTOMER_SAYS, SoundServer } from "../support/audio.ts";
 import { openBrowser } from "../support/browser.ts";
@@ -12,6 +15,7 @@ import { Desktop, DESKTOP } from "../support/desktop.ts";
 import { eventually } from "../support/eventually.ts";
 import { dataFolder, root } from "../support/process.ts";
 import { needs } from "../support/real.ts";
+import { FIXTURE } from "../support/speech.ts";
 import { TrayProcess } from "../support/tray.ts";
 
 const run = promisify(execFile);
@@ -59,6 +63,22 @@ test("the doctor on a real PC", { skip: needs(...DESKTOP, ...AUDIO, "chromium") 
     assert.match(stdout, /✗ Voz del cliente: no se puede grabar/);
   });
 
+  await t.test("says whether what is said could be written down here, and how fast", async () => {
+    const config = readConfig({ TRAY_DATA: folder.path });
+    assert.deepEqual(await tryModel(config), null);
+    const quiet = { say: () => undefined, progress: () => undefined };
+    await models(["import", FIXTURE, "--accept-licence"], { config, output: quiet });
+    assert.match(
+      await say("doctor"),
+      /✓ Transcripción: stt-es-espeak, 0\.\d+ s de trabajo por segundo de voz/,
+    );
+    const file = join(folder.path, "models", "stt-es-espeak", "model.onnx");
+    writeFileSync(file, Buffer.alloc(statSync(file).size));
+    assert.match(await say("doctor"), /✗ Transcripción: stt-es-espeak no se puede cargar/);
+    await models(["remove", "stt-es-espeak"], { config, output: quiet });
+    assert.match(await say("doctor"), /✓ Transcripción: no hay ningún modelo/);
+  });
+
   await t.test("lists the devices, the standard ones marked", async () => {
     const devices = await say("devices");
     assert.match(devices, /● AGENT_DEVICE=mic /);
@@ -94,7 +114,7 @@ test("the doctor on a real PC", { skip: needs(...DESKTOP, ...AUDIO, "chromium") 
     await page.click("form button");
     await page.getByText("PC vinculado").waitFor();
     await page.getByText("Vinculación: es el PC de María").waitFor();
-    assert.equal(await page.locator("#findings li").count(), 9, "each finding once");
+    assert.equal(await page.locator("#findings li").count(), 10, "each finding once");
     assert.deepEqual(complaints, []);
     assert.equal((await tray.ask("GET", "/status")).body["paired"], true);
     const picture = process.env["LOCAL_PAGE_PICTURE"];

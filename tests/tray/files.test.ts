@@ -33,6 +33,8 @@ const ongoing = (name: string): OngoingCall => ({
   recording: "starting",
   paused: false,
   health: null,
+  ears: "off",
+  customerHeard: false,
 });
 const recorded = (file: string, durationSeconds: number): Recorded => ({
   file,
@@ -61,7 +63,10 @@ function silentRecorder(fails: { start?: boolean; stop?: boolean } = {}) {
         resume: () => void asked.push("resume"),
         onHealth: () => undefined,
         levels: () => ({ agent: -96, customer: -96 }),
-        stop: async () => {
+        listen: () => undefined,
+        scrub: async () => ({ fromByte: 44, toByte: 44 }),
+        stop: async (beforeClose) => {
+          await beforeClose?.();
           if (fails.stop) throw new Error("gone");
           return recorded(file, 9);
         },
@@ -86,6 +91,7 @@ function recordingsOn(t: TestContext, recorder: Recorder) {
     journal,
     agent: () => "María López",
     dispatch,
+    beforeClose: async () => undefined,
     log: () => undefined,
   };
   return { data, journal, events, recordings: new Recordings(parts) };

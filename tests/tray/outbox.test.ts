@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -287,4 +288,88 @@ test("a disk that takes nothing more: what happens is sent all the same, and saf
   await kept;
   assert.equal(readdirSync(folder).filter((name) => name.endsWith(".json")).length, 1);
   assert.match(log.join("\n"), /cannot be written/);
+});
+
+test("a part in which something was scrubbed goes up again at once, and nothing else does", async (t) => {
+  const { asked, clock, open, recorded, recordings } = await office(t);
+  const { outbox } = await open();
+  const start = callStart(NOW);
+  const { file, bytes, metadata } = recorded("card", 90);
+  await outbox.put({ kind: "call-start", body: start });
+  await outbox.put({ kind: "recording", callId: start.id, file });
+  await clock.pass(20_000);
+  const puts = () => asked.filter((one) => one.startsWith("PUT")).map((one) => one.split("/").at(-1));
+  assert.deepEqual(puts(), ["0", "1", "2"]);
+  const scrubbed = { fromByte: PART_BYTES + 100, toByte: PART_BYTES + 500 };
+  bytes.fill(0, scrubbed.fromByte, scrubbed.toByte);
+  writeFileSync(file, bytes);
+  outbox.scrubbed(start.id, scrubbed);
+  await clock.pass(20_000);
+  assert.deepEqual(puts(), ["0", "1", "2", "1"]);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await outbox.put({ kind: "call-end", body: callEnd(start, 90) });
+  const finished = { file, metadata: { ...metadata, sha256 } };
+  await outbox.put({ kind: "recording-end", callId: start.id, recorded: finished });
+  await clock.pass(20_000);
+  assert.deepEqual(puts(), ["0", "1", "2", "1", "3"]);
+  assert.equal((await recordings())[0]?.callId, start.id);
+});
+
+test("the lines of a call arrive in their order, before its recording is closed", async (t) => {
+  let up = false;
+  const lines = (): Fate => {
+    return up ? new Response("{}", { headers: { "content-type": "application/json" } }) : "lost";
+  };
+  const { asked, clock, open, recorded, recordings } = await office(t, (path) =>
+    path.startsWith("/api/transcripts/") ? lines() : "arrives",
+  );
+  const { outbox, status } = await open();
+  const start = callStart(NOW);
+  const body = (n: number) => {
+    const line = { n, side: "customer" as const, text: "es muy caro", fromMs: n, toMs: n + 1 };
+    return { engine: "sherpa", model: "toy", lines: [line] };
+  };
+  await outbox.put({ kind: "call-start", body: start });
+  await outbox.put({ kind: "transcript", callId: start.id, body: body(0) });
+  await outbox.put({ kind: "transcript", callId: start.id, body: body(1) });
+  await outbox.put({ kind: "call-end", body: callEnd(start, 60) });
+  await outbox.put({ kind: "recording-end", callId: start.id, recorded: recorded("lines", 1) });
+  await clock.pass(30_000);
+  assert.deepEqual(await recordings(), []);
+  up = true;
+  const { outbox: _later, status: later } = await open();
+  await clock.pass(60_000);
+  assert.equal(status().online, false);
+  assert.deepEqual(later(), { waiting: 0, online: true, refused: null });
+  assert.equal((await recordings()).length, 1);
+  const order = asked.filter((one) => one.startsWith("POST")).map((one) => one.split("/")[2]);
+  assert.ok(order.lastIndexOf("transcripts") < order.indexOf("recordings"), order.join(" "));
+});
+
+test("words that cannot be sent hold up neither a call nor, for good, a recording; unwanted ones go", async (t) => {
+  let code: string | null = null;
+  const { calls, clock, log, open, recorded, recordings } = await office(t, (path) => {
+    if (!path.startsWith("/api/transcripts/")) return "arrives";
+    const problem = { type: "about:blank", title: "off", detail: "off", hint: "-" };
+    if (code === null) return Response.json({ error: "broken" }, { status: 500 });
+    return Response.json({ ...problem, status: 409, code }, { status: 409 });
+  });
+  const { outbox, status } = await open();
+  const line = { n: 0, side: "customer" as const, text: "es muy caro", fromMs: 0, toMs: 1 };
+  const start = callStart(NOW);
+  const words = { kind: "transcript" as const, callId: start.id };
+  await outbox.put({ kind: "call-start", body: start });
+  await outbox.put({ ...words, body: { engine: "sherpa", model: "toy", lines: [line] } });
+  await outbox.put({ kind: "call-end", body: callEnd(start, 60) });
+  await outbox.put({ kind: "recording-end", callId: start.id, recorded: recorded("held", 1) });
+  await clock.pass(20_000);
+  assert.equal((await calls())[0]?.outcome, "answered");
+  assert.deepEqual(await recordings(), []);
+  await clock.pass(120_000);
+  assert.equal((await recordings()).length, 1);
+  assert.equal(status().waiting, 1);
+  code = "listening_off";
+  await clock.pass(60_000);
+  assert.deepEqual(status(), { waiting: 0, online: true, refused: null });
+  assert.deepEqual(log, []);
 });

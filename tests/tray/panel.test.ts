@@ -82,9 +82,9 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     const asked: boolean[] = [];
     panel.onRecording((paused) => {
       asked.push(paused);
-      panel.tell(paused ? "paused" : "running");
+      panel.tell({ recording: paused ? "paused" : "running", ears: "listening" });
     });
-    panel.tell("running");
+    panel.tell({ recording: "running", ears: "listening" });
     await focus(/copiloto \d running/);
     await desktop.xdotool("key", "F2");
     await focus(/copiloto \d paused/);

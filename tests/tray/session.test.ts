@@ -38,7 +38,7 @@ const table: [string, Event[], string[], string][] = [
   [
     "the recording runs: its file goes up while it grows",
     [start(A, 0), started(A)],
-    ["send recording"],
+    ["send recording", "listen"],
     "oncall",
   ],
   [
@@ -119,7 +119,7 @@ const table: [string, Event[], string[], string][] = [
     ["pause-recording"],
     "paused",
   ],
-  ["and lasts", [start(A, 0), pause(true), started(A)], ["send recording"], "paused"],
+  ["and lasts", [start(A, 0), pause(true), started(A)], ["send recording", "listen"], "paused"],
   ["pausing without a call", [pause(true)], [], "idle"],
   [
     "the recorder fails: the call goes on",
@@ -232,8 +232,8 @@ test("a start tells what the source knew", () => {
 test("only during calls, where it is set so", () => {
   const quiet = initial({ paired: true, hotkeyWhen: "call" });
   assert.deepEqual(play([{ kind: "chord" }], quiet)[1], []);
-  assert.deepEqual(play([start(A, 0), { kind: "chord" }], quiet)[1], [{ kind: "show-panel" }]);
-  assert.deepEqual(play([{ kind: "summon" }], quiet)[1], [{ kind: "show-panel" }]);
+  assert.deepEqual(play([start(A, 0), { kind: "chord" }], quiet)[1], [{ kind: "show-panel", quiet: false }]);
+  assert.deepEqual(play([{ kind: "summon" }], quiet)[1], [{ kind: "show-panel", quiet: false }]);
 });
 
 test("a tray that is not paired says nothing of its agent, until it is", () => {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Capture } from "#contract";
 import type { Finding } from "../doctor/doctor.ts";
-import type { CallSignal, IconState, Levels, RecordingState, SignalAnswer } from "../ports.ts";
+import type { CallSignal, EarsState, IconState, Levels, RecordingState, SignalAnswer } from "../ports.ts";
 import { endInput, holdInput, noInput, pairingInput, read, startInput } from "./input.ts";
 import { Refusal, type RefusalCode } from "./refusal.ts";
 
@@ -18,6 +18,8 @@ export type Status = {
     capture: Capture | null;
     /** How loud each side is, in dB below full scale; null while nothing is recorded. */
     levels: Levels | null;
+    /** Whether what is said is written down. */
+    ears: EarsState;
   } | null;
   paired: boolean;
   online: boolean;

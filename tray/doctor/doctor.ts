@@ -6,11 +6,22 @@ import { hasHost, obstacle } from "../icon/preflight.ts";
 import { findBrowser } from "../panel/browser.ts";
 import { readDevice } from "../server/device.ts";
 import type { Texts } from "../texts/texts.ts";
+import { MOST_LOAD, tryModel } from "./hears.ts";
 import { listen } from "./listen.ts";
 
 /** One thing that was looked at: what was found and, where something is to be done, what. */
 export type Finding = {
-  check: "agent" | "customer" | "icon" | "hotkey" | "browser" | "server" | "pairing" | "ollama" | "disk";
+  check:
+    | "agent"
+    | "customer"
+    | "icon"
+    | "hotkey"
+    | "browser"
+    | "server"
+    | "pairing"
+    | "ollama"
+    | "ears"
+    | "disk";
   level: "ok" | "warn" | "fail";
   found: string;
   todo: string | null;
@@ -37,6 +48,7 @@ export async function examine({ config, env, texts }: Options): Promise<Finding[
     hotkey(),
     Promise.resolve([browser(), pairing()]),
     server(),
+    ears(),
     disk(),
   ];
   return (await Promise.all(checks)).flat();
@@ -91,6 +103,19 @@ export async function examine({ config, env, texts }: Options): Promise<Finding[
     } catch {
       return [say("server", "fail", [config.SERVER_URL, doctor.noServer])];
     }
+  }
+
+  async function ears(): Promise<Finding[]> {
+    const hearing = await tryModel(config);
+    if (!hearing) return [say("ears", "ok", doctor.noModel)];
+    const { id, probed } = hearing;
+    if (!probed) return [say("ears", "fail", doctor.brokenModel(id))];
+    const found = doctor.hears(id, Math.round(probed.realTimeFactor * 1000) / 1000);
+    return [
+      2 * probed.realTimeFactor > MOST_LOAD
+        ? say("ears", "warn", [found, doctor.tooSlow])
+        : say("ears", "ok", [found]),
+    ];
   }
 
   async function disk(): Promise<Finding[]> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "../log.ts";
-import type { Outbox, OutboxStatus, Outgoing } from "../ports.ts";
+import type { Outbox, OutboxStatus, Outgoing, Scrubbed } from "../ports.ts";
 import { type Clock, Lane, nameOf, type Step } from "./lane.ts";
 import { type Answer, type Fetch, Link, type Request } from "./link.ts";
 import { DiskQueue, type Item, type Refusal } from "./queue.ts";
@@ -27,6 +27,8 @@ const EVENTS: Event[] = ["call-start", "call-end", "state", "capture"];
 /** A growing file has a new full part every half minute. */
 const FOLLOW_MS = 5_000;
 const LONG_MS = 3_600_000;
+/** So long a recording waits for the last words of its call; words that cannot be sent do not hold it up for good. */
+const WORDS_FIRST_MS = 60_000;
 /** How soon a disk that would not take something is tried again. */
 const SAVE_AGAIN_MS = 1_000;
 
@@ -40,7 +42,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return new HttpOutbox(options);
 }
 
-/** Two lanes, so that audio never holds up a call: events in their order, recordings once their call is known. */
+/**
+ * Three lanes, so that neither sound nor words ever hold up a call: events in their order, words and recordings once
+ * their call is known.
+ */
 class HttpOutbox implements Outbox {
   readonly #options: OutboxOptions;
   readonly #clock: Clock;
@@ -48,7 +53,10 @@ class HttpOutbox implements Outbox {
   readonly #link: Link;
   readonly #uploads: Uploads;
   readonly #events: Lane;
+  readonly #words: Lane;
   readonly #recordings: Lane;
+  /** Until when a finished recording waits for the words of its call, in milliseconds since 1970. */
+  readonly #waitsUntil = new Map<string, number>();
   readonly #listeners: ((status: OutboxStatus) => void)[] = [];
   readonly #end = new AbortController();
   #online = true;
@@ -64,6 +72,7 @@ class HttpOutbox implements Outbox {
     this.#link = new Link({ serverUrl, token, fetch });
     this.#uploads = new Uploads(this.#link);
     this.#events = new Lane((signal) => this.#sendEvent(signal), clock, log);
+    this.#words = new Lane((signal) => this.#sendWords(signal), clock, log);
     this.#recordings = new Lane((signal) => this.#sendAudio(signal), clock, log);
   }
 
@@ -74,6 +83,7 @@ class HttpOutbox implements Outbox {
       this.#options.log(`the outbox put apart what it could not read: ${unreadable.join(", ")}`);
     }
     this.#events.start();
+    this.#words.start();
     this.#recordings.start();
     this.#tell();
   }
@@ -83,8 +93,14 @@ class HttpOutbox implements Outbox {
     if (thing.kind === "recording-end") this.#dropFollowed(thing.callId);
     this.#tell();
     this.#events.wake();
+    this.#words.wake();
     this.#recordings.wake();
     await this.#save(item);
+  }
+
+  scrubbed(callId: string, { fromByte, toByte }: Scrubbed): void {
+    this.#uploads.changed(callId, fromByte, toByte);
+    this.#recordings.wake();
   }
 
   onStatus(listener: (status: OutboxStatus) => void): void {
@@ -93,7 +109,7 @@ class HttpOutbox implements Outbox {
 
   async stop(): Promise<void> {
     this.#end.abort();
-    await Promise.all([this.#events.stop(), this.#recordings.stop()]);
+    await Promise.all([this.#events.stop(), this.#words.stop(), this.#recordings.stop()]);
   }
 
   /** A full disk does not hold up what can be sent: it waits in memory, until it is sent or the disk takes it. */
@@ -112,26 +128,59 @@ class HttpOutbox implements Outbox {
     const [item] = this.#queue.of(...EVENTS);
     if (!item) return { kind: "idle", forMs: LONG_MS };
     const answer = await this.#link.send(this.#requestOf(item), signal);
-    if (answer.kind === "done" || answer.kind === "refused") this.#recordings.wake();
+    if (answer.kind === "done" || answer.kind === "refused") {
+      this.#words.wake();
+      this.#recordings.wake();
+    }
     return this.#settle(item, answer);
   }
 
-  async #sendAudio(signal: AbortSignal): Promise<Step> {
+  async #sendWords(signal: AbortSignal): Promise<Step> {
+    const item = this.#queue.of("transcript").find(this.#isKnown());
+    if (!item) return { kind: "idle", forMs: LONG_MS };
+    const { callId, body } = item.thing;
+    const answer = await this.#link.send(
+      { method: "POST", path: `/api/transcripts/${callId}`, json: body },
+      signal,
+    );
+    const step = this.#settle(item, isUnwanted(answer) ? { kind: "done", body: null } : answer);
+    this.#recordings.wake();
+    return step;
+  }
+
+  /** Whether the server knows the call of a thing. */
+  #isKnown(): (item: Item<"transcript" | "recording" | "recording-end">) => boolean {
     const unknown = new Set(this.#queue.of("call-start").map(({ thing }) => thing.body.id));
-    const ready = ({ thing }: Item<"recording" | "recording-end">) => !unknown.has(thing.callId);
-    const ended = this.#queue.of("recording-end").find(ready);
+    return ({ thing }) => !unknown.has(thing.callId);
+  }
+
+  /** Whether the words of a call are still on their way: a page that shows its recording has them too. */
+  #waitsForWords(callId: string): boolean {
+    const waits = this.#queue.of("transcript").some(({ thing }) => thing.callId === callId);
+    const now = this.#clock.now().getTime();
+    const until = this.#waitsUntil.get(callId) ?? now + WORDS_FIRST_MS;
+    this.#waitsUntil.set(callId, until);
+    return waits && now < until;
+  }
+
+  async #sendAudio(signal: AbortSignal): Promise<Step> {
+    const ready = this.#isKnown();
+    const finished = this.#queue.of("recording-end").filter(ready);
+    const ended = finished.find(({ thing }) => !this.#waitsForWords(thing.callId));
     if (ended) return this.#finish(ended, signal);
     const growing = this.#queue.of("recording").filter(ready);
     for (const item of growing) {
       const progress = await this.#uploads.follow(item, signal);
       if (progress.kind !== "nothing") return this.#settle(item, progress);
     }
-    return { kind: "idle", forMs: growing.length > 0 ? FOLLOW_MS : LONG_MS };
+    if (growing.length > 0) return { kind: "idle", forMs: FOLLOW_MS };
+    return { kind: "idle", forMs: finished.length > 0 ? WORDS_FIRST_MS : LONG_MS };
   }
 
   async #finish(item: Item<"recording-end">, signal: AbortSignal): Promise<Step> {
     const answer = await this.#uploads.finish(item, signal);
     if (answer.kind === "done") await this.#options.onDelivered?.(item.thing.recorded.file);
+    if (answer.kind === "done" || answer.kind === "refused") this.#waitsUntil.delete(item.thing.callId);
     return this.#settle(item, answer);
   }
 
@@ -171,7 +220,7 @@ class HttpOutbox implements Outbox {
 
   /** A recording in progress does not wait: it is not over. */
   #tell(): void {
-    const waiting = this.#queue.of(...EVENTS, "recording-end").length;
+    const waiting = this.#queue.of(...EVENTS, "transcript", "recording-end").length;
     const refused = this.#unpaired ? "unpaired" : this.#refused;
     const status = { waiting, online: this.#online, refused };
     const text = JSON.stringify(status);
@@ -180,3 +229,7 @@ class HttpOutbox implements Outbox {
     for (const listener of this.#listeners) listener(status);
   }
 }
+
+/** Words that the team no longer wants written down go, as if they had never been; nothing is wrong then. */
+const isUnwanted = (answer: Answer): boolean =>
+  answer.kind === "refused" && answer.problem.code === "listening_off";

@@ -1,7 +1,15 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { callEnd, callStart, captureInput, type Problem, recordingMetadata, stateInput } from "#contract";
+import {
+  callEnd,
+  callStart,
+  captureInput,
+  type Problem,
+  recordingMetadata,
+  stateInput,
+  transcriptInput,
+} from "#contract";
 import { readIfThere, writePrivate } from "../files.ts";
 import type { Outgoing } from "../ports.ts";
 
@@ -11,6 +19,7 @@ const stored = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("call-end"), body: callEnd }),
   z.object({ kind: z.literal("state"), body: stateInput }),
   z.object({ kind: z.literal("capture"), body: captureInput }),
+  z.object({ kind: z.literal("transcript"), callId, body: transcriptInput }),
   z.object({ kind: z.literal("recording"), callId, file: z.string() }),
   z.object({
     kind: z.literal("recording-end"),

@@ -9,8 +9,11 @@ import type { Item } from "./queue.ts";
 /** What became of a recording in progress: nothing is due, a part went up, or an answer that ends or delays it. */
 export type Progress = { kind: "nothing" } | { kind: "part" } | Exclude<Answer, { kind: "done" }>;
 
-/** What this run knows of a recording: parts sent, whether it was closed before, how often parts were missing. */
-type Known = { sent: number; tried: boolean; missing: number };
+/**
+ * What this run knows of a recording: parts sent, those of them that have changed since, whether it was closed
+ * before, how often parts were missing.
+ */
+type Known = { sent: number; changed: Set<number>; tried: boolean; missing: number };
 
 const partsAnswer = z.object({ parts: z.array(part) });
 /** The sizes of a WAV that grows stand in its header, after each second's fdatasync. */
@@ -27,14 +30,28 @@ export class Uploads {
     this.#link = link;
   }
 
-  /** Sends the next full part of a recording in progress, if there is one. */
+  /** Bytes of a recording in progress are others than they were: parts that went up, or go up now, go up again. */
+  changed(callId: string, fromByte: number, toByte: number): void {
+    const known = this.#of(callId);
+    const last = Math.min(known.sent, Math.floor(Math.max(fromByte, toByte - 1) / PART_BYTES));
+    for (let n = Math.floor(fromByte / PART_BYTES); n <= last; n++) known.changed.add(n);
+  }
+
+  /** Sends the next full part of a recording in progress, if there is one; what has changed comes first. */
   async follow({ thing }: Item<"recording">, signal: AbortSignal): Promise<Progress> {
     const known = this.#of(thing.callId);
-    const bytes = await readFullPart(thing.file, known.sent);
+    const again = [...known.changed].find((n) => n < known.sent);
+    const n = again ?? known.sent;
+    const bytes = await readFullPart(thing.file, n);
     if (!bytes) return { kind: "nothing" };
-    const answer = await this.#putPart(thing.callId, known.sent, bytes, signal);
-    if (answer.kind !== "done") return answer;
-    known.sent += 1;
+    // what changes from here on is not in what was read
+    known.changed.delete(n);
+    const answer = await this.#putPart(thing.callId, n, bytes, signal);
+    if (answer.kind !== "done") {
+      if (again !== undefined) known.changed.add(n);
+      return answer;
+    }
+    if (again === undefined) known.sent += 1;
     return { kind: "part" };
   }
 
@@ -97,7 +114,7 @@ export class Uploads {
   }
 
   #of(callId: string): Known {
-    const known = this.#known.get(callId) ?? { sent: 0, tried: false, missing: 0 };
+    const known = this.#known.get(callId) ?? { sent: 0, changed: new Set(), tried: false, missing: 0 };
     this.#known.set(callId, known);
     return known;
   }

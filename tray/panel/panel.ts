@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Language } from "#contract";
 import { type Log, reason } from "../log.ts";
-import { type Panel, type RecordingState, type Server, ServerError } from "../ports.ts";
+import { type CallOnPanel, type Heard, type Panel, type Server, ServerError } from "../ports.ts";
 import { unavailablePage } from "./unavailable.ts";
 import { findBrowser } from "./browser.ts";
 import { openInDefaultBrowser } from "./open.ts";
 import { PanelWindow } from "./window.ts";
+import { FORGET, Words } from "./words.ts";
 
 type Options = {
   /** The tray's data folder; the browser's profile lies below it. */
@@ -29,7 +30,8 @@ class ChromiumPanel implements Panel {
   readonly #options: Options;
   #open: Open | null = null;
   #last: Promise<unknown> = Promise.resolve();
-  #recording: RecordingState | null = null;
+  #call: CallOnPanel | null = null;
+  readonly #words = new Words();
   #listener: (paused: boolean) => void = () => undefined;
 
   constructor(options: Options) {
@@ -46,18 +48,27 @@ class ChromiumPanel implements Panel {
     }).catch((error: unknown) => this.#options.log(`the panel could not be prepared: ${reason(error)}`));
   }
 
-  show(): Promise<void> {
-    return this.#inTurn(() => (this.#open ? this.#bringUp(this.#open) : this.#openNew()));
+  show(quiet = false): Promise<void> {
+    return this.#inTurn(() => (this.#open ? this.#bringUp(this.#open, quiet) : this.#openNew()));
+  }
+
+  /** Not in turn: a show that takes long does not hold up what the customer says. */
+  heard(words: Heard | null): void {
+    this.#words.take(words);
+    void this.#open?.window.heard(words ?? FORGET).catch((error: unknown) =>
+      // never what was said
+      this.#options.log(`the panel did not hear: ${reason(error)}`),
+    );
   }
 
   hide(): Promise<void> {
     return this.#inTurn(async () => this.#open?.window.hide());
   }
 
-  tell(recording: RecordingState | null): void {
-    if (recording === this.#recording) return;
-    this.#recording = recording;
-    void this.#inTurn(async () => this.#open?.window.tell(recording)).catch((error: unknown) =>
+  tell(call: CallOnPanel | null): void {
+    if (call?.recording === this.#call?.recording && call?.ears === this.#call?.ears) return;
+    this.#call = call && { recording: call.recording, ears: call.ears };
+    void this.#inTurn(async () => this.#open?.window.tell(this.#call)).catch((error: unknown) =>
       this.#options.log(`the panel was not told of the recording: ${reason(error)}`),
     );
   }
@@ -87,13 +98,13 @@ class ChromiumPanel implements Panel {
     return done;
   }
 
-  async #bringUp(open: Open): Promise<void> {
+  async #bringUp(open: Open, quiet: boolean): Promise<void> {
     if (!open.genuine) {
       const page = await this.#page();
       open.genuine = page.genuine;
       await open.window.navigate(page.url);
     }
-    await open.window.show();
+    await (quiet && !open.window.visible ? open.window.showQuietly() : open.window.show());
   }
 
   async #openNew(): Promise<void> {
@@ -139,7 +150,8 @@ class ChromiumPanel implements Panel {
       env,
       onHide,
       onRecording: (paused) => this.#listener(paused),
-      recording: this.#recording,
+      call: this.#call,
+      words: this.#words,
     });
     const open = { window, genuine };
     this.#open = open;

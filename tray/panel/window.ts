@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import type { RecordingState } from "../ports.ts";
+import type { CallOnPanel, Heard } from "../ports.ts";
 import { DebugPipe } from "./pipe.ts";
+import type { Words } from "./words.ts";
 import { X11 } from "./x11.ts";
 
 const OPEN_MS = 15_000;
@@ -40,7 +41,8 @@ type Options = {
   env: NodeJS.ProcessEnv;
   onHide: () => void;
   onRecording: (paused: boolean) => void;
-  recording: RecordingState | null;
+  call: CallOnPanel | null;
+  words: Words;
 };
 
 /** One app window of a browser of its own, driven over the debugging pipe. */
@@ -52,7 +54,10 @@ export class PanelWindow {
   #visible = true;
   /** The page has been summoned and does not know it yet. */
   #summonDue = false;
-  #recording: RecordingState | null;
+  #call: CallOnPanel | null;
+  readonly #words: Words;
+  /** Its own window, as X11 numbers it; null before it had the focus for the first time, and elsewhere. */
+  #own: number | null = null;
   readonly #env: NodeJS.ProcessEnv;
   #targetId = "";
   /** The window that had the focus before the panel took it. */
@@ -62,9 +67,10 @@ export class PanelWindow {
   /** Resolves when the browser is gone: closed by the person, or dead. */
   readonly gone: Promise<void>;
 
-  private constructor({ browser, url, profile, env, onHide, onRecording, recording }: Options) {
+  private constructor({ browser, url, profile, env, onHide, onRecording, call, words }: Options) {
     this.#env = env;
-    this.#recording = recording;
+    this.#words = words;
+    this.#call = call;
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     const args = [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, `--app=${url}`];
     this.#child = spawn(browser, args, {
@@ -151,17 +157,35 @@ export class PanelWindow {
     await this.#setBounds(back);
   }
 
-  /** Tells the page what becomes of the call's sound, now and whenever it is loaded again. */
-  async tell(recording: RecordingState | null): Promise<void> {
-    this.#recording = recording;
-    const detail = JSON.stringify({ recording });
+  /** Brings it up where it stood and before all others, and leaves the focus where it is; only X11 can. */
+  async showQuietly(): Promise<void> {
+    const own = this.#own;
+    const raised = own !== null && (await X11.with(this.#env, (x) => x.raise(own)));
+    if (!raised || !this.#stood) return this.show();
+    this.#visible = true;
+    this.#summonDue = true;
+    const { left, top } = this.#stood;
+    this.#stood = null;
+    await Promise.all([this.#setBounds({ left, top }), this.#tell()]);
+  }
+
+  /** Hands words to the page; one that does not want them has no such function. */
+  async heard(words: Heard): Promise<void> {
+    await this.#evaluate(`window.callmanagerHeard?.(${JSON.stringify(words)}), true`);
+  }
+
+  /** Tells the page what becomes of the call's sound and words, now and whenever it is loaded again. */
+  async tell(call: CallOnPanel | null): Promise<void> {
+    this.#call = call;
+    const detail = JSON.stringify(call ?? { recording: null, ears: null });
     await this.#evaluate(
       `window.dispatchEvent(new CustomEvent("callmanager:recording", { detail: ${detail} }))`,
     );
   }
 
   async #greet(): Promise<void> {
-    await this.tell(this.#recording);
+    await this.tell(this.#call);
+    for (const words of this.#words.last()) await this.heard(words);
     await this.#tell();
   }
 
@@ -182,6 +206,7 @@ export class PanelWindow {
   async hide(): Promise<void> {
     if (!this.#visible) return;
     this.#visible = false;
+    await this.#rememberOwn();
     const before = this.#before;
     const givenBack = before !== null && (await X11.with(this.#env, (x) => x.activate(before)));
     if (!givenBack) return this.#setBounds({ windowState: "minimized" });
@@ -200,6 +225,12 @@ export class PanelWindow {
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), CLOSE_MS);
     await this.gone;
     clearTimeout(timer);
+  }
+
+  /** While it has the focus, the window that has it is its own. */
+  async #rememberOwn(): Promise<void> {
+    if (this.#own !== null || !(await this.#evaluate<boolean>("document.hasFocus()"))) return;
+    this.#own = await X11.with(this.#env, (x) => x.active());
   }
 
   /** Notes who has the focus, unless it is the panel itself. */
@@ -228,7 +259,7 @@ export class PanelWindow {
     ]);
     this.#windowId = windowId;
     // it may have loaded before anybody listened
-    await this.tell(this.#recording);
+    await this.tell(this.#call);
   }
 
   async #firstPage(): Promise<Target> {

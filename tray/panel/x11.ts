@@ -18,6 +18,7 @@ const PATIENCE_MS = 1_000;
 const TO_WINDOW_MANAGER = 0x180000;
 /** Said by a pager, not by a program for itself: the window manager obeys. */
 const AS_PAGER = 2;
+const ABOVE = 0;
 
 /** Which screen number a local DISPLAY means, or null for another machine's and for Wayland. */
 function localDisplay(env: Variables): string | null {
@@ -75,21 +76,31 @@ export class X11 {
   }
 
   /** Asks the window manager to give a window the focus. Resolves to false when that window is gone. */
-  async activate(window: number): Promise<boolean> {
-    const type = await this.#atom("_NET_ACTIVE_WINDOW");
+  activate(window: number): Promise<boolean> {
+    return this.#ask(window, "_NET_ACTIVE_WINDOW", [AS_PAGER]);
+  }
+
+  /** Asks the window manager to put a window before all others, without the focus. False when it is gone. */
+  raise(window: number): Promise<boolean> {
+    return this.#ask(window, "_NET_RESTACK_WINDOW", [AS_PAGER, 0, ABOVE]);
+  }
+
+  /** https://specifications.freedesktop.org/wm-spec/latest/ */
+  async #ask(window: number, what: string, data: number[]): Promise<boolean> {
+    const type = await this.#atom(what);
     if ((await this.#property(window, type)) === null) return false;
     const event = Buffer.alloc(32);
     event.writeUInt8(CLIENT_MESSAGE, 0);
     event.writeUInt8(32, 1);
     event.writeUInt32LE(window, 4);
     event.writeUInt32LE(type, 8);
-    event.writeUInt32LE(AS_PAGER, 12);
+    for (const [i, value] of data.entries()) event.writeUInt32LE(value, 12 + 4 * i);
     const target = Buffer.alloc(8);
     target.writeUInt32LE(this.#root, 0);
     target.writeUInt32LE(TO_WINDOW_MANAGER, 4);
     this.#request(SEND_EVENT, Buffer.concat([target, event]));
     // The answer to a later request shows that the message has been taken.
-    await this.#atom("_NET_ACTIVE_WINDOW");
+    await this.#atom(what);
     return true;
   }
 

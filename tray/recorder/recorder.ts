@@ -2,7 +2,15 @@ import { writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Gap } from "#contract";
 import type { Log } from "../log.ts";
-import type { CaptureHealth, Levels, Recorded, Recorder, RunningRecording } from "../ports.ts";
+import type {
+  CaptureHealth,
+  Levels,
+  Recorded,
+  Recorder,
+  RunningRecording,
+  Scrubbed,
+  SoundListener,
+} from "../ports.ts";
 import { Capture } from "./capture.ts";
 import { describe, gapsOf, mend } from "./finished.ts";
 import { Proof } from "./proof.ts";
@@ -114,12 +122,27 @@ class Recording implements RunningRecording {
     return this.#proof.levels();
   }
 
-  stop(): Promise<Recorded> {
-    this.#stopped ??= this.#close(performance.now());
+  listen(listener: SoundListener): void {
+    this.#timeline.listen(listener);
+  }
+
+  scrub(fromMs: number, toMs: number): Promise<Scrubbed> {
+    const span = this.#timeline.scrub(fromMs, toMs);
+    const scrubbing = this.#disk.then(() => this.#wav.silence(span));
+    // one that fails does not hold up what is written after it
+    this.#disk = scrubbing.then(
+      () => undefined,
+      () => undefined,
+    );
+    return scrubbing;
+  }
+
+  stop(beforeClose?: () => Promise<void>): Promise<Recorded> {
+    this.#stopped ??= this.#close(performance.now(), beforeClose);
     return this.#stopped;
   }
 
-  async #close(endMs: number): Promise<Recorded> {
+  async #close(endMs: number, beforeClose?: () => Promise<void>): Promise<Recorded> {
     clearInterval(this.#timer);
     this.#proof.stop();
     await Promise.all(this.#captures.map((capture) => capture.stop()));
@@ -128,6 +151,8 @@ class Recording implements RunningRecording {
       this.#wav.append(samples);
       await this.#wav.write();
     }
+    await beforeClose?.();
+    await this.#disk;
     await this.#wav.close();
     return describe(this.file, this.#channels, { gaps: this.#gaps(), sides: this.#proof.sides() });
   }

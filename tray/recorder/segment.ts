@@ -34,17 +34,19 @@ export class Segment {
   #jumped = 0;
   #drift: number | null = null;
 
-  /** Adds samples that arrived at frame `now`. */
-  push(samples: Int16Array, now: number): void {
+  /** Adds samples that arrived at frame `now`. Returns the frame at which the first of them belongs. */
+  push(samples: Int16Array, now: number): number {
     if (this.#unread === 0 && !this.#playing) this.#next = this.#end = now;
     this.#chunks.push(samples);
     this.#unread += samples.length;
     this.#end += samples.length;
     const late = now - this.#end;
-    if (this.#playing) return this.#observe(late, now);
-    if (late >= 0) return;
-    this.#next += late;
-    this.#end += late;
+    if (this.#playing) this.#observe(late, now);
+    else if (late < 0) {
+      this.#next += late;
+      this.#end += late;
+    }
+    return this.#next + this.#unread - samples.length;
   }
 
   /** How much too fast the source's own clock is, in millionths; null before half a minute of it. */

@@ -1,4 +1,5 @@
 import type { Gap } from "#contract";
+import type { SoundListener } from "../ports.ts";
 import { SAMPLE_RATE } from "./segment.ts";
 import type { Side } from "./sources.ts";
 import { type Span, Track } from "./track.ts";
@@ -18,6 +19,9 @@ export class StereoTimeline {
   readonly #tracks: Map<Side, Track>;
   readonly #zeroMs: number;
   readonly #mutes: Span[] = [];
+  /** What was said there must not be kept. */
+  readonly #scrubbed: Span[] = [];
+  #listener: SoundListener | null = null;
   #written = 0;
 
   /** @param sides one channel each, in this order */
@@ -28,7 +32,21 @@ export class StereoTimeline {
 
   /** Samples of one side, mono at 44.1 kHz, that have just arrived. */
   push(side: Side, samples: Int16Array, nowMs: number): void {
-    this.#tracks.get(side)?.push(samples, this.#exactFrame(nowMs));
+    const from = this.#tracks.get(side)?.push(samples, this.#exactFrame(nowMs));
+    if (this.#listener && from !== undefined) this.#pass(side, samples, from, this.#listener);
+  }
+
+  /** Hands each side's samples on as they arrive, with their place; what is paused is left out. */
+  listen(listener: SoundListener): void {
+    this.#listener = listener;
+  }
+
+  /** Silence on all sides between two instants after the start, past or to come. Returns it in frames. */
+  scrub(fromMs: number, toMs: number): Span {
+    const frame = (ms: number) => Math.max(0, Math.round((ms * SAMPLE_RATE) / 1000));
+    const span = { from: frame(fromMs), to: frame(toMs) };
+    this.#scrubbed.push(span);
+    return span;
   }
 
   /** The source of a side ended; its successor is placed by its own arrival, silence between. */
@@ -64,7 +82,12 @@ export class StereoTimeline {
       track.gaps(end).map((span) => inSeconds(side, span, end, "lost")),
     );
     const pauses = this.#mutes.filter(({ from }) => from < end);
-    return [...sides, ...pauses.map((span) => inSeconds("both", span, end, "paused"))]
+    const scrubbed = this.#scrubbed.filter(({ from }) => from < end);
+    return [
+      ...sides,
+      ...pauses.map((span) => inSeconds("both", span, end, "paused")),
+      ...scrubbed.map((span) => inSeconds("both", span, end, "card")),
+    ]
       .toSorted((a, b) => a.from - b.from)
       .slice(0, MOST_GAPS);
   }
@@ -89,11 +112,25 @@ export class StereoTimeline {
       track.read(mono, this.#written);
       for (let i = 0; i < frames; i++) out[i * channels + channel] = mono[i] ?? 0;
     }
-    for (const { from, to } of this.#mutes)
+    for (const { from, to } of [...this.#mutes, ...this.#scrubbed])
       if (to > this.#written)
         out.fill(0, Math.max(0, from - this.#written) * channels, (to - this.#written) * channels);
     this.#written += frames;
     return out;
+  }
+
+  #pass(side: Side, samples: Int16Array, from: number, listener: SoundListener): void {
+    const give = (begin: number, end: number) => {
+      if (end > begin) listener(side, samples.subarray(begin, end), ((from + begin) / SAMPLE_RATE) * 1000);
+    };
+    let at = 0;
+    for (const mute of this.#mutes) {
+      const begin = Math.ceil(mute.from - from);
+      if (mute.to - from <= at || begin >= samples.length) continue;
+      give(at, begin);
+      at = Math.min(samples.length, Math.ceil(mute.to - from));
+    }
+    give(at, samples.length);
   }
 
   #paused(): Span | undefined {

@@ -14,12 +14,12 @@ export class Track {
   #open = false;
   #heardUntil = 0;
 
-  /** Adds samples that arrived at frame `now`. */
-  push(samples: Int16Array, now: number): void {
-    if (samples.length === 0) return;
+  /** Adds samples that arrived at frame `now`. Returns the frame at which the first of them belongs. */
+  push(samples: Int16Array, now: number): number {
+    if (samples.length === 0) return now;
     if (!this.#open) this.#segments.push(new Segment());
     this.#open = true;
-    this.#segments.at(-1)?.push(samples, now);
+    return this.#segments.at(-1)?.push(samples, now) ?? now;
   }
 
   /** How much too fast the source's clock is, in millionths; null before that can be told. */

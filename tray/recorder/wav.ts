@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import wavefile from "wavefile";
 import { type Log, reason } from "../log.ts";
 import { SAMPLE_RATE } from "./segment.ts";
+import type { Span } from "./track.ts";
 
 /** Bytes before the sound. */
 export const HEADER_BYTES = 44;
@@ -36,6 +37,9 @@ export class GrowingWav {
   #written = HEADER_BYTES;
   #safe = HEADER_BYTES;
   #failing = false;
+  /** Frames taken so far, and those of them that were dropped, each with where. */
+  #taken = 0;
+  readonly #dropped: Span[] = [];
 
   private constructor(handle: FileHandle, channels: Channels, log: Log) {
     this.#handle = handle;
@@ -71,8 +75,42 @@ export class GrowingWav {
   append(samples: Int16Array): void {
     if (samples.length === 0) return;
     const waiting = this.#waiting.reduce((sum, { length }) => sum + length, 0);
-    if (waiting > MOST_WAITING || this.#written + waiting > MOST_BYTES) return;
+    const from = this.#taken;
+    this.#taken += samples.length / this.#channels;
+    if (waiting > MOST_WAITING || this.#written + waiting > MOST_BYTES) {
+      this.#dropped.push({ from, to: this.#taken });
+      return;
+    }
     this.#waiting.push(Buffer.from(samples.buffer, samples.byteOffset, samples.length * SAMPLE_BYTES));
+  }
+
+  /**
+   * Makes frames silent that were taken, on the disk and in memory, and brings that onto the disk.
+   * @returns where they lie in the file, in bytes
+   * @throws Error when the file cannot be written: what was said there is still in it
+   */
+  async silence({ from, to }: Span): Promise<{ fromByte: number; toByte: number }> {
+    const byteAt = (frame: number) =>
+      HEADER_BYTES + this.#placeOf(Math.min(frame, this.#taken)) * this.#channels * SAMPLE_BYTES;
+    const [fromByte, toByte] = [byteAt(from), byteAt(to)];
+    let at = this.#written;
+    for (const buffer of this.#waiting) {
+      const inside = (byte: number) => Math.min(buffer.length, Math.max(0, byte - at));
+      buffer.fill(0, inside(fromByte), inside(toByte));
+      at += buffer.length;
+    }
+    const written = Math.min(toByte, this.#written) - fromByte;
+    if (written > 0) {
+      await writeAll(this.#handle, Buffer.alloc(written), fromByte);
+      await this.#handle.datasync();
+    }
+    return { fromByte, toByte };
+  }
+
+  /** Which frame of the file a frame that was taken is. */
+  #placeOf(frame: number): number {
+    const before = this.#dropped.map(({ from, to }) => Math.max(0, Math.min(frame, to) - from));
+    return frame - before.reduce((sum, frames) => sum + frames, 0);
   }
 
   /** Writes what waits. On a full disk it keeps waiting, for the next time. Never rejects. */

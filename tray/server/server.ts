@@ -1,4 +1,4 @@
-import { type Pairing, pairing, panelTicket, problem } from "#contract";
+import { type Listening, listening, type Pairing, pairing, panelTicket, problem } from "#contract";
 import type { z } from "zod";
 import { type Server, ServerError } from "../ports.ts";
 
@@ -24,29 +24,38 @@ class HttpServer implements Server {
   }
 
   pair(code: string, device: string): Promise<Pairing> {
-    return this.#post("/api/pair", pairing, { code, device }, null);
+    return this.#ask("POST", "/api/pair", pairing, { code, device }, null);
   }
 
   async panelUrl(): Promise<string> {
-    const token = this.#options.token();
-    if (token === null)
-      throw new ServerError("not_paired", "this PC is not paired", "Pair it with a code.", false);
-    const { ticket } = await this.#post("/api/panel-tickets", panelTicket, {}, token);
+    const { ticket } = await this.#ask("POST", "/api/panel-tickets", panelTicket, {}, this.#token());
     return `${this.#options.url}/assist?ticket=${encodeURIComponent(ticket)}`;
   }
 
-  async #post<T extends z.ZodType>(
+  async listening(): Promise<Listening> {
+    const token = this.#token();
+    return this.#ask("GET", "/api/agents/me/listening", listening, undefined, token);
+  }
+
+  #token(): string {
+    const token = this.#options.token();
+    if (token !== null) return token;
+    throw new ServerError("not_paired", "this PC is not paired", "Pair it with a code.", false);
+  }
+
+  async #ask<T extends z.ZodType>(
+    method: "GET" | "POST",
     path: string,
     shape: T,
-    body: object,
+    body: object | undefined,
     token: string | null,
   ): Promise<z.output<T>> {
     const headers: Record<string, string> = { "content-type": "application/json" };
     if (token !== null) headers["authorization"] = `Bearer ${token}`;
     const init = {
-      method: "POST",
+      method,
       headers,
-      body: JSON.stringify(body),
+      body: body ? JSON.stringify(body) : null,
       signal: AbortSignal.timeout(PATIENCE_MS),
     };
     const { status, json } = await answer(`${this.#options.url}${path}`, init);

@@ -23,6 +23,62 @@ export const en: Texts = {
       silent: "microphone off",
     },
   },
+  ears: { listening: "Writing down", unavailable: "Nothing is written down" },
+  models: {
+    usage:
+      "Usage: npm run models -- list | pull <name> | import <folder> | remove <name>\n" +
+      "  --accept-licence     accepts the licence that is shown\n" +
+      "  --accept-unverified  accepts a model whose sizes or digests are not known beforehand\n" +
+      "  --mirror <URL>       fetches it from a server of the company: <URL>/<name>/<file>",
+    licence: "Licence",
+    here: (factor) => `installed, ${factor} s of work for a second of voice`,
+    notVerified: "unverified",
+    installed: (id, factor) =>
+      `${id} is installed and tried: ${factor} s of work for a second of voice on this PC.`,
+    tookDigest: (file, sha256) =>
+      `${file} had no known digest; that of what has come is ${sha256}. Compare it with another source.`,
+    removed: (id) => `${id} is gone.`,
+    failures: {
+      unknown: ["«{id}» is not known.", "There are: {known}."],
+      not_described: [
+        "«{id}» is not known, and the mirror does not describe it.",
+        "There are: {known}; another one needs <mirror>/{id}/model.json.",
+      ],
+      no_description: [
+        "There is no known model in {folder}.",
+        "The folder needs its files and a model.json.",
+      ],
+      licence: [
+        "{id} has the licence {licence}, which was not accepted. Nothing was fetched.",
+        "Read it, and repeat with --accept-licence.",
+      ],
+      unverified: [
+        "Not all sizes and digests of {id} are known beforehand. Nothing was fetched.",
+        "If you trust the source, repeat with --accept-unverified; the digest of what comes is noted.",
+      ],
+      no_space: [
+        "There is no room: {needed} MB are needed and {free} MB are free.",
+        "Free some and repeat; what has come already is used.",
+      ],
+      unreachable: ["{url} does not answer.", "Look at the network, or use --mirror or «import»."],
+      not_there: ["{file} is not there.", "Look at the mirror's address, or the folder."],
+      refused: ["The server does not give {file} (status {status}).", "Try later, or use --mirror."],
+      nowhere: ["It is not known where {file} can be fetched.", "Use --mirror or «import»."],
+      truncated: ["{file} broke off half way.", "Repeat: it goes on where it stopped."],
+      wrong_size: [
+        "{file} is not what it must be: {found} bytes instead of {wanted}. It was deleted.",
+        "Repeat; if it happens again, the source has changed it.",
+      ],
+      wrong_digest: [
+        "{file} is not what it must be: its SHA-256 is another one. It was deleted.",
+        "Repeat; if it happens again, the source has changed it.",
+      ],
+      no_model: [
+        "{id} has come whole, but this PC cannot load it. It was deleted.",
+        "See that sherpa-onnx-node is installed; if it is, the model is not for it.",
+      ],
+    },
+  },
   waiting: (count) => `${count} to send`,
   startCall: "Start call",
   endCall: "End call",
@@ -52,6 +108,7 @@ export const en: Texts = {
       pairing: "Pairing",
       ollama: "Local AI",
       disk: "Disk",
+      ears: "Written words",
     },
     heard: (decibels: number) => `heard, peak ${decibels} dB`,
     missing: {
@@ -86,6 +143,16 @@ export const en: Texts = {
       "does not answer the server",
       "Approved answers still come; on the server: «ollama serve» and «ollama pull llama3».",
     ],
+    noModel: [
+      "no model is installed",
+      "Only if your team has calls written down: «npm run models -- list» and «pull».",
+    ],
+    brokenModel: (id) => [
+      `${id} cannot be loaded on this PC`,
+      `Remove it and fetch it again: «npm run models -- remove ${id}».`,
+    ],
+    hears: (id, factor) => `${id}, ${factor} s of work for a second of voice`,
+    tooSlow: "This PC cannot keep up with both voices at once: install a smaller model.",
     free: (gib) => `${gib} GB free`,
     full: (gib) => `Free some space: below ${gib} GB no new call is recorded.`,
     log: (file) => `Log, without personal data: ${file}`,

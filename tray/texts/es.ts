@@ -22,6 +22,63 @@ export const es = {
       silent: "micrófono apagado",
     },
   },
+  ears: { listening: "Transcribiendo", unavailable: "Sin transcripción" },
+  models: {
+    usage:
+      "Uso: npm run models -- list | pull <nombre> | import <carpeta> | remove <nombre>\n" +
+      "  --accept-licence     acepta la licencia que se muestra\n" +
+      "  --accept-unverified  acepta un modelo cuyos tamaños o resúmenes no se conocen de antemano\n" +
+      "  --mirror <URL>       lo trae de un servidor de la empresa: <URL>/<nombre>/<archivo>",
+    licence: "Licencia",
+    here: (factor: number) => `instalado, ${factor} s de trabajo por segundo de voz`,
+    notVerified: "sin verificar",
+    installed: (id: string, factor: number) =>
+      `${id} está instalado y probado: ${factor} s de trabajo por segundo de voz en este PC.`,
+    tookDigest: (file: string, sha256: string) =>
+      `${file} no tenía resumen conocido; el de lo que ha llegado es ${sha256}. Compáralo con otra fuente.`,
+    removed: (id: string) => `${id} se ha borrado.`,
+    /** `[what happened, what to do next]`, with facts in braces. */
+    failures: {
+      unknown: ["«{id}» no se conoce.", "Hay: {known}."],
+      not_described: [
+        "«{id}» no se conoce y el espejo no lo describe.",
+        "Hay: {known}; otro necesita <espejo>/{id}/model.json.",
+      ],
+      no_description: [
+        "En {folder} no hay ningún modelo que se conozca.",
+        "La carpeta necesita sus archivos y un model.json.",
+      ],
+      licence: [
+        "{id} tiene la licencia {licence}, que no se ha aceptado. No se ha traído nada.",
+        "Léela y repite con --accept-licence.",
+      ],
+      unverified: [
+        "De {id} no se conocen de antemano todos los tamaños y resúmenes. No se ha traído nada.",
+        "Si te fías del origen, repite con --accept-unverified; se anotará el resumen de lo que llegue.",
+      ],
+      no_space: [
+        "No hay sitio: hacen falta {needed} MB y hay {free} MB libres.",
+        "Libera espacio y repite; lo que ya ha llegado se aprovecha.",
+      ],
+      unreachable: ["{url} no responde.", "Mira la red, o usa --mirror o «import»."],
+      not_there: ["{file} no está ahí.", "Mira la dirección del espejo o la carpeta."],
+      refused: ["El servidor no da {file} (estado {status}).", "Prueba más tarde, o usa --mirror."],
+      nowhere: ["De {file} no se sabe de dónde traerlo.", "Usa --mirror o «import»."],
+      truncated: ["{file} se ha cortado a medias.", "Repite: sigue donde se quedó."],
+      wrong_size: [
+        "{file} no es lo que debe ser: {found} bytes en vez de {wanted}. Se ha borrado.",
+        "Repite; si vuelve a pasar, el origen lo ha cambiado.",
+      ],
+      wrong_digest: [
+        "{file} no es lo que debe ser: su SHA-256 es otro. Se ha borrado.",
+        "Repite; si vuelve a pasar, el origen lo ha cambiado.",
+      ],
+      no_model: [
+        "{id} ha llegado entero, pero no se puede cargar en este PC. Se ha borrado.",
+        "Mira que sherpa-onnx-node esté instalado; si lo está, el modelo no vale para él.",
+      ],
+    },
+  },
   waiting: (count: number) => `${count} por enviar`,
   startCall: "Empezar llamada",
   endCall: "Terminar llamada",
@@ -52,6 +109,7 @@ export const es = {
       pairing: "Vinculación",
       ollama: "IA local",
       disk: "Disco",
+      ears: "Transcripción",
     },
     heard: (decibels: number) => `se oye, pico ${decibels} dB`,
     missing: {
@@ -92,6 +150,16 @@ export const es = {
       "no responde al servidor",
       "Las respuestas aprobadas siguen; en el servidor: «ollama serve» y «ollama pull llama3».",
     ] as [string, string],
+    noModel: [
+      "no hay ningún modelo instalado",
+      "Solo si tu equipo transcribe llamadas: «npm run models -- list» y «pull».",
+    ] as [string, string],
+    brokenModel: (id: string): [string, string] => [
+      `${id} no se puede cargar en este PC`,
+      `Bórralo y tráelo otra vez: «npm run models -- remove ${id}».`,
+    ],
+    hears: (id: string, factor: number) => `${id}, ${factor} s de trabajo por segundo de voz`,
+    tooSlow: "Este PC no puede con las dos voces a la vez: instala un modelo más pequeño.",
     free: (gib: number) => `${gib} GB libres`,
     full: (gib: number) => `Libera espacio: con menos de ${gib} GB no se graban llamadas nuevas.`,
     log: (file: string) => `Registro, sin datos personales: ${file}`,

@@ -1,5 +1,5 @@
 /** Some figures in a text, or a number in words: «612», «seiscientos doce», «doble cinco». */
-export type Part = { from: number; to: number; digits: string; spoken: boolean };
+export type DigitPart = { from: number; to: number; digits: string; spoken: boolean };
 
 const inOrder = (words: string, first: number, step: number): [string, number][] =>
   words.split(" ").map((word, i) => [word, first + i * step]);
@@ -38,18 +38,18 @@ const GAP = /^[\s\p{Cf}\p{Pd}()./_·,]{0,4}$/u;
 /** The words of one number: «treinta y cuatro», «thirty-four», «one hundred and twelve». */
 const WITHIN = /^(?:[\s-]{1,4}(?:y|and))?[\s-]{1,4}$/i;
 
-export const plain = (word: string): string => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const plainWord = (word: string): string => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether a plain word is a number, in figures or words. */
-export const isNumber = (word: string): boolean => VALUES.has(word) || /^\p{Nd}+$/u.test(word);
+export const isNumberWord = (word: string): boolean => VALUES.has(word) || /^\p{Nd}+$/u.test(word);
 
 /**
  * The runs of figures and number words of a Spanish or English text that nothing but signs and fillers part.
  * Figures that at most four spaces, dashes, dots, slashes or brackets part are always in one run.
  */
-export function digitRuns(text: string): Part[][] {
-  const runs: Part[][] = [];
-  let run: Part[] = [];
+export function digitRuns(text: string): DigitPart[][] {
+  const runs: DigitPart[][] = [];
+  let run: DigitPart[] = [];
   /** Where the last word of the run ends, fillers included. */
   let end = 0;
   let repeat: { times: number; from: number } | null = null;
@@ -85,7 +85,7 @@ export function digitRuns(text: string): Part[][] {
     if (amount || !GAP.test(gap)) cut();
     inList = figures && gap === "," && !amount;
     end = to;
-    const word = plain(written);
+    const word = plainWord(written);
     const value = VALUES.get(word);
     const times = REPEATS.get(word);
     if (figures) run.push({ from, to, digits: written.normalize("NFKC"), spoken: false });
@@ -98,7 +98,7 @@ export function digitRuns(text: string): Part[][] {
 }
 
 /** «treinta» «cuatro» are 34, «seiscientos» «doce» 612, «nine» «hundred» 900; null for two numbers. */
-function mergedValue(before: Part | undefined, value: number, between: string): number | null {
+function mergedValue(before: DigitPart | undefined, value: number, between: string): number | null {
   if (!before?.spoken || !WITHIN.test(between)) return null;
   const first = Number(before.digits);
   if (value === 100) return before.digits.length === 1 && first > 0 ? first * 100 : null;
