@@ -80,6 +80,49 @@ const PICTURES: Picture[] = [
   { name: "team-sheet", path: "/mobile#equipo", ready: "[data-agent]", act: clicked("[data-agent]") },
   { name: "recordings", path: "/mobile#grabaciones", ready: "[data-call]" },
   { name: "player", path: "/mobile#grabaciones", ready: "[data-call]", act: clicked("[data-call]") },
+  {
+    name: "player-found",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: async (page) => {
+      await page.fill(".search input", "perman");
+      await page.waitForTimeout(500);
+      await clicked("[data-call]")(page);
+      await page.waitForSelector("mark.hit");
+      await clicked("[data-figure=interruptions]")(page);
+    },
+  },
+  {
+    name: "player-line",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked("[data-call]", "[data-line='2'] button"),
+  },
+  {
+    name: "player-masks",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked("[data-call]", "[data-line='8'] button"),
+  },
+  {
+    name: "player-edit",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked("[data-call]", "[data-line='3'] button", "[data-correct]"),
+  },
+  {
+    name: "player-none",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked(`[data-call="${scene.idOf(202)}"]`),
+  },
+  {
+    name: "player-nothing",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked(`[data-call="${scene.idOf(201)}"]`),
+  },
+  { name: "day-talk", path: "/mobile", options: own("call"), ready: "[data-talk]" },
   { name: "day", path: "/mobile", options: own("ended"), ready: "[data-wrap-up]" },
   {
     name: "help",

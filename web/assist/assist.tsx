@@ -10,6 +10,7 @@ import { useStore } from "../ui/store.ts";
 import { dispositions } from "../ui/disposition.tsx";
 import { useWrapUp } from "../ui/wrap-up.tsx";
 import "./assist.css";
+import "./said.css";
 import { useAsking, type Answer } from "./asking.ts";
 import { Foot } from "./foot.tsx";
 import { atHand, forget, hearing, type Said } from "./hearing.ts";

@@ -18,7 +18,7 @@ type Deeds = {
 export const hasKeyboard = (): boolean => matchMedia("(pointer: fine)").matches;
 
 /** A key that writes something, an accent that waits for its letter included. */
-const isLetter = (key: string): boolean => [...key].length === 1 || key === "Dead";
+const isLetter = (key: string): boolean => key.length === 1 || key === "Dead";
 
 /** The keys of the panel. Digits act only while the input is empty, so that numbers can be typed. */
 export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: Deeds): void {
