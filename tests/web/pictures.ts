@@ -198,6 +198,13 @@ const PICTURES: Picture[] = [
     ready: "[data-pull]",
   },
   { name: "models-off", path: "/admin#copiloto", options: { ...admin, ai: "down" }, ready: ".pick,.note" },
+  { name: "listening", path: "/admin#escucha", options: admin, ready: "[data-team]" },
+  {
+    name: "listening-known",
+    path: "/admin#escucha",
+    options: { ...admin, wordErrors: { lines: 46, words: 388, errors: 27, rate: null } },
+    ready: "[data-accuracy=known]",
+  },
   { name: "playbooks", path: "/admin#argumentarios", options: admin, ready: "[data-playbook]" },
   {
     name: "playbooks-none",

@@ -69,7 +69,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length|hidden|means)/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length|hidden|means|ears\.points)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
