@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { reason } from "../log.ts";
 import type { CallOnPanel, Heard } from "../ports.ts";
+import { FLAGS } from "./flags.ts";
 import { DebugPipe } from "./pipe.ts";
 import type { Words } from "./words.ts";
 import { X11 } from "./x11.ts";
@@ -9,27 +11,10 @@ import { X11 } from "./x11.ts";
 const OPEN_MS = 15_000;
 const CLOSE_MS = 2_000;
 const RESTORE_MS = 1_000;
+const NO_PAGE_MS = 5_000;
+const NO_PAGE = /Cannot find default execution context|Execution context was destroyed|navigated or closed/;
 const WIDTH = 420;
 const HEIGHT = 640;
-
-const FLAGS = [
-  "--remote-debugging-pipe",
-  "--no-first-run",
-  "--no-default-browser-check",
-  "--disable-extensions",
-  "--disable-sync",
-  "--disable-component-update",
-  "--disable-background-networking",
-  "--disable-features=Translate,OptimizationHints,MediaRouter",
-  // It must go on painting while it is out of sight: that is what makes it quick.
-  "--disable-renderer-backgrounding",
-  "--disable-background-timer-throttling",
-  "--disable-backgrounding-occluded-windows",
-  // Neither keyring nor keychain may ask the agent for a password.
-  "--password-store=basic",
-  "--use-mock-keychain",
-  `--window-size=${WIDTH},${HEIGHT}`,
-];
 
 type Bounds = { left: number; top: number; width: number; height: number };
 type WindowState = "normal" | "minimized" | "maximized" | "fullscreen";
@@ -72,7 +57,13 @@ export class PanelWindow {
     this.#words = words;
     this.#call = call;
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const args = [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, `--app=${url}`];
+    const args = [
+      ...FLAGS,
+      ...sandbox,
+      `--window-size=${WIDTH},${HEIGHT}`,
+      `--user-data-dir=${profile}`,
+      `--app=${url}`,
+    ];
     this.#child = spawn(browser, args, {
       env,
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
@@ -291,11 +282,16 @@ export class PanelWindow {
     return this.#pipe.send<Result>(method, params, this.#sessionId);
   }
 
+  /** While the page makes place for another one there is nothing to ask: then it is asked again. */
   async #evaluate<Value>(expression: string): Promise<Value> {
-    const evaluated = await this.#page<{ result: { value: Value } }>("Runtime.evaluate", {
-      expression,
-      returnByValue: true,
-    });
-    return evaluated.result.value;
+    for (const until = performance.now() + NO_PAGE_MS; ; await wait(10)) {
+      try {
+        const asked = { expression, returnByValue: true };
+        const evaluated = await this.#page<{ result: { value: Value } }>("Runtime.evaluate", asked);
+        return evaluated.result.value;
+      } catch (error) {
+        if (!NO_PAGE.test(reason(error)) || performance.now() > until) throw error;
+      }
+    }
   }
 }
