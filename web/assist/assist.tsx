@@ -76,7 +76,10 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
     setEditing(false);
     if (input.current) input.current.value = "";
   };
+  /** She has put it out of sight; what it showed is done with. */
+  const gone = useRef(false);
   const away = (): void => {
+    gone.current = true;
     leave();
     close();
   };
@@ -113,8 +116,11 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
     setChoosing(false);
     void loadCopilot(context);
     const said = toMark ? null : atHand(hearing.get(), Date.now());
-    // the second summons of the same words is for the focus
-    if (said && answer?.text === said.text && !answer.dismissed) return;
+    const shown = gone.current ? null : question;
+    gone.current = false;
+    // the second summons is for the focus, unless the customer has said something else since
+    const same = said?.t === shown?.t && (shown?.final || said?.text === shown?.text);
+    if (answer && shown && (said === null || same)) return;
     clear();
     if (said) return put(said.text, said);
     empty();

@@ -20,9 +20,16 @@ const FRESH_MS = 20_000;
 /** A guess that is younger than this is a syllable. */
 const GUESS_MS = 400;
 
+/** Characters of the field for questions. */
+const MOST = 500;
+
 const silence: Hearing = { settled: null, guess: null, open: false };
 /** The customer's words of the call in progress; the tray fills it through `window.callmanagerHeard`. */
 export const hearing = createStore<Hearing>(silence);
+
+/** As much of a long speech as a question can be: its end, from a whole word on. */
+const ending = (text: string): string =>
+  text.length <= MOST ? text : text.slice(-MOST).replace(/^\S*\s+/, "");
 
 /** What has been heard, after these words as well. Those of the agent are nobody's question. */
 export function heardMore(before: Hearing, { side, text, final, ended, t }: Heard, now: number): Hearing {
@@ -31,7 +38,7 @@ export function heardMore(before: Hearing, { side, text, final, ended, t }: Hear
   const begun = before.open ? before.settled : null;
   const same = begun ?? (before.guess?.t === t ? before.guess : null);
   const said: Said = {
-    text: begun ? `${begun.text} ${text}` : text,
+    text: begun ? ending(`${begun.text} ${text}`) : text,
     final: final && ended,
     t: begun?.t ?? t,
     since: same?.since ?? now,

@@ -39,7 +39,7 @@ export const en: HouseTexts = {
       sign: "While it runs, the agent sees it on the panel: “Transcribing”.",
     },
     teams: "Teams",
-    teamsText: "Off until somebody turns it on. It counts from the next call on.",
+    teamsText: "Off until somebody turns it on. Turning it on counts from the next call.",
     noTeams: "No teams yet. Each comes with its first person.",
     team: (name, site) => `${name} · ${site}`,
     untouched: "Off; nobody has changed it.",

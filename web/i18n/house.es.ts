@@ -36,7 +36,7 @@ export const es = {
       sign: "Mientras se escribe, el agente lo ve en su panel: «Transcribiendo».",
     },
     teams: "Equipos",
-    teamsText: "Apagado hasta que alguien lo enciende. Vale desde la llamada siguiente.",
+    teamsText: "Apagado hasta que alguien lo enciende. Encender vale desde la llamada siguiente.",
     noTeams: "Aún no hay equipos. Cada uno se crea con su primera persona.",
     team: (name: string, site: string) => `${name} · ${site}`,
     untouched: "Apagado; nadie lo ha cambiado.",
