@@ -6,6 +6,7 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "calls-write": () => import("./calls-write.ts"),
   seats: () => import("./seats.ts"),
   hotkey: () => import("./hotkey.ts"),
+  panel: () => import("./panel.ts"),
   "tray-cost": () => import("./tray-cost.ts"),
   "capture-drift": () => import("./capture-drift.ts"),
   "copilot-retrieval": () => import("./copilot-retrieval.ts"),

@@ -4,8 +4,8 @@ import type { Call, Page, PairingCode, Recording, User } from "#contract";
 import { dataFolder, startServer } from "./process.ts";
 import { PASSWORD } from "./server.ts";
 
-/** A real server process with María in it, and a way to look at it as her admin. Gone with the test. */
-export async function company(t: TestContext, env: Record<string, string> = {}) {
+/** A real server process with María in it, and a way to look at it as her admin. Gone with the test or bench. */
+export async function company(t: Pick<TestContext, "after">, env: Record<string, string> = {}) {
   const folder = await dataFolder();
   let server = await startServer(folder.path, env);
   const { url, setupToken } = server;

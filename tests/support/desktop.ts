@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { eventually } from "./eventually.ts";
+import { Screen } from "./screen.ts";
 
 const run = promisify(execFile);
 
@@ -45,7 +46,7 @@ export class Desktop {
     );
     const screen = spawn(
       "Xvfb",
-      ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
+      ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset", "-fbdir", home],
       {
         stdio: ["ignore", "ignore", "ignore", "pipe"],
       },
@@ -69,6 +70,11 @@ export class Desktop {
     const child = spawn(program, args, { env: this.env, stdio: ["ignore", stdout, "ignore"] });
     this.#processes.push(child);
     return child;
+  }
+
+  /** What is on the screen now. Open it while the desktop is. */
+  screen(): Screen {
+    return new Screen(join(this.#home, "Xvfb_screen0"));
   }
 
   /** Opens a terminal and gives it the focus: the other program that the agent works in. Resolves to its window. */

@@ -67,7 +67,7 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     await panel.warm();
     await eventually("the page", () => opened.length === 1);
     await focus(/crm/);
-    assert.ok((await top()) > 750, "docked at the bottom edge, only its title in sight");
+    await eventually("the dock at the bottom edge, only its title in sight", async () => (await top()) > 750);
   });
 
   await t.test("shown, it has the focus and the page knows", async () => {
@@ -109,6 +109,15 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     assert.match(shape, /WIDTH=4\d\d\nHEIGHT=6\d\d/);
     assert.ok(Number(/X=(\d+)/.exec(shape)?.[1]) > 800, shape);
     assert.ok((await top()) < 100, shape);
+  });
+
+  await t.test("docked and then minimised by the person, it comes back to where it stood", async () => {
+    await desktop.xdotool("key", "Escape");
+    await eventually("the dock", async () => (await top()) > 750);
+    await desktop.xdotool("windowminimize", "--sync", (await desktop.window("copiloto")) ?? "");
+    await panel.show();
+    await focus(/copiloto \d/);
+    await eventually("its place", async () => (await top()) < 100);
   });
 
   await t.test("closed by the person, it opens again at the next show", async () => {

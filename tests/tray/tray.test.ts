@@ -27,8 +27,9 @@ test(
     t.after(() => tray.end("SIGKILL"));
 
     await t.test("lives without icon and hotkey, says so, and waits to be paired", async () => {
-      assert.match(tray.log(), /no icon[\s\S]*DISPLAY/);
-      assert.match(tray.log(), /no hotkey[\s\S]*DISPLAY/);
+      const said = (what: RegExp) => eventually(`the word on it: ${what}`, () => what.test(tray.log()));
+      await said(/no icon[\s\S]*DISPLAY/);
+      await said(/no hotkey[\s\S]*DISPLAY/);
       assert.deepEqual((await tray.ask("GET", "/status")).body["paired"], false);
     });
 

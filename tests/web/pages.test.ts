@@ -52,6 +52,7 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
     ["a new company", "/mobile", { role: "admin", snapshot: scene.emptySnapshot }, ".hero"],
     ["the copilot", "/assist", own("call"), "[data-state=idle]"],
     ["the house's models", "/admin#copiloto", { role: "admin" }, "[data-model]"],
+    ["who is listened to", "/admin#escucha", { role: "admin" }, "[data-team]"],
     ["the playbooks", "/admin#argumentarios", { role: "admin" }, "[data-playbook]"],
     ["a playbook", "/admin#argumentarios/fibra-es", { role: "admin" }, "[data-card]"],
     ["sign-in", "/login", { role: null }, "form"],

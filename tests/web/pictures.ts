@@ -7,6 +7,7 @@ import { openBrowser, openPage } from "./support/browser.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
+import { hears, inTray, summon, tells } from "./support/tray.ts";
 
 type Size = [width: number, height: number];
 const PAGE: Size[] = [
@@ -27,6 +28,18 @@ const pressed =
     await page.locator("[data-key='1']").getByText("Es caro").waitFor();
     await page.keyboard.press("1");
     await page.waitForSelector(ready);
+  };
+const DEAR = "Es que ahora mismo me parece caro, la verdad.";
+/** The panel in the tray's window, whose customer has just said something, or nothing yet. */
+const said =
+  (words: string) =>
+  async (page: Page): Promise<void> => {
+    await page.locator("[data-key='1']").getByText("Es caro").waitFor();
+    await inTray(page);
+    await tells(page, { recording: "running", ears: "listening" });
+    if (words === "") return;
+    await hears(page, words);
+    await page.waitForSelector("[data-hint]");
   };
 const clicked =
   (...targets: string[]) =>
@@ -67,6 +80,49 @@ const PICTURES: Picture[] = [
   { name: "team-sheet", path: "/mobile#equipo", ready: "[data-agent]", act: clicked("[data-agent]") },
   { name: "recordings", path: "/mobile#grabaciones", ready: "[data-call]" },
   { name: "player", path: "/mobile#grabaciones", ready: "[data-call]", act: clicked("[data-call]") },
+  {
+    name: "player-found",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: async (page) => {
+      await page.fill(".search input", "perman");
+      await page.waitForTimeout(500);
+      await clicked("[data-call]")(page);
+      await page.waitForSelector("mark.hit");
+      await clicked("[data-figure=interruptions]")(page);
+    },
+  },
+  {
+    name: "player-line",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked("[data-call]", "[data-line='2'] button"),
+  },
+  {
+    name: "player-masks",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked("[data-call]", "[data-line='8'] button"),
+  },
+  {
+    name: "player-edit",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked("[data-call]", "[data-line='3'] button", "[data-correct]"),
+  },
+  {
+    name: "player-none",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked(`[data-call="${scene.idOf(202)}"]`),
+  },
+  {
+    name: "player-nothing",
+    path: "/mobile#grabaciones",
+    ready: "[data-call]",
+    act: clicked(`[data-call="${scene.idOf(201)}"]`),
+  },
+  { name: "day-talk", path: "/mobile", options: own("call"), ready: "[data-talk]" },
   { name: "day", path: "/mobile", options: own("ended"), ready: "[data-wrap-up]" },
   {
     name: "help",
@@ -101,6 +157,37 @@ const PICTURES: Picture[] = [
     await pressed("[data-state=done]")(page);
     await clicked(".model")(page);
   }),
+  panel("heard", own("call"), said(DEAR)),
+  panel("listening", own("call"), said("")),
+  panel("asked", own("call"), async (page) => {
+    await said(DEAR)(page);
+    await summon(page);
+    await page.waitForSelector("[data-state=done]");
+  }),
+  panel("since", own("call"), async (page) => {
+    await said(DEAR)(page);
+    await summon(page);
+    await page.waitForSelector("[data-state=done]");
+    await page.clock.fastForward(12_000);
+    await hears(page, "¿Y si me arrepiento al cabo de un mes?", { final: false, t: 9000 });
+  }),
+  panel("editing", own("call"), async (page) => {
+    await said(DEAR)(page);
+    await summon(page);
+    await page.waitForSelector("[data-state=done]");
+    await clicked(".as-line button")(page);
+  }),
+  panel("paused", own("call"), async (page) => {
+    await said(DEAR)(page);
+    await summon(page);
+    await page.waitForSelector("[data-state=done]");
+    await tells(page, { recording: "paused", ears: "listening" });
+    await page.clock.fastForward(32_000);
+  }),
+  panel("deaf", own("call"), async (page) => {
+    await said("")(page);
+    await tells(page, { recording: "running", ears: "unavailable" });
+  }),
   { name: "login", path: "/login", options: { role: null }, ready: "form" },
   { name: "setup", path: "/setup?token=abc", options: { role: null }, ready: "form" },
   { name: "admin", path: "/admin", options: admin, ready: "form" },
@@ -111,6 +198,13 @@ const PICTURES: Picture[] = [
     ready: "[data-pull]",
   },
   { name: "models-off", path: "/admin#copiloto", options: { ...admin, ai: "down" }, ready: ".pick,.note" },
+  { name: "listening", path: "/admin#escucha", options: admin, ready: "[data-team]" },
+  {
+    name: "listening-known",
+    path: "/admin#escucha",
+    options: { ...admin, wordErrors: { lines: 46, words: 388, errors: 27, rate: null } },
+    ready: "[data-accuracy=known]",
+  },
   { name: "playbooks", path: "/admin#argumentarios", options: admin, ready: "[data-playbook]" },
   {
     name: "playbooks-none",

@@ -10,6 +10,8 @@ import { en as houseEn } from "../../web/i18n/house.en.ts";
 import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
+import { en as talkEn } from "../../web/i18n/talk.en.ts";
+import { es as talkEs } from "../../web/i18n/talk.es.ts";
 
 const web = join(import.meta.dirname, "../../web");
 
@@ -35,6 +37,7 @@ for (const [name, spanish, english] of [
   ["the copilot", assistEs, assistEn],
   ["the house's models and playbooks", houseEs, houseEn],
   ["sign-in, set-up and administration", officeEs, officeEn],
+  ["what was said", talkEs, talkEn],
 ] as const)
   test(`the texts of ${name} are the same in both languages`, () => {
     assert.deepEqual(keysOf(english).toSorted(), keysOf(spanish).toSorted());
@@ -66,15 +69,21 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length)/;
-  const unused = [...keysOf(es), ...keysOf(assistEs), ...keysOf(houseEs), ...keysOf(officeEs)]
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|recordings\.length|hidden|means|ears\.points)/;
+  const unused = [
+    ...keysOf(es),
+    ...keysOf(assistEs),
+    ...keysOf(houseEs),
+    ...keysOf(officeEs),
+    ...keysOf(talkEs),
+  ]
     .map((key) => key.replace(/\(\d\)$/, ""))
     .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));
   assert.deepEqual(unused, []);
 });
 
 test("every class of the styles is used", () => {
-  const css = globSync("{ui,assist,admin}/**/*.css", { cwd: web }).map((file) =>
+  const css = globSync("{ui,assist,admin,mobile}/**/*.css", { cwd: web }).map((file) =>
     readFileSync(join(web, file), "utf8"),
   );
   const source = globSync("{ui,mobile,assist,admin,login,setup}/**/*.{ts,tsx}", { cwd: web })

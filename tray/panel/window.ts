@@ -1,36 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { reason } from "../log.ts";
 import type { CallOnPanel, Heard } from "../ports.ts";
+import { FLAGS } from "./flags.ts";
 import { DebugPipe } from "./pipe.ts";
 import type { Words } from "./words.ts";
 import { X11 } from "./x11.ts";
 
 const OPEN_MS = 15_000;
 const CLOSE_MS = 2_000;
+const RESTORE_MS = 1_000;
+const NO_PAGE_MS = 5_000;
+const NO_PAGE = /Cannot find default execution context|Execution context was destroyed|navigated or closed/;
 const WIDTH = 420;
 const HEIGHT = 640;
 
-const FLAGS = [
-  "--remote-debugging-pipe",
-  "--no-first-run",
-  "--no-default-browser-check",
-  "--disable-extensions",
-  "--disable-sync",
-  "--disable-component-update",
-  "--disable-background-networking",
-  "--disable-features=Translate,OptimizationHints,MediaRouter",
-  // It must go on painting while it is out of sight: that is what makes it quick.
-  "--disable-renderer-backgrounding",
-  "--disable-background-timer-throttling",
-  "--disable-backgrounding-occluded-windows",
-  // Neither keyring nor keychain may ask the agent for a password.
-  "--password-store=basic",
-  "--use-mock-keychain",
-  `--window-size=${WIDTH},${HEIGHT}`,
-];
-
 type Bounds = { left: number; top: number; width: number; height: number };
+type WindowState = "normal" | "minimized" | "maximized" | "fullscreen";
 type Target = { targetId: string; type: string };
 type Options = {
   browser: string;
@@ -70,7 +57,13 @@ export class PanelWindow {
     this.#words = words;
     this.#call = call;
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const args = [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, `--app=${url}`];
+    const args = [
+      ...FLAGS,
+      ...sandbox,
+      `--window-size=${WIDTH},${HEIGHT}`,
+      `--user-data-dir=${profile}`,
+      `--app=${url}`,
+    ];
     this.#child = spawn(browser, args, {
       env,
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
@@ -128,12 +121,31 @@ export class PanelWindow {
 
   /** Brings it before all others with the focus, and tells the page. */
   async show(): Promise<void> {
-    await this.#rememberFocus();
     this.#visible = true;
     this.#summonDue = true;
-    const back = this.#stood ? { left: this.#stood.left, top: this.#stood.top } : { windowState: "normal" };
+    // who has the focus is asked before it changes; meanwhile the page already makes itself ready
+    const before = Promise.all([this.#windowOf(), this.#rememberFocus()]);
+    await Promise.all([this.#tell(), before.then(([{ bounds }]) => this.#bringUp(bounds.windowState))]);
+  }
+
+  async #bringUp(state: WindowState): Promise<void> {
+    const back = this.#stood && { left: this.#stood.left, top: this.#stood.top };
     this.#stood = null;
-    await Promise.all([this.#setBounds(back), this.#page("Page.bringToFront"), this.#tell()]);
+    const toFront = this.#page("Page.bringToFront");
+    if (state !== "minimized")
+      await Promise.all([this.#setBounds(back ?? { windowState: "normal" }), toFront]);
+    else {
+      await Promise.all([this.#setBounds({ windowState: "normal" }), toFront]);
+      if (back) await this.#moveRestored(back);
+    }
+  }
+
+  /** Minimised while it was docked: a window manager forgets where to put a window that it is still bringing up. */
+  async #moveRestored(back: Partial<Bounds>): Promise<void> {
+    const until = performance.now() + RESTORE_MS;
+    while (performance.now() < until && !(await this.#evaluate<boolean>("document.hasFocus()")))
+      await wait(20);
+    await this.#setBounds(back);
   }
 
   /** Brings it up where it stood and before all others, and leaves the focus where it is; only X11 can. */
@@ -250,7 +262,7 @@ export class PanelWindow {
     }
   }
 
-  #windowOf(): Promise<{ windowId: number; bounds: Bounds }> {
+  #windowOf(): Promise<{ windowId: number; bounds: Bounds & { windowState: WindowState } }> {
     return this.#pipe.send("Browser.getWindowForTarget", { targetId: this.#targetId });
   }
 
@@ -270,11 +282,16 @@ export class PanelWindow {
     return this.#pipe.send<Result>(method, params, this.#sessionId);
   }
 
+  /** While the page makes place for another one there is nothing to ask: then it is asked again. */
   async #evaluate<Value>(expression: string): Promise<Value> {
-    const evaluated = await this.#page<{ result: { value: Value } }>("Runtime.evaluate", {
-      expression,
-      returnByValue: true,
-    });
-    return evaluated.result.value;
+    for (const until = performance.now() + NO_PAGE_MS; ; await wait(10)) {
+      try {
+        const asked = { expression, returnByValue: true };
+        const evaluated = await this.#page<{ result: { value: Value } }>("Runtime.evaluate", asked);
+        return evaluated.result.value;
+      } catch (error) {
+        if (!NO_PAGE.test(reason(error)) || performance.now() > until) throw error;
+      }
+    }
   }
 }

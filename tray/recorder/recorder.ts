@@ -38,8 +38,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const sources = sourcesOf(platform, options);
   return {
     async start(file) {
-      const wav = await GrowingWav.create(file, sources.length === 1 ? 1 : 2, log);
-      return new Recording({ file, wav, sources, env, log, platform });
+      const recording = new Recording({ file, sources, env, log, platform });
+      await recording.open();
+      return recording;
     },
     recover: mend,
   };
@@ -47,7 +48,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
 type Options = {
   file: string;
-  wav: GrowingWav;
   sources: Source[];
   env: NodeJS.ProcessEnv;
   log: Log;
@@ -57,11 +57,12 @@ type Options = {
 class Recording implements RunningRecording {
   readonly file: string;
   readonly flowing: Promise<void>;
-  readonly #wav: GrowingWav;
+  readonly #log: Log;
   readonly #channels: Channels;
   readonly #timeline: StereoTimeline;
   readonly #captures: Capture[];
   readonly #proof: Proof;
+  #wav: GrowingWav | null = null;
   #disk: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
@@ -69,9 +70,9 @@ class Recording implements RunningRecording {
   #lastTickMs = performance.now();
   #stopped: Promise<Recorded> | null = null;
 
-  constructor({ file, wav, sources, env, log, platform }: Options) {
+  constructor({ file, sources, env, log, platform }: Options) {
     this.file = file;
-    this.#wav = wav;
+    this.#log = log;
     this.#channels = sources.length === 1 ? 1 : 2;
     const timeline = new StereoTimeline(
       sources.map(({ side }) => side),
@@ -93,6 +94,22 @@ class Recording implements RunningRecording {
     this.flowing = this.#begin();
   }
 
+  /** Makes the file; its recorders listen meanwhile: the first word does not wait for the disk. */
+  async open(): Promise<void> {
+    try {
+      this.#wav = await GrowingWav.create(this.file, this.#channels, this.#log);
+    } catch (error) {
+      await this.#silence();
+      throw error;
+    }
+  }
+
+  /** Nobody has the recording before its file is made. */
+  #opened(): GrowingWav {
+    if (!this.#wav) throw new Error("the recording's file is not made yet");
+    return this.#wav;
+  }
+
   async #begin(): Promise<void> {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#proof.start();
@@ -103,7 +120,7 @@ class Recording implements RunningRecording {
   }
 
   safeBytes(): number {
-    return this.#wav.safe;
+    return this.#wav?.safe ?? 0;
   }
 
   pause(): void {
@@ -128,7 +145,7 @@ class Recording implements RunningRecording {
 
   scrub(fromMs: number, toMs: number): Promise<Scrubbed> {
     const span = this.#timeline.scrub(fromMs, toMs);
-    const scrubbing = this.#disk.then(() => this.#wav.silence(span));
+    const scrubbing = this.#disk.then(() => this.#opened().silence(span));
     // one that fails does not hold up what is written after it
     this.#disk = scrubbing.then(
       () => undefined,
@@ -142,24 +159,32 @@ class Recording implements RunningRecording {
     return this.#stopped;
   }
 
-  async #close(endMs: number, beforeClose?: () => Promise<void>): Promise<Recorded> {
+  async #silence(): Promise<void> {
     clearInterval(this.#timer);
     this.#proof.stop();
     await Promise.all(this.#captures.map((capture) => capture.stop()));
+  }
+
+  async #close(endMs: number, beforeClose?: () => Promise<void>): Promise<Recorded> {
+    await this.#silence();
     await this.#disk;
+    const wav = this.#opened();
     for (const samples of this.#timeline.rest(endMs)) {
-      this.#wav.append(samples);
-      await this.#wav.write();
+      wav.append(samples);
+      await wav.write();
     }
     await beforeClose?.();
     await this.#disk;
-    await this.#wav.close();
+    await wav.close();
     return describe(this.file, this.#channels, { gaps: this.#gaps(), sides: this.#proof.sides() });
   }
 
   #gaps(): Gap[] {
     const gaps = this.#timeline.gaps();
-    return [...gaps, ...this.#proof.faults(gaps)];
+    const end = this.#timeline.seconds;
+    // a fault may be judged while the file is being closed, and last longer than it
+    const faults = this.#proof.faults(gaps).filter(({ from }) => from < end);
+    return [...gaps, ...faults.map((fault) => ({ ...fault, to: Math.min(fault.to, end) }))];
   }
 
   /** For the start after a crash, which would not know them otherwise. */
@@ -176,13 +201,15 @@ class Recording implements RunningRecording {
     this.#lastTickMs = nowMs;
     if (stalled) return;
     for (const capture of this.#captures) capture.check(nowMs);
-    this.#wav.append(this.#timeline.read(nowMs));
+    const wav = this.#wav;
+    if (!wav) return;
+    wav.append(this.#timeline.read(nowMs));
     const save = ++this.#ticks % TICKS_PER_SAVE === 0;
-    this.#disk = this.#disk.then(() => (save ? this.#save() : this.#wav.write()));
+    this.#disk = this.#disk.then(() => (save ? this.#save(wav) : wav.write()));
   }
 
-  async #save(): Promise<void> {
-    await this.#wav.save();
+  async #save(wav: GrowingWav): Promise<void> {
+    await wav.save();
     await this.#noteGaps();
   }
 }

@@ -98,6 +98,11 @@ export class StereoTimeline {
     return Math.round(lost.reduce((sum, { from, to }) => sum + to - from, 0));
   }
 
+  /** How much has been read so far. */
+  get seconds(): number {
+    return this.#written / SAMPLE_RATE;
+  }
+
   /** How much too fast a side's clock is, in millionths; null before that can be told. */
   driftPpm(side: Side): number | null {
     return this.#tracks.get(side)?.driftPpm ?? null;

@@ -10,6 +10,8 @@ import type {
   PlaybookSummary,
   Pull,
   SearchTried,
+  Team,
+  WordErrors,
 } from "#contract";
 import { json, queryString, request } from "../api.ts";
 
@@ -26,6 +28,19 @@ export const adminApi = {
   holdOut: (holdOut: boolean) => json<CopilotSettings>("PUT", "/api/copilot/settings", { holdOut }),
   pull: (model: string) => json<Pull>("POST", "/api/copilot/pulls", { model }),
   stopPull: (model: string) => request("DELETE", `/api/copilot/pulls${queryString({ model })}`),
+
+  /** All of them: what is not in sight cannot be governed. */
+  teams: async (): Promise<Team[]> => {
+    const all: Team[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const page: Page<Team> = await json("GET", `/api/teams${queryString({ after })}`);
+      all.push(...page.items);
+      after = page.next;
+    }
+    return all;
+  },
+  listen: (id: string, listening: boolean) => json<Team>("PATCH", `/api/teams/${id}`, { listening }),
+  wordErrors: () => json<WordErrors>("GET", "/api/transcripts/word-errors"),
 
   playbooks: () => json<Page<PlaybookSummary>>("GET", "/api/playbooks"),
   playbook: (id: string) => json<Playbook>("GET", `/api/playbooks/${id}`),

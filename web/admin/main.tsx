@@ -1,6 +1,5 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
-import { t } from "../i18n/index.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { followLive } from "../live.ts";
@@ -10,6 +9,7 @@ import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
+import { ListeningPage } from "./listening/listening-page.tsx";
 import { Pairing } from "./pairing.tsx";
 import { People } from "./people.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
@@ -41,11 +41,12 @@ const NotYours = ({ me }: { me: Me }) => (
 
 const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#personas": PeoplePage,
+  "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
 };
 
-/** Administration: people and their PCs, the copilot, the playbooks. Which is on show follows the address. */
+/** Administration: people and their PCs, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -54,8 +55,8 @@ const Admin = ({ me }: { me: Me }) => {
     <Shell
       me={me}
       items={[
-        { href: "/mobile", icon: "panel", label: t.nav.panel, current: false },
         { href: "#personas", icon: "team", label: office.admin.people, current: hash === "#personas" },
+        { href: "#escucha", icon: "headset", label: house.ears.title, current: hash === "#escucha" },
         { href: "#copiloto", icon: "ai", label: house.copilot.title, current: hash === "#copiloto" },
         {
           href: "#argumentarios",

@@ -20,11 +20,11 @@ export type Answer = {
   dismissed: boolean;
 };
 
-const asked = (text: string): Answer => ({
+const asked = (text: string, card: Card | null): Answer => ({
   id: uuidv7(),
   text,
   step: "asked",
-  card: null,
+  card,
   suggestion: "",
   done: null,
   problem: null,
@@ -80,22 +80,27 @@ export function useAsking() {
     if (latest.current?.id === id) put(part(latest.current));
   };
 
-  const ask = async (input: Omit<Ask, "id">): Promise<void> => {
+  /** `ready` is the card of these words, where it has been found before anybody asked. */
+  const ask = async (input: Omit<Ask, "id">, ready: Card | null = null): Promise<void> => {
     stop.current?.abort();
     const abort = new AbortController();
     stop.current = abort;
     const startedAt = performance.now();
-    const next = asked(input.text);
+    const next = asked(input.text, ready);
     const { id } = next;
     put(next);
+    let [shownMs, known] = [-1, false];
+    // the server takes it only once it knows of the question
+    const tell = (): void => void (known && shownMs >= 0 && report(id, { shownMs }));
     // the window's title says which card is shown: for screen readers, and to measure it
     const shown = ({ title: name }: Card): void => {
-      if (latest.current?.id !== id) return;
+      if (latest.current?.id !== id || shownMs >= 0) return;
       performance.mark("card-painted");
       document.title = `${name} · CallManager`;
-      const shownMs = Math.min(600_000, Math.round(performance.now() - startedAt));
-      void report(id, { shownMs });
+      shownMs = Math.min(600_000, Math.round(performance.now() - startedAt));
+      tell();
     };
+    if (ready) whenPainted(() => shown(ready));
     try {
       const { body } = await request("POST", "/api/copilot/ask", { ...input, id }, { signal: abort.signal });
       if (body === null) throw new TypeError("the answer has no body");
@@ -103,6 +108,10 @@ export function useAsking() {
         if (abort.signal.aborted) return;
         const read = { event, data: JSON.parse(data) } as AskEvent;
         change(id, (now) => answered(now, read));
+        if (!known) {
+          known = true;
+          tell();
+        }
         if (read.event === "card") whenPainted(() => shown(read.data));
       }
       if (latest.current?.done === null && latest.current.problem === null)

@@ -5,16 +5,21 @@ import { assist } from "../i18n/assist.ts";
 import { t } from "../i18n/index.ts";
 import { board } from "../live.ts";
 import { copyText } from "../ui/clipboard.ts";
-import { contactName, timeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useStore } from "../ui/store.ts";
 import { dispositions } from "../ui/disposition.tsx";
-import { useWrapUp, WrapUp } from "../ui/wrap-up.tsx";
+import { useWrapUp } from "../ui/wrap-up.tsx";
 import "./assist.css";
+import "./said.css";
 import { useAsking, type Answer } from "./asking.ts";
 import { Foot } from "./foot.tsx";
+import { atHand, forget, hearing, type Said } from "./hearing.ts";
+import { useHint } from "./hint.ts";
 import { hasKeyboard, usePanelKeys } from "./keys.ts";
-import { CallLine, Keys } from "./parts.tsx";
+import { CallLine } from "./parts.tsx";
+import { PausedLine, PauseSaid } from "./recording.tsx";
+import { AfterCall, Rest } from "./rest.tsx";
+import { CustomerLine, SaidBlock, useEars } from "./said.tsx";
 import { Shown } from "./shown.tsx";
 
 /** Nine empty keys hold the place of those that are on their way. */
@@ -39,11 +44,15 @@ function stateOf(call: Call | null, wrapUp: Call | null, answer: Answer | null):
  */
 export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
   const live = useStore(board);
+  const heard = useStore(hearing);
   const input = useRef<HTMLInputElement>(null);
   const { answer, ask, copied, rate, leave, clear } = useAsking();
   const [choosing, setChoosing] = useState(false);
   const [later, setLater] = useState("");
   const [saved, setSaved] = useState("");
+  /** The customer's words that the answer is for; null where she typed or pressed a key. */
+  const [question, setQuestion] = useState<Said | null>(null);
+  const [editing, setEditing] = useState(false);
   const call = live.calls.find(({ endedAt }) => endedAt === null) ?? null;
   const ended = call ? null : waiting(live.calls);
   const toMark = ended?.id === later ? null : ended;
@@ -55,24 +64,67 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
   const context = call?.campaign ?? undefined;
   const { status } = useCopilot(context, choosing);
   const objections = status?.objections ?? noneYet;
+  const hint = useHint(heard.settled, context);
+  const listening = useEars() === "listening";
+  const latest = heard.guess ?? heard.settled;
+  const quoted = answer === null ? latest : question;
+  const quoting = answer !== null && question !== null && !editing;
   const focusInput = (): void => {
     if (hasKeyboard()) input.current?.focus();
   };
+  const empty = (): void => {
+    setEditing(false);
+    if (input.current) input.current.value = "";
+  };
+  /** She has put it out of sight; what it showed is done with. */
+  const gone = useRef(false);
   const away = (): void => {
+    gone.current = true;
     leave();
     close();
   };
 
-  const put = (text: string): void => {
-    if (input.current) input.current.value = "";
+  const put = (text: string, said: Said | null = null): void => {
+    empty();
+    setQuestion(said && { ...said, text });
     // back from a pressed key: Enter must copy, not press it again
-    focusInput();
+    if (said && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    else focusInput();
     setSaved("");
-    void ask({ text, ...(call && { callId: call.id }), ...(context !== undefined && { context }) });
+    const ready = hint?.text === text ? hint.card : null;
+    void ask({ text, ...(call && { callId: call.id }), ...(context !== undefined && { context }) }, ready);
   };
   const copy = (what: "approved" | "ai"): void => {
     const text = what === "ai" ? answer?.suggestion.trim() : answer?.card?.answer;
     if (text) void copyText(text).then(() => copied(what));
+  };
+  /** Puts the customer's words into the input, all of them selected. */
+  const edit = (): void => {
+    if (!input.current || !quoted) return;
+    input.current.value = quoted.text;
+    input.current.focus();
+    input.current.select();
+    setEditing(true);
+  };
+  const enter = (text: string): void => {
+    const said = answer === null ? atHand(heard, Date.now()) : null;
+    if (text !== "") put(text, editing ? quoted : null);
+    else if (said) put(said.text, said);
+    else copy("approved");
+  };
+  const summoned = (): void => {
+    setChoosing(false);
+    void loadCopilot(context);
+    const said = toMark ? null : atHand(hearing.get(), Date.now());
+    const shown = gone.current ? null : question;
+    gone.current = false;
+    // the second summons is for the focus, unless the customer has said something else since
+    const same = said?.t === shown?.t && (shown?.final || said?.text === shown?.text);
+    if (answer && shown && (said === null || same)) return;
+    clear();
+    if (said) return put(said.text, said);
+    empty();
+    focusInput();
   };
   usePanelKeys(input, {
     digit: (n) => {
@@ -81,21 +133,28 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
       if (toMark && outcome) wrapUp.choose(outcome);
       else if (!toMark && objection?.text) put(objection.text);
     },
-    enter: (text) => (text === "" ? copy("approved") : put(text)),
+    enter,
     copyAi: () => copy("ai"),
     close: away,
-    summoned: () => {
-      clear();
-      setChoosing(false);
-      void loadCopilot(context);
-      if (input.current) input.current.value = "";
-      focusInput();
-    },
+    summoned,
+    quoting,
+    edit,
   });
   useLayoutEffect(() => {
     // a sheet takes the focus in the first microtask, for its first button
     queueMicrotask(() => queueMicrotask(focusInput));
   }, [toMark?.id]);
+  useLayoutEffect(() => {
+    // asked in the middle of a sentence that had no card yet: now it is whole
+    const whole = heard.settled;
+    const unfinished = question?.final === false && whole?.t === question.t && answer?.card === null;
+    if (whole && unfinished && !editing && whole.text !== question.text) put(whole.text, whole);
+  }, [heard.settled]);
+  useLayoutEffect(() => {
+    const id = call?.id;
+    // what was said in a call that is over is no question any more
+    return () => void (id !== undefined && forget());
+  }, [call?.id]);
 
   return (
     <section
@@ -105,43 +164,41 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
       data-call={call?.id}
     >
       <CallLine call={call} row={live.agents.find(({ id }) => id === me.id)} close={away} />
+      <PausedLine key="paused" />
       {toMark ? null : (
-        <label key="said" class="as-said">
-          <span class="in">
+        <SaidBlock key="said">
+          {!editing && (quoted || (answer === null && listening)) ? (
+            <CustomerLine
+              key="line"
+              said={quoted}
+              since={answer !== null && latest !== null && latest.t !== question?.t ? latest : null}
+              edit={edit}
+            />
+          ) : null}
+          <label key="input" class={`in${quoting ? " away" : ""}`}>
             <Icon name="search" tone="soft" />
             <input
               ref={input}
               maxlength={500}
+              tabindex={quoting ? -1 : 0}
               placeholder={call ? assist.placeholder : assist.placeholderNoCall}
               aria-label={assist.input}
+              onBlur={() => editing && input.current?.value === quoted?.text && empty()}
             />
-          </span>
-        </label>
+          </label>
+        </SaidBlock>
       )}
       {toMark ? (
-        <div key="wrap-up" class="as-body">
-          <div class="h sb">
-            <h2>{assist.ended}</h2>
-            <button type="button" class="h sm soft link" onClick={() => setLater(toMark.id)}>
-              {assist.later}
-            </button>
-          </div>
-          <p class="sm soft">
-            {t.day.with(contactName(toMark.contact), timeOfDay(toMark.startedAt, me.timeZone))}
-          </p>
-          <WrapUp wrapUp={wrapUp} keys />
-        </div>
+        <AfterCall key="wrap-up" me={me} call={toMark} wrapUp={wrapUp} later={() => setLater(toMark.id)} />
       ) : answer === null ? (
-        <div key="rest" class="as-body">
-          <p class="hint">{saved || assist.hint}</p>
-          <Keys big objections={objections} asked={undefined} ask={({ text }) => text !== "" && put(text)} />
-          {call ? null : (
-            <p class="note">
-              <Icon name="headset" tone="soft" />
-              <span>{assist.noCallNote}</span>
-            </p>
-          )}
-        </div>
+        <Rest
+          key="rest"
+          calling={call !== null}
+          saved={saved}
+          hint={hint}
+          objections={objections}
+          put={put}
+        />
       ) : (
         <Shown
           key="answer"
@@ -160,6 +217,7 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
         setOpen={setChoosing}
         back={focusInput}
       />
+      <PauseSaid />
       <span class="vh" role="status">
         {answer?.copied ? assist.copied : saved}
       </span>

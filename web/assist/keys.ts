@@ -1,12 +1,5 @@
 import { useLayoutEffect, useRef, type RefObject } from "hono/jsx/dom";
 
-declare global {
-  interface Window {
-    /** The tray puts this into its own window. */
-    callmanagerHide?: (reason: string) => void;
-  }
-}
-
 type Deeds = {
   digit: (n: number) => void;
   /** Enter, with what was typed. */
@@ -15,16 +8,17 @@ type Deeds = {
   close: () => void;
   /** The tray brought the window up. */
   summoned: () => void;
+  /** The customer's words stand in place of the input, which is out of sight and not being edited. */
+  quoting: boolean;
+  /** Somebody begins to type while they do: the focus goes into the input before the letter arrives. */
+  edit: () => void;
 };
-
-/** Puts the window out of sight: by the tray when it is the tray's, else by closing it. */
-export function hideWindow(): void {
-  if (window.callmanagerHide) window.callmanagerHide("");
-  else window.close();
-}
 
 /** With a finger, taking the focus would put the keyboard over the keys. */
 export const hasKeyboard = (): boolean => matchMedia("(pointer: fine)").matches;
+
+/** A key that writes something, an accent that waits for its letter included. */
+const isLetter = (key: string): boolean => key.length === 1 || key === "Dead";
 
 /** The keys of the panel. Digits act only while the input is empty, so that numbers can be typed. */
 export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: Deeds): void {
@@ -37,7 +31,7 @@ export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: D
       const elsewhere = target !== input.current && target.closest("input,button,a,select") !== null;
       const typingElsewhere = target.tagName === "INPUT" && target !== input.current;
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-      const typed = input.current?.value.trim() ?? "";
+      const typed = now?.quoting ? "" : (input.current?.value.trim() ?? "");
       if (event.isComposing || !now) return;
       if (event.key === "Escape") now.close();
       else if (event.key === "Enter" && event.ctrlKey) now.copyAi();
@@ -45,6 +39,7 @@ export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: D
       else if (event.key === "Enter" && !elsewhere) now.enter(typed);
       else if (/^[1-9]$/.test(event.key) && plain && typed === "" && !typingElsewhere)
         now.digit(Number(event.key));
+      else if (now.quoting && plain && isLetter(event.key) && !elsewhere) return now.edit();
       else return;
       event.preventDefault();
     };

@@ -2,8 +2,10 @@ import { assist, loadAssistTexts } from "../i18n/assist.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
 import { Assist } from "./assist.tsx";
-import { hideWindow } from "./keys.ts";
+import { followTray, hideWindow } from "./tray.ts";
 
+// before anything is waited for: the tray tells as soon as the page has loaded
+followTray();
 const me = await signedIn();
 if (me) {
   await loadAssistTexts();

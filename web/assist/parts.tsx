@@ -5,6 +5,8 @@ import { Elapsed } from "../ui/elapsed.tsx";
 import { contactName } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { StateTag } from "../ui/state.tsx";
+import { PauseButton } from "./recording.tsx";
+import { EarsSign } from "./said.tsx";
 
 /** The line of the call: its timer and contact, or that there is none. */
 export const CallLine = ({
@@ -33,6 +35,8 @@ export const CallLine = ({
         <span>· {assist.noCall}</span>
       </span>
     )}
+    <EarsSign />
+    <PauseButton />
     <button type="button" class="h esc" aria-label={t.close} onClick={close}>
       <kbd class="for-keys">{assist.esc}</kbd>
       <Icon name="close" />
@@ -43,6 +47,7 @@ export const CallLine = ({
 type Objection = CopilotStatus["objections"][number];
 type KeysProps = {
   objections: Objection[];
+  /** The text of the objection that stands out. */
   asked: string | undefined;
   big?: boolean;
   ask: (objection: Objection) => void;

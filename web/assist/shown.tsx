@@ -52,7 +52,7 @@ const Head = ({ answer }: { answer: Answer }) => {
   if (answer.step === "asked" || answer.step === "failed")
     return (
       <p key="asked" class="hint">
-        «{answer.text}»
+        {assist.quoted(answer.text)}
       </p>
     );
   return <NoCard key="none" />;

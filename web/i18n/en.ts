@@ -160,7 +160,7 @@ export const en: Texts = {
     title: "Recordings",
     ownTitle: "My calls",
     search: "Search recordings",
-    placeholder: "Name or phone",
+    placeholder: "Name, phone or what was said",
     filters: "Filters",
     when: "Date",
     whenToday: "Today",

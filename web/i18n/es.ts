@@ -159,7 +159,7 @@ export const es = {
     title: "Grabaciones",
     ownTitle: "Mis llamadas",
     search: "Buscar grabaciones",
-    placeholder: "Nombre o teléfono",
+    placeholder: "Nombre, teléfono o frase dicha",
     filters: "Filtros",
     when: "Fecha",
     whenToday: "Hoy",

@@ -25,6 +25,34 @@ export const en: HouseTexts = {
       "1 call in 10, by chance, gets approved answers only. That shows whether calls with AI go better.",
     holdOutWhy: "Association, not cause: with few calls the difference may be chance.",
   },
+  ears: {
+    title: "Listening",
+    what: "Write down what is said",
+    intro:
+      "In the teams that are on, the agent's PC writes down what both voices say. That is how Ctrl A answers what the customer has just said, and how every call can be read and searched.",
+    points: {
+      local: "It is written on the PC itself and kept on your server. Nothing leaves the company.",
+      seen: "Whoever may hear the recording can read it. Its agent and their supervisor correct it; what had been written is not lost.",
+      cards:
+        "Card numbers are taken out of text and sound. Ids, accounts, phones and e-mail addresses are hidden in the text.",
+      emotions: "Nothing is inferred about how anybody feels: not from the voice, not from the words.",
+      sign: "While it runs, the agent sees it on the panel: “Transcribing”.",
+    },
+    teams: "Teams",
+    teamsText: "Off until somebody turns it on. Turning it on counts from the next call.",
+    noTeams: "No teams yet. Each comes with its first person.",
+    team: (name, site) => `${name} · ${site}`,
+    untouched: "Off; nobody has changed it.",
+    switchedOn: (who, when) => `Turned on by ${who}, ${when}`,
+    switchedOff: (who, when) => `Turned off by ${who}, ${when}`,
+    when: (day, time) => `${day}, ${time}`,
+    accuracy: "Does it write correctly?",
+    accuracyText:
+      "Measured on the lines that somebody has corrected or checked in the player. Each word too many, too few or changed counts; accents count, capitals and punctuation do not.",
+    missing: (n) => (n === "1" ? "1 corrected line to go" : `${n} corrected lines to go`),
+    linesOf: (n, all) => `${n} of ${all}`,
+    wrong: (errors, words, lines) => `${errors} wrong words of ${words}, in ${lines} lines`,
+  },
   kinds: {
     price: "Price",
     competitor: "Competitor",

@@ -22,6 +22,35 @@ export const es = {
       "1 llamada de cada 10, al azar, recibe solo respuestas aprobadas. Así se puede ver si las que tienen IA van mejor.",
     holdOutWhy: "Asociación, no causa: con pocas llamadas la diferencia puede ser casualidad.",
   },
+  ears: {
+    title: "Escucha",
+    what: "Escribir lo que se dice",
+    intro:
+      "En los equipos encendidos, el PC del agente escribe lo que dicen las dos voces. Así Ctrl A responde a lo que el cliente acaba de decir, y cada llamada se puede leer y buscar.",
+    points: {
+      local: "Se escribe en el propio PC y se guarda en vuestro servidor. Nada sale de la empresa.",
+      seen: "Lo ve quien puede oír la grabación. Lo corrigen su agente y quien supervisa; lo que se escribió antes no se pierde.",
+      cards:
+        "Los números de tarjeta se quitan del texto y del sonido. Documentos, cuentas, teléfonos y correos se tapan en el texto.",
+      emotions: "No se deduce el ánimo de nadie: ni de la voz, ni de las palabras.",
+      sign: "Mientras se escribe, el agente lo ve en su panel: «Transcribiendo».",
+    },
+    teams: "Equipos",
+    teamsText: "Apagado hasta que alguien lo enciende. Encender vale desde la llamada siguiente.",
+    noTeams: "Aún no hay equipos. Cada uno se crea con su primera persona.",
+    team: (name: string, site: string) => `${name} · ${site}`,
+    untouched: "Apagado; nadie lo ha cambiado.",
+    switchedOn: (who: string, when: string) => `Encendido por ${who}, ${when}`,
+    switchedOff: (who: string, when: string) => `Apagado por ${who}, ${when}`,
+    when: (day: string, time: string) => `${day}, ${time}`,
+    accuracy: "¿Acierta al escribir?",
+    accuracyText:
+      "Se mide con las frases que alguien ha corregido o comprobado en el reproductor. Cuenta cada palabra de más, de menos o cambiada; los acentos cuentan, las mayúsculas y la puntuación no.",
+    missing: (n: string) => (n === "1" ? "Falta 1 frase corregida" : `Faltan ${n} frases corregidas`),
+    linesOf: (n: string, all: string) => `${n} de ${all}`,
+    wrong: (errors: string, words: string, lines: string) =>
+      `${errors} palabras mal de ${words}, en ${lines} frases`,
+  },
   kinds: {
     price: "Precio",
     competitor: "Competencia",

@@ -3,6 +3,7 @@ import {
   askFeedback,
   ask as askInput,
   copilotSettingsChange,
+  findInput,
   modelChoice,
   statusQuery,
   type AskEvent,
@@ -31,7 +32,7 @@ const objections = (labels: string[]) =>
     label,
     text: label === "Es caro" ? "Es muy caro" : label,
   }));
-const card: AskEvent = {
+const card: AskEvent & { event: "card" } = {
   event: "card",
   data: {
     id: "fibre-price",
@@ -183,6 +184,11 @@ export function fakeCopilot(options: CopilotOptions, role: () => Role | null) {
         for (const event of scripts[ai](id)) send(event);
         if (ai !== "half") end();
       });
+    })
+    // sure of a price, of nothing else
+    .post("/find", async (c) => {
+      const { text } = findInput.parse(await c.req.json());
+      return c.json({ card: /caro|precio/.test(text) ? card.data : null }, 200);
     })
     .post("/asks/:id", async (c) => {
       const id = c.req.param("id");

@@ -8,8 +8,23 @@ import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
+import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
 import * as scene from "./scene.ts";
+import { gaps } from "./transcript-scene.ts";
 import { bytesOf, problem } from "./wire.ts";
+
+let made: Uint8Array<ArrayBuffer> | undefined;
+/** A recording as the real server sends it: in ranges, so that it can be sought in. */
+function audio(range: string | undefined): Response {
+  const sound = (made ??= toneWav(336, 4000).bytes);
+  const headers = { "content-type": "audio/wav", "accept-ranges": "bytes" };
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  if (from === undefined) return new Response(sound, { headers });
+  const last = Math.min(sound.length - 1, to ? Number(to) : Infinity);
+  const part = sound.subarray(Number(from), last + 1);
+  const place = `bytes ${from}-${last}/${sound.length}`;
+  return new Response(part, { status: 206, headers: { ...headers, "content-range": place } });
+}
 
 /** The pages as `npm test` has just built them. */
 export const DIST = join(import.meta.dirname, "../../../web/dist");
@@ -19,7 +34,8 @@ export type Options = {
   snapshot?: Snapshot;
   users?: User[];
 } & CopilotOptions &
-  PlaybookOptions;
+  PlaybookOptions &
+  TranscriptOptions;
 
 /** The wire with made-up answers and the real pages, under the headers of the real server. */
 export async function fakeServer(options: Options = {}) {
@@ -31,6 +47,7 @@ export async function fakeServer(options: Options = {}) {
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
   const copilot = fakeCopilot(options, () => role);
   const playbooks = fakePlaybooks(options);
+  const transcripts = fakeTranscripts(options, () => role);
 
   const app = new Hono()
     .use(pageSecurity())
@@ -82,7 +99,8 @@ export async function fakeServer(options: Options = {}) {
       const { q = "", disposition, ai: withAi } = c.req.query();
       const found = scene.recordings.filter(
         (one) =>
-          (one.contact.name ?? one.contact.phone ?? "").toLowerCase().includes(q.toLowerCase()) &&
+          ((one.contact.name ?? one.contact.phone ?? "").toLowerCase().includes(q.toLowerCase()) ||
+            transcripts.says(one.callId, q)) &&
           (!disposition || one.disposition === disposition) &&
           (!withAi || one.aiAsks > 0),
       );
@@ -91,9 +109,15 @@ export async function fakeServer(options: Options = {}) {
     .get("/api/recordings/:id/peaks", (c) =>
       c.json({ durationSeconds: 336, peaks: scene.voices(400, 3) }, 200),
     )
-    .get("/api/recordings/:id/audio", (c) =>
-      c.body(toneWav(20, 8000).bytes, 200, { "content-type": "audio/wav" }),
-    )
+    .get("/api/recordings/:id/metadata", (c) => {
+      const found = scene.recordings.find(({ callId }) => callId === c.req.param("id"));
+      if (!found) return c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
+      const { durationSeconds, bytes, channels, completeness, callId } = found;
+      const sound = { sampleRate: 44_100, bitsPerSample: 16, sha256: "0".repeat(64) };
+      const own = callId === scene.idOf(200) ? gaps : [];
+      return c.json({ ...sound, durationSeconds, bytes, channels, completeness, gaps: own }, 200);
+    })
+    .get("/api/recordings/:id/audio", (c) => audio(c.req.header("range")))
     .get("/api/exports/calls.xlsx", (c) =>
       c.body(new Uint8Array(40_000), 200, {
         "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -102,6 +126,8 @@ export async function fakeServer(options: Options = {}) {
     )
     .route("/api/copilot", copilot.app)
     .route("/api/playbooks", playbooks.app)
+    .route("/api/transcripts", transcripts.app)
+    .route("/api/teams", transcripts.teams)
     .get("/api/live", () => {
       const body = new ReadableStream<Uint8Array>({
         start: (board) => {

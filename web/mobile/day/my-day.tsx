@@ -2,6 +2,7 @@ import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { AgentRow, Call, Me } from "#contract";
 import { api } from "../../api.ts";
 import { t } from "../../i18n/index.ts";
+import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
 import { clockLength, contactName, count, dayAt, share, timeOfDay } from "../../ui/format.ts";
@@ -13,7 +14,11 @@ import { StateTag } from "../../ui/state.tsx";
 import { useStore } from "../../ui/store.ts";
 import { useWrapUp, WrapUp } from "../../ui/wrap-up.tsx";
 import { Tiles } from "../panel/tiles.tsx";
+import { LastTalk } from "../talk/last-talk.tsx";
 import { Help } from "./help.tsx";
+
+// whoever opens the day waits for this module, so its words are there with it
+await loadTalkTexts();
 
 /** Today's calls of this agent: what was there when the page opened, with what came live. */
 function useOwnCalls(me: Me): { calls: Call[]; put: (call: Call) => void } {
@@ -52,8 +57,17 @@ const NowCard = ({ me, row, call }: NowProps) => (
   </section>
 );
 
-/** The card stays when there is nothing to ask, so that nothing below it moves. */
-const LastCall = ({ call, me, saved }: { call: Call | null; me: Me; saved: (call: Call) => void }) => {
+type LastProps = {
+  /** The one that waits for its outcome. */
+  call: Call | null;
+  /** The last one that was recorded. */
+  before: Call | undefined;
+  me: Me;
+  saved: (call: Call) => void;
+};
+
+/** The card stays when there is nothing to ask, so that nothing below it moves; then it shows who spoke in the last one. */
+const LastCall = ({ call, before, me, saved }: LastProps) => {
   const wrapUp = useWrapUp(call, saved);
   return (
     <section class="card last-call" data-wrap-up={call?.id}>
@@ -65,7 +79,11 @@ const LastCall = ({ call, me, saved }: { call: Call | null; me: Me; saved: (call
           ? t.day.with(contactName(call.contact), timeOfDay(call.startedAt, me.timeZone))
           : t.day.noneToMark}
       </p>
-      {call ? <WrapUp wrapUp={wrapUp} /> : null}
+      {call ? (
+        <WrapUp key="wrap-up" wrapUp={wrapUp} />
+      ) : before ? (
+        <LastTalk key={before.id} call={before} me={me} />
+      ) : null}
     </section>
   );
 };
@@ -86,7 +104,13 @@ export const MyDay = ({ me }: { me: Me }) => {
       <main>
         <div class="cols even">
           <NowCard me={me} row={row} call={current} />
-          <LastCall key={unmarked?.id ?? "none"} call={unmarked} me={me} saved={put} />
+          <LastCall
+            key={unmarked?.id ?? "none"}
+            call={unmarked}
+            before={ended.find(({ recorded }) => recorded)}
+            me={me}
+            saved={put}
+          />
         </div>
         <Tiles stats={live.stats} />
         <section class="card flush list">

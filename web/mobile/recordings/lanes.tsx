@@ -5,6 +5,7 @@ import { t } from "../../i18n/index.ts";
 import { clockLength } from "../../ui/format.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { Lane, resampled } from "../../ui/waveform.tsx";
+import type { Silenced } from "./transcript.ts";
 
 const BARS = 110;
 const [WIDTH, HEIGHT] = [330, 48];
@@ -22,13 +23,15 @@ function usePeaks({ callId, glance }: Recording): { peaks: number[][]; problem: 
   return { peaks, problem };
 }
 
-type Props = { recording: Recording; at: number; seek: (seconds: number) => void };
+const percent = (part: number): string => `${Math.min(100, part * 100)}%`;
+
+type Props = { recording: Recording; at: number; seek: (seconds: number) => void; silenced: Silenced[] };
 
 /** The two voices over time: played in full colour, the rest pale. A tap or drag seeks; so do the arrow keys. */
-export const Lanes = ({ recording, at, seek }: Props) => {
+export const Lanes = ({ recording, at, seek, silenced }: Props) => {
   const { peaks, problem } = usePeaks(recording);
   const all = recording.durationSeconds;
-  const played = `${all > 0 ? Math.min(100, (at / all) * 100) : 0}%`;
+  const played = percent(all > 0 ? at / all : 0);
   const point = (event: PointerEvent): void => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     if (event.type === "pointerdown" || event.buttons === 1) seek(((event.clientX - box.left) / box.width) * all);
@@ -53,6 +56,9 @@ export const Lanes = ({ recording, at, seek }: Props) => {
             <Lane class="dim" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
             <Lane class="on" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
           </div>
+        ))}
+        {silenced.map(({ from, to }) => (
+          <span class="hatch" aria-hidden="true" style={{ "--from": percent(from / all), "--to": percent(to / all) }} />
         ))}
         <span class="head" />
       </div>

@@ -20,14 +20,21 @@ export function usePlayback({ durationSeconds }: Recording) {
     setAt(within);
     if (audio.current) audio.current.currentTime = within;
   };
-  const toggle = (): void => {
-    const element = audio.current;
-    if (!element) return;
-    if (!element.paused) return element.pause();
+  const play = (element: HTMLAudioElement): void => {
     setFailed(false);
     element.playbackRate = speed;
     // an aborted play is one that the person stopped; everything else shows as a failure
     element.play().catch((error: unknown) => setFailed(!(error instanceof DOMException && error.name === "AbortError")));
+  };
+  const toggle = (): void => {
+    const element = audio.current;
+    if (element?.paused) play(element);
+    else element?.pause();
+  };
+  /** Lets it be heard from there on. */
+  const hear = (from: number): void => {
+    seek(from);
+    if (audio.current?.paused) play(audio.current);
   };
   const faster = (): void => {
     const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
@@ -35,6 +42,8 @@ export function usePlayback({ durationSeconds }: Recording) {
     if (audio.current) audio.current.playbackRate = next;
   };
   const key = (event: KeyboardEvent): void => {
+    // a letter is written, not played
+    if (event.target instanceof HTMLTextAreaElement) return;
     const onButton = event.target instanceof HTMLElement && event.target.closest("button,a") !== null;
     if (event.key === " " && !onButton) toggle();
     else if (event.key === "ArrowLeft") seek(at - SKIP);
@@ -50,5 +59,5 @@ export function usePlayback({ durationSeconds }: Recording) {
     onEnded: () => setPlaying(false),
     onError: () => setFailed(true),
   };
-  return { audio, at, playing, speed, failed, seek, toggle, faster, key, events };
+  return { audio, at, playing, speed, failed, seek, toggle, hear, faster, key, events };
 }

@@ -10,6 +10,8 @@ import { Controls } from "./controls.tsx";
 import { Lanes } from "./lanes.tsx";
 import { momentOf } from "./recordings.tsx";
 import { usePlayback } from "./playback.ts";
+import { Said } from "./said.tsx";
+import { useSilenced } from "./transcript.ts";
 
 const DESK = "(min-width:1200px)";
 
@@ -40,8 +42,11 @@ const Nothing = () => (
   </div>
 );
 
-const Listen = ({ recording, me }: { recording: Recording; me: Me }) => {
+type ListenProps = { recording: Recording; me: Me; /** What the list was searched for. */ search: string };
+
+const Listen = ({ recording, me, search }: ListenProps) => {
   const sound = usePlayback(recording);
+  const silenced = useSilenced(recording.callId);
   return (
     <div class="sheet" onKeyDown={sound.key}>
       <div class="h head">
@@ -65,15 +70,16 @@ const Listen = ({ recording, me }: { recording: Recording; me: Me }) => {
           </span>
         ) : null}
       </div>
-      <Lanes recording={recording} at={sound.at} seek={sound.seek} />
+      <Lanes recording={recording} at={sound.at} seek={sound.seek} silenced={silenced} />
       <Controls sound={sound} />
+      <Said recording={recording} me={me} sound={sound} silenced={silenced} search={search} />
       <audio ref={sound.audio} src={audioUrl(recording.callId)} preload="none" {...sound.events} />
     </div>
   );
 };
 
 /** The player of one recording; without one, the pane says how to fill it. */
-export const Player = ({ recording, me, onClose }: { recording: Recording | null; me: Me; onClose: () => void }) => {
+export const Player = ({ recording, me, search, onClose }: Omit<ListenProps, "recording"> & { recording: Recording | null; onClose: () => void }) => {
   const dialog = useDock(recording !== null);
   const label = recording ? t.recordings.player(contactName(recording.contact)) : t.recordings.choose;
   return (
@@ -85,7 +91,7 @@ export const Player = ({ recording, me, onClose }: { recording: Recording | null
       onClick={(event: MouseEvent) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="grab" />
-      {recording ? <Listen recording={recording} me={me} /> : <Nothing />}
+      {recording ? <Listen recording={recording} me={me} search={search} /> : <Nothing />}
     </dialog>
   );
 };

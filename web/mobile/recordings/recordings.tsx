@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
 import { clockLength, contactName, shortDay, timeOfDay, dayAt } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
@@ -15,6 +16,10 @@ import { ExportButton } from "../panel/export-button.tsx";
 import { Filters } from "./filters.tsx";
 import { useRecordings } from "./list.ts";
 import { Player } from "./player.tsx";
+import "./recordings.css";
+
+// whoever opens the screen waits for this module, so its words are there with it
+await loadTalkTexts();
 
 /** `16:21`, with its day before when that is not today. */
 export function momentOf(at: string, timeZone: string): string {
@@ -93,7 +98,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
               <button key={items.length} type="button" class="btn after" onClick={list.more}>{t.recordings.more}</button>
             )}
           </div>
-          <Player key={open?.callId ?? "none"} recording={open ?? null} me={me} onClose={() => setOpenId(null)} />
+          <Player key={open?.callId ?? "none"} recording={open ?? null} me={me} search={list.wanted.q} onClose={() => setOpenId(null)} />
         </div>
       </main>
     </>
