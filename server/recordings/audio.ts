@@ -50,12 +50,16 @@ export class AudioReader implements AudioCheck {
     const view = new DataView(chunk.buffer, chunk.byteOffset + at, whole * 2);
     const channels = this.#peaks.length;
     // one run for each bucket and channel: a call has some hundred million samples
-    for (let i = 0; i < whole; ) {
+    for (let i = 0; i < whole;) {
       const bucket = this.#bucketOf(index + i);
       const end = Math.min(whole, this.#firstOf(bucket + 1) - index);
       for (let channel = 0; channel < channels; channel++) {
         let most = 0;
-        for (let n = i + ((channel - ((index + i) % channels) + channels) % channels); n < end; n += channels) {
+        for (
+          let n = i + ((channel - ((index + i) % channels) + channels) % channels);
+          n < end;
+          n += channels
+        ) {
           const sample = view.getInt16(2 * n, true);
           if (sample > most) most = sample;
           else if (-sample > most) most = -sample;

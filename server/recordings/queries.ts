@@ -40,8 +40,8 @@ export function recordingQueries(store: Store) {
     byCall: async (scope: Scope, callId: string) =>
       (await full().where(and(eq(recordings.callId, callId), within(scope))))[0] ?? null,
     takenBy: async (file: string) =>
-      (await db.select({ callId: recordings.callId }).from(recordings).where(eq(recordings.file, file)))[0]?.callId ??
-      null,
+      (await db.select({ callId: recordings.callId }).from(recordings).where(eq(recordings.file, file)))[0]
+        ?.callId ?? null,
     countSince: async (agentId: string, from: Date) =>
       (
         await db

@@ -24,7 +24,13 @@ import type { Span } from "./store.ts";
 
 export type Recordings = ReturnType<typeof createRecordings>;
 /** Audio on its way to a listener. `span` is set for a part of it. */
-export type Audio = { body: ReadableStream<Uint8Array>; bytes: number; sha256: string; file: string; span: Span | null };
+export type Audio = {
+  body: ReadableStream<Uint8Array>;
+  bytes: number;
+  sha256: string;
+  file: string;
+  span: Span | null;
+};
 
 /** Recordings: they arrive in parts during the call, are put together, listed and heard. */
 export function createRecordings({ store, recordings: audio, clock, bus }: Deps, calls: Calls) {
@@ -41,7 +47,12 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     return row;
   }
 
-  async function fileFor(actor: Actor, callId: string, metadata: RecordingMetadata, timeZone: string): Promise<string> {
+  async function fileFor(
+    actor: Actor,
+    callId: string,
+    metadata: RecordingMetadata,
+    timeZone: string,
+  ): Promise<string> {
     const call = await ownCall(actor, callId);
     const startedAt = new Date(call.startedAt);
     const today = startOfDay(dayOf(startedAt, timeZone), timeZone);
@@ -56,7 +67,12 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     return owner === null || owner === callId ? file : file.replace(/\.wav$/, `_${callId.slice(-8)}.wav`);
   }
 
-  async function putTogether(actor: Actor, callId: string, { parts, metadata }: Completion, timeZone: string) {
+  async function putTogether(
+    actor: Actor,
+    callId: string,
+    { parts, metadata }: Completion,
+    timeZone: string,
+  ) {
     const call = await ownCall(actor, callId);
     const known = await queries.byCall({ by: "agent", id: actor.userId }, callId);
     if (known) {
@@ -82,9 +98,16 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
      * @param announced SHA-256 in base64, from `Content-Digest`
      * @throws not_found, recording_complete, too_large, part_invalid
      */
-    async putPart(actor: Actor, callId: string, n: number, body: ReadableStream<Uint8Array> | null, announced: string | null): Promise<Part> {
+    async putPart(
+      actor: Actor,
+      callId: string,
+      n: number,
+      body: ReadableStream<Uint8Array> | null,
+      announced: string | null,
+    ): Promise<Part> {
       await ownCall(actor, callId);
-      if (await queries.byCall({ by: "agent", id: actor.userId }, callId)) throw new AppError("recording_complete");
+      if (await queries.byCall({ by: "agent", id: actor.userId }, callId))
+        throw new AppError("recording_complete");
       if (!body || announced === null) throw new AppError("part_invalid");
       const known = (await queries.parts(callId)).some((part) => part.n === n);
       const { bytes, sha256 } = await audio.putPart(callId, n, known, body, PART_BYTES, (received) => {
@@ -122,7 +145,11 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     },
 
     /** Newest first. Days are those of `timeZone`; `q` finds contacts, campaigns and what was said. */
-    async list(actor: Actor, filter: z.output<typeof recordingFilter>, timeZone: string): Promise<Page<Recording>> {
+    async list(
+      actor: Actor,
+      filter: z.output<typeof recordingFilter>,
+      timeZone: string,
+    ): Promise<Page<Recording>> {
       const { after, limit, from, to, q, ...rest } = filter;
       const scope = scopeOf(actor);
       const last = after === undefined ? null : await queries.byCall(scope, after);
@@ -139,7 +166,8 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     },
 
     /** For another room: the recording's row. @throws not_found */
-    visible: async (scope: Scope, callId: string): Promise<Recording> => toRecording(await found(scope, callId)),
+    visible: async (scope: Scope, callId: string): Promise<Recording> =>
+      toRecording(await found(scope, callId)),
 
     async peaks(actor: Actor, callId: string): Promise<Peaks> {
       const { recording } = await found(scopeOf(actor), callId);
@@ -149,7 +177,15 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     async metadata(actor: Actor, callId: string): Promise<RecordingMetadata> {
       const { recording } = await found(scopeOf(actor), callId);
       const { sampleRate, channels, durationSeconds, bytes, sha256, gaps } = recording;
-      return { sampleRate, channels: channels === 1 ? 1 : 2, bitsPerSample: 16, durationSeconds, bytes, sha256, gaps };
+      return {
+        sampleRate,
+        channels: channels === 1 ? 1 : 2,
+        bitsPerSample: 16,
+        durationSeconds,
+        bytes,
+        sha256,
+        gaps,
+      };
     },
 
     /** @throws not_found, range_not_satisfiable */
@@ -159,7 +195,6 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
       const span = spanOf(range, bytes);
       return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, span };
     },
-
   };
 }
 

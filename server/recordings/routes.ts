@@ -16,11 +16,16 @@ export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
       const { timeZone } = await auth.me(c.var.actor);
       return c.json(await recordings.list(c.var.actor, c.req.valid("query"), timeZone), 200);
     })
-    .put("/:callId/parts/:n", deviceOnly, validate("param", z.object({ callId: id, n: partNumber })), async (c) => {
-      const { callId, n } = c.req.valid("param");
-      const digest = sha256Of(c.req.header("content-digest"));
-      return c.json(await recordings.putPart(c.var.actor, callId, n, c.req.raw.body, digest), 200);
-    })
+    .put(
+      "/:callId/parts/:n",
+      deviceOnly,
+      validate("param", z.object({ callId: id, n: partNumber })),
+      async (c) => {
+        const { callId, n } = c.req.valid("param");
+        const digest = sha256Of(c.req.header("content-digest"));
+        return c.json(await recordings.putPart(c.var.actor, callId, n, c.req.raw.body, digest), 200);
+      },
+    )
     .get("/:callId/parts", deviceOnly, ofCall, async (c) =>
       c.json(await recordings.parts(c.var.actor, c.req.valid("param").callId), 200),
     )
@@ -35,10 +40,19 @@ export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
     .get("/:callId/metadata", ofCall, async (c) =>
       c.json(await recordings.metadata(c.var.actor, c.req.valid("param").callId), 200),
     )
-    .get("/:callId/audio", ofCall, validate("query", z.object({ download: z.stringbool().optional() })), async (c) => {
-      const audio = await recordings.audio(c.var.actor, c.req.valid("param").callId, c.req.header("range"));
-      return c.body(audio.body, audio.span ? 206 : 200, audioHeaders(audio, c.req.valid("query").download ?? false));
-    });
+    .get(
+      "/:callId/audio",
+      ofCall,
+      validate("query", z.object({ download: z.stringbool().optional() })),
+      async (c) => {
+        const audio = await recordings.audio(c.var.actor, c.req.valid("param").callId, c.req.header("range"));
+        return c.body(
+          audio.body,
+          audio.span ? 206 : 200,
+          audioHeaders(audio, c.req.valid("query").download ?? false),
+        );
+      },
+    );
 
 export type RecordingRoutes = ReturnType<typeof recordingRoutes>;
 

@@ -8,19 +8,38 @@ export const Controls = ({ sound }: { sound: Playback }) => {
   return (
     <>
       <div class="ctl">
-        <button type="button" class="btn speed" aria-label={t.recordings.speed(times)} onClick={sound.faster}>{times}</button>
-        <button type="button" class="btn icon plain" aria-label={t.recordings.back} onClick={() => sound.seek(sound.at - SKIP)}>
+        <button type="button" class="btn speed" aria-label={t.recordings.speed(times)} onClick={sound.faster}>
+          {times}
+        </button>
+        <button
+          type="button"
+          class="btn icon plain"
+          aria-label={t.recordings.back}
+          onClick={() => sound.seek(sound.at - SKIP)}
+        >
           <Icon name="back" />
         </button>
-        <button type="button" class="play" aria-label={sound.playing ? t.recordings.pause : t.recordings.play} onClick={sound.toggle}>
+        <button
+          type="button"
+          class="play"
+          aria-label={sound.playing ? t.recordings.pause : t.recordings.play}
+          onClick={sound.toggle}
+        >
           <Icon name={sound.playing ? "pause" : "play"} />
         </button>
-        <button type="button" class="btn icon plain" aria-label={t.recordings.forward} onClick={() => sound.seek(sound.at + SKIP)}>
+        <button
+          type="button"
+          class="btn icon plain"
+          aria-label={t.recordings.forward}
+          onClick={() => sound.seek(sound.at + SKIP)}
+        >
           <Icon name="forward" />
         </button>
         <span class="speed" />
       </div>
-      <p class="sm bad" role="alert">{sound.failed ? t.recordings.unplayable : null}</p>
+      <p class="sm bad" role="alert">
+        {sound.failed ? t.recordings.unplayable : null}
+      </p>
     </>
   );
 };

@@ -7,14 +7,25 @@ import { Icon } from "../../ui/icon.tsx";
 import type { Query } from "../../api.ts";
 
 /** What the list is narrowed to; empty strings narrow nothing. */
-export type Wanted = { q: string; when: "today" | "week" | "all"; agent: string; disposition: Disposition | ""; ai: boolean; minutes: string };
+export type Wanted = {
+  q: string;
+  when: "today" | "week" | "all";
+  agent: string;
+  disposition: Disposition | "";
+  ai: boolean;
+  minutes: string;
+};
 
 export const everything: Wanted = { q: "", when: "all", agent: "", disposition: "", ai: false, minutes: "" };
 
 const DAY_MS = 86_400_000;
 
 /** The wire's filters for what is wanted. */
-export function queryOf({ q, when, agent, disposition, ai, minutes }: Wanted, timeZone: string, now: Date): Query {
+export function queryOf(
+  { q, when, agent, disposition, ai, minutes }: Wanted,
+  timeZone: string,
+  now: Date,
+): Query {
   const from = when === "today" ? now : new Date(now.getTime() - 6 * DAY_MS);
   return {
     q: q.trim(),
@@ -26,21 +37,34 @@ export function queryOf({ q, when, agent, disposition, ai, minutes }: Wanted, ti
   };
 }
 
-type SelectProps = { label: string; value: string; options: [value: string, text: string][]; resting: string; choose: (value: string) => void };
+type SelectProps = {
+  label: string;
+  value: string;
+  options: [value: string, text: string][];
+  resting: string;
+  choose: (value: string) => void;
+};
 
 const Select = ({ label, value, options, resting, choose }: SelectProps) => (
   <label class={`chip select${value === resting ? "" : " on"}`}>
     <span class="vh">{label}</span>
     <select value={value} onChange={(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       {options.map(([option, text]) => (
-        <option value={option} selected={option === value}>{text}</option>
+        <option value={option} selected={option === value}>
+          {text}
+        </option>
       ))}
     </select>
     <Icon name="down" small />
   </label>
 );
 
-type Props = { wanted: Wanted; /** Null for an agent, who sees only the own. */ agents: AgentRow[] | null; change: (part: Partial<Wanted>) => void; children?: Child };
+type Props = {
+  wanted: Wanted;
+  /** Null for an agent, who sees only the own. */ agents: AgentRow[] | null;
+  change: (part: Partial<Wanted>) => void;
+  children?: Child;
+};
 
 /** The search field and the chips over the list. */
 export const Filters = ({ wanted, agents, change }: Props) => (
@@ -60,7 +84,11 @@ export const Filters = ({ wanted, agents, change }: Props) => (
         label={t.recordings.when}
         value={wanted.when}
         resting="all"
-        options={[["all", t.recordings.whenAll], ["today", t.recordings.whenToday], ["week", t.recordings.whenWeek]]}
+        options={[
+          ["all", t.recordings.whenAll],
+          ["today", t.recordings.whenToday],
+          ["week", t.recordings.whenWeek],
+        ]}
         choose={(when) => change({ when: when as Wanted["when"] })}
       />
       {agents ? (
@@ -76,10 +104,18 @@ export const Filters = ({ wanted, agents, change }: Props) => (
         label={t.recordings.outcome}
         value={wanted.disposition}
         resting=""
-        options={[["", t.recordings.outcome], ...dispositions.map((one): [string, string] => [one, t.disposition[one]])]}
+        options={[
+          ["", t.recordings.outcome],
+          ...dispositions.map((one): [string, string] => [one, t.disposition[one]]),
+        ]}
         choose={(disposition) => change({ disposition: disposition as Wanted["disposition"] })}
       />
-      <button type="button" class="chip" aria-pressed={String(wanted.ai)} onClick={() => change({ ai: !wanted.ai })}>
+      <button
+        type="button"
+        class="chip"
+        aria-pressed={String(wanted.ai)}
+        onClick={() => change({ ai: !wanted.ai })}
+      >
         <Icon name="ai" small tone="ai" />
         {t.recordings.withAi}
       </button>
@@ -87,7 +123,10 @@ export const Filters = ({ wanted, agents, change }: Props) => (
         label={t.recordings.length}
         value={wanted.minutes}
         resting=""
-        options={[["", t.recordings.length], ...[1, 3, 5, 10].map((n): [string, string] => [String(n), t.recordings.overMinutes(count(n))])]}
+        options={[
+          ["", t.recordings.length],
+          ...[1, 3, 5, 10].map((n): [string, string] => [String(n), t.recordings.overMinutes(count(n))]),
+        ]}
         choose={(minutes) => change({ minutes })}
       />
     </div>

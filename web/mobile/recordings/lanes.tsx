@@ -34,7 +34,8 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
   const played = percent(all > 0 ? at / all : 0);
   const point = (event: PointerEvent): void => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    if (event.type === "pointerdown" || event.buttons === 1) seek(((event.clientX - box.left) / box.width) * all);
+    if (event.type === "pointerdown" || event.buttons === 1)
+      seek(((event.clientX - box.left) / box.width) * all);
   };
   return (
     <div>
@@ -58,7 +59,11 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
           </div>
         ))}
         {silenced.map(({ from, to }) => (
-          <span class="hatch" aria-hidden="true" style={{ "--from": percent(from / all), "--to": percent(to / all) }} />
+          <span
+            class="hatch"
+            aria-hidden="true"
+            style={{ "--from": percent(from / all), "--to": percent(to / all) }}
+          />
         ))}
         <span class="head" />
       </div>
@@ -66,8 +71,14 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
         <span class="b">{clockLength(at)}</span>
         {peaks.length > 1 ? (
           <span class="key">
-            <span><i class="c-accent" />{t.recordings.agent}</span>
-            <span><i class="c-ok" />{t.recordings.customer}</span>
+            <span>
+              <i class="c-accent" />
+              {t.recordings.agent}
+            </span>
+            <span>
+              <i class="c-ok" />
+              {t.recordings.customer}
+            </span>
           </span>
         ) : (
           <span class="faint">{t.recordings.mono}</span>

@@ -91,7 +91,14 @@ const More = ({ line, changed, correct }: MoreProps) => {
             {talk.correct}
           </button>
           {line.original === null ? (
-            <button key="right" type="button" class="btn" data-right disabled={busy} onClick={() => void send(line.text)}>
+            <button
+              key="right"
+              type="button"
+              class="btn"
+              data-right
+              disabled={busy}
+              onClick={() => void send(line.text)}
+            >
               <Icon name="check" small />
               {talk.right}
             </button>

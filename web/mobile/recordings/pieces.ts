@@ -37,7 +37,9 @@ export function says(text: string, wanted: string[]): boolean {
   const before = wanted.slice(0, -1);
   const last = wanted.at(-1);
   return (
-    last !== undefined && said.some((one) => one.startsWith(last)) && before.every((one) => said.includes(one))
+    last !== undefined &&
+    said.some((one) => one.startsWith(last)) &&
+    before.every((one) => said.includes(one))
   );
 }
 

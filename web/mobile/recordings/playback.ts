@@ -24,7 +24,9 @@ export function usePlayback({ durationSeconds }: Recording) {
     setFailed(false);
     element.playbackRate = speed;
     // an aborted play is one that the person stopped; everything else shows as a failure
-    element.play().catch((error: unknown) => setFailed(!(error instanceof DOMException && error.name === "AbortError")));
+    element
+      .play()
+      .catch((error: unknown) => setFailed(!(error instanceof DOMException && error.name === "AbortError")));
   };
   const toggle = (): void => {
     const element = audio.current;

@@ -53,10 +53,16 @@ const Listen = ({ recording, me, search }: ListenProps) => {
         <div class="grow">
           <h1 class="cut">{contactName(recording.contact)}</h1>
           <div class="sm soft">
-            {recording.agentName} · {momentOf(recording.startedAt, me.timeZone)} · {clockLength(recording.durationSeconds)}
+            {recording.agentName} · {momentOf(recording.startedAt, me.timeZone)} ·{" "}
+            {clockLength(recording.durationSeconds)}
           </div>
         </div>
-        <a class="btn icon" href={audioUrl(recording.callId, true)} download aria-label={t.recordings.download(megabytes(recording.bytes))}>
+        <a
+          class="btn icon"
+          href={audioUrl(recording.callId, true)}
+          download
+          aria-label={t.recordings.download(megabytes(recording.bytes))}
+        >
           <Icon name="download" />
         </a>
         <CloseButton />
@@ -79,7 +85,12 @@ const Listen = ({ recording, me, search }: ListenProps) => {
 };
 
 /** The player of one recording; without one, the pane says how to fill it. */
-export const Player = ({ recording, me, search, onClose }: Omit<ListenProps, "recording"> & { recording: Recording | null; onClose: () => void }) => {
+export const Player = ({
+  recording,
+  me,
+  search,
+  onClose,
+}: Omit<ListenProps, "recording"> & { recording: Recording | null; onClose: () => void }) => {
   const dialog = useDock(recording !== null);
   const label = recording ? t.recordings.player(contactName(recording.contact)) : t.recordings.choose;
   return (

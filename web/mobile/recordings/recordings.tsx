@@ -29,7 +29,13 @@ export function momentOf(at: string, timeZone: string): string {
 }
 
 const Row = ({ one, me, current, open }: { one: Recording; me: Me; current: boolean; open: () => void }) => (
-  <button type="button" class="row" aria-current={current ? "true" : undefined} data-call={one.callId} onClick={open}>
+  <button
+    type="button"
+    class="row"
+    aria-current={current ? "true" : undefined}
+    data-call={one.callId}
+    onClick={open}
+  >
     <Glance glance={one.glance} loud={current} />
     <span class="grow">
       <span class="b cut">{contactName(one.contact)}</span>
@@ -78,7 +84,9 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
         {list.problem ? (
           <div class="h sb">
             <Trouble problem={list.problem} />
-            <button type="button" class="btn" onClick={list.again}>{t.retry}</button>
+            <button type="button" class="btn" onClick={list.again}>
+              {t.retry}
+            </button>
           </div>
         ) : null}
         <div class="split">
@@ -87,18 +95,32 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
               {list.items?.length === 0 ? (
                 <div class="nothing">
                   <p>{list.narrowed ? t.recordings.none : t.recordings.noneYet}</p>
-                  {list.narrowed ? <button type="button" class="btn" onClick={list.clear}>{t.recordings.clear}</button> : null}
+                  {list.narrowed ? (
+                    <button type="button" class="btn" onClick={list.clear}>
+                      {t.recordings.clear}
+                    </button>
+                  ) : null}
                 </div>
               ) : null}
               <Stack rows={items} keyOf={({ callId }) => callId}>
-                {(one) => <Row one={one} me={me} current={one.callId === openId} open={() => setOpenId(one.callId)} />}
+                {(one) => (
+                  <Row one={one} me={me} current={one.callId === openId} open={() => setOpenId(one.callId)} />
+                )}
               </Stack>
             </section>
             {list.next === null ? null : (
-              <button key={items.length} type="button" class="btn after" onClick={list.more}>{t.recordings.more}</button>
+              <button key={items.length} type="button" class="btn after" onClick={list.more}>
+                {t.recordings.more}
+              </button>
             )}
           </div>
-          <Player key={open?.callId ?? "none"} recording={open ?? null} me={me} search={list.wanted.q} onClose={() => setOpenId(null)} />
+          <Player
+            key={open?.callId ?? "none"}
+            recording={open ?? null}
+            me={me}
+            search={list.wanted.q}
+            onClose={() => setOpenId(null)}
+          />
         </div>
       </main>
     </>
