@@ -29,11 +29,11 @@ export const texts = {
     status: 403,
     es: [
       "En este equipo no se transcribe lo que se dice.",
-      "No envíes transcripciones. Una administradora puede permitirlo en Administración → Equipos.",
+      "No envíes transcripciones. Una administradora puede permitirlo en Administración → Escucha.",
     ],
     en: [
       "What is said is not written down in this team.",
-      "Send no transcripts. An administrator can allow them under Administration → Teams.",
+      "Send no transcripts. An administrator can allow them under Administration → Listening.",
     ],
   },
   wrong_origin: {
