@@ -359,6 +359,12 @@ for (const { name, open } of dialects)
     test("nothing of all this was the server's fault, and nothing of what was said is in its log", () => {
       assert.ok(logged.length > 50);
       assert.doesNotMatch(logged.join(""), /"status":5\d\d|"level":"error"/);
-      assert.doesNotMatch(logged.join(""), /caro|car[ií]simo|permanen|tarjeta|4111|600|ana@|hola|línea/i);
+      // the clock and how long a request took have figures of their own
+      const lines = logged.map((line) => line.replace(/"at":"[^"]*"|"ms":\d+/g, ""));
+      const said = /caro|car[ií]simo|permanen|tarjeta|4111|600|ana@|hola|línea/i;
+      assert.deepEqual(
+        lines.filter((line) => said.test(line)),
+        [],
+      );
     });
   });

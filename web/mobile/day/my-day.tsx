@@ -46,7 +46,7 @@ const NowCard = ({ me, row, call }: NowProps) => (
       {row ? (
         <StateTag state={row.state} reason={row.reason} strong />
       ) : (
-        <span class="soft">{t.loading}</span>
+        <span class="tag soft">{t.loading}</span>
       )}
     </div>
     <div>
