@@ -142,8 +142,11 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
   });
 
   await t.test("when the program that had the focus is gone, it is minimised", async () => {
-    await desktop.xdotool("key", "Escape");
-    await focus(/crm/);
+    // its page was loaded again just now, and takes keys a moment later
+    await eventually("the CRM", async () => {
+      await desktop.xdotool("key", "Escape");
+      return /crm/.test(await desktop.focused());
+    });
     await panel.show();
     await focus(/copiloto \d/);
     await desktop.xdotool("windowkill", (await desktop.window("crm")) ?? "");

@@ -10,7 +10,11 @@ import { X11 } from "./x11.ts";
 
 const OPEN_MS = 15_000;
 const CLOSE_MS = 2_000;
-const RESTORE_MS = 1_000;
+const RESTORE_MS = 2_000;
+/** Looks in a row that find it where it should be. */
+const SETTLED = 5;
+/** A window's frame moves it by less than this, in pixels. */
+const NEAR = 60;
 const NO_PAGE_MS = 5_000;
 const NO_PAGE = /Cannot find default execution context|Execution context was destroyed|navigated or closed/;
 const WIDTH = 420;
@@ -134,18 +138,24 @@ export class PanelWindow {
     const toFront = this.#page("Page.bringToFront");
     if (state !== "minimized")
       await Promise.all([this.#setBounds(back ?? { windowState: "normal" }), toFront]);
-    else {
-      await Promise.all([this.#setBounds({ windowState: "normal" }), toFront]);
-      if (back) await this.#moveRestored(back);
-    }
+    else await Promise.all([this.#setBounds({ windowState: "normal" }), toFront]);
+    // it fails only when the browser ends meanwhile, and then there is nothing to put anywhere
+    if (back) void this.#settle(back).catch(() => undefined);
   }
 
-  /** Minimised while it was docked: a window manager forgets where to put a window that it is still bringing up. */
-  async #moveRestored(back: Partial<Bounds>): Promise<void> {
+  /**
+   * Docked, then minimised by the person: a window manager forgets where to put a window that it is still
+   * bringing up, and the browser learns late that it was minimised. So its place is looked at until it holds.
+   */
+  async #settle(back: { left: number; top: number }): Promise<void> {
     const until = performance.now() + RESTORE_MS;
-    while (performance.now() < until && !(await this.#evaluate<boolean>("document.hasFocus()")))
-      await wait(20);
-    await this.#setBounds(back);
+    for (let held = 0; held < SETTLED && performance.now() < until && this.#visible; await wait(40)) {
+      const { bounds } = await this.#windowOf();
+      const there = Math.abs(bounds.top - back.top) < NEAR && Math.abs(bounds.left - back.left) < NEAR;
+      held = there ? held + 1 : 0;
+      if (!there)
+        await this.#setBounds(bounds.windowState === "minimized" ? { windowState: "normal" } : back);
+    }
   }
 
   /** Brings it up where it stood and before all others, and leaves the focus where it is; only X11 can. */
