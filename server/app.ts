@@ -62,9 +62,9 @@ export function createApp(deps: Deps, host: Host) {
       await playbooks.start();
       void copilot.models.warmUp();
     },
-    stop(): void {
+    async stop(): Promise<void> {
       live.stop();
-      copilot.stop();
+      await copilot.stop();
     },
   };
 }

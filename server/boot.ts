@@ -59,7 +59,7 @@ export async function boot(variables: Record<string, string | undefined>, host: 
       ];
     },
     async stop() {
-      stop();
+      await stop();
       await store.close();
     },
   };

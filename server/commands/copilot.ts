@@ -67,7 +67,7 @@ async function ask(text: string): Promise<number> {
     models: { ...models, of: async () => model, settings: async () => ({ model, holdOut: false }) },
     pulls: createPulls(ollama, silent, deps.clock),
     playbooks,
-    asks: { begin: () => ({ end: async () => undefined }) },
+    asks: { begin: () => ({ end: () => undefined }) },
     calls: { get: async () => Promise.reject(new Error("a terminal has no calls")) },
     slots: config.OLLAMA_NUM_PARALLEL,
   });

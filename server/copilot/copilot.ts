@@ -134,7 +134,7 @@ export function createCopilot(deps: CopilotDeps) {
     } finally {
       totalMs = sinceAsk();
       log.info("ask", { model, outcome, firstTokenMs, totalMs });
-      await kept.end({ firstTokenMs, totalMs, outcome });
+      kept.end({ firstTokenMs, totalMs, outcome });
     }
     if (outcome === "left") return;
     if (outcome !== "done") {

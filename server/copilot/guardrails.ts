@@ -78,7 +78,7 @@ const fold = (text: string): string =>
  * phones, addresses, and promises. Each as it is written there, without repeats.
  */
 export function unverified(answer: string, facts: string[], forbidden: string[] = []): string[] {
-  const known = facts.flatMap(claims);
+  const { known, folded } = supportOf(facts);
   const supported = ({ unit, value, every }: Claim) =>
     known.some(
       (fact) =>
@@ -89,16 +89,31 @@ export function unverified(answer: string, facts: string[], forbidden: string[] 
     );
   const doubtful = claims(answer).filter((claim) => !supported(claim) && !isTalk(claim));
   const written = doubtful.map((claim) => claim.written);
-  return [...new Set([...written, ...promises(answer, facts, forbidden)])];
+  return [...new Set([...written, ...promises(answer, folded, forbidden)])];
+}
+
+/** What facts support. The same few facts stand behind every answer of a campaign, so it is kept. */
+type Support = { known: Claim[]; folded: string };
+const supports = new Map<string, Support>();
+const MOST_SUPPORTS = 500;
+
+function supportOf(facts: string[]): Support {
+  const key = facts.join("\n");
+  const found = supports.get(key);
+  if (found) return found;
+  const support = { known: facts.flatMap(claims), folded: fold(key) };
+  const [oldest] = supports.keys();
+  if (supports.size >= MOST_SUPPORTS && oldest !== undefined) supports.delete(oldest);
+  supports.set(key, support);
+  return support;
 }
 
 /** «¿Tiene dos minutos?» is no claim. */
 const isTalk = ({ unit, value }: Claim): boolean => unit === "minutes" && Number(value) <= 5;
 
-function promises(answer: string, facts: string[], forbidden: string[]): string[] {
+function promises(answer: string, known: string, forbidden: string[]): string[] {
   const text = answer.normalize("NFC");
   const folded = fold(text);
-  const known = fold(facts.join("\n"));
   const said = (pattern: RegExp) =>
     [...folded.matchAll(pattern)].filter(([words]) => !known.includes(words)).map((match) => place(match));
   const place = (match: RegExpExecArray) => ({

@@ -1,5 +1,6 @@
 import type { CopilotSettings } from "#contract";
 import type { Deps } from "../deps.ts";
+import { remembered } from "../db/remember.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { isCloud, isModel, OllamaError, type LocalModels, type Message } from "./ollama.ts";
@@ -21,8 +22,9 @@ export function createModels({ ollama, queries, first, prompts, log, clock }: Mo
   /** Agents' own choices, until the house changes its model or the server starts again. */
   const own = new Map<string, string>();
 
+  const stored = remembered(() => queries.settings());
   async function settings(): Promise<CopilotSettings> {
-    const { model, holdOut } = await queries.settings();
+    const { model, holdOut } = await stored.get();
     return { model: typeof model === "string" ? model : first, holdOut: holdOut === true };
   }
 
@@ -58,6 +60,7 @@ export function createModels({ ollama, queries, first, prompts, log, clock }: Mo
       await checkInstalled(model);
       if (actor.kind === "browser" && actor.role === "admin") {
         await queries.set("model", model, actor.userId, clock());
+        stored.forget();
         own.clear();
       } else own.set(actor.userId, model);
       log.info("model chosen", { model });
@@ -66,6 +69,7 @@ export function createModels({ ollama, queries, first, prompts, log, clock }: Mo
 
     async switchHoldOut(actor: Actor, holdOut: boolean): Promise<CopilotSettings> {
       await queries.set("holdOut", holdOut, actor.userId, clock());
+      stored.forget();
       return settings();
     },
 

@@ -5,34 +5,24 @@ import { rowsOf } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type NewAsk = Tables["asks"]["$inferInsert"];
-/** What is known of an ask once it has ended. */
-export type AskEnd = Pick<NewAsk, "firstTokenMs" | "totalMs" | "outcome">;
 export type CopilotQueries = ReturnType<typeof copilotQueries>;
 
 /** What the copilot's room asks of the database. */
 export function copilotQueries(store: Store) {
   const { asks, calls, settings } = store.tables;
   return {
-    /** Keeps an ask once. */
-    add: (ask: NewAsk) => store.together((db) => [db.insert(asks).values(ask).onConflictDoNothing()]),
-
-    /** How it ended, and on its call the count of those that were answered, by a card or by the model. */
-    end: ({ id, agentId, callId }: Pick<NewAsk, "id" | "agentId" | "callId">, end: AskEnd) =>
+    /** Keeps each ask once, and on its call the count of those that were answered, by a card or by the model. */
+    add: (rows: NewAsk[]) =>
       store.together((db) => [
-        db
-          .update(asks)
-          .set(end)
-          .where(and(eq(asks.id, id), eq(asks.agentId, agentId))),
-        ...(callId
-          ? [
-              db
-                .update(calls)
-                .set({
-                  aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
-                })
-                .where(eq(calls.id, callId)),
-            ]
-          : []),
+        db.insert(asks).values(rows).onConflictDoNothing(),
+        ...[...new Set(rows.flatMap(({ callId }) => callId ?? []))].map((callId) =>
+          db
+            .update(calls)
+            .set({
+              aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
+            })
+            .where(eq(calls.id, callId)),
+        ),
       ]),
 
     /** What its asker tells of it. False when it is not theirs. */

@@ -34,9 +34,11 @@ export function copilotRoom(
     models,
     pulls,
     asks,
-    stop() {
+    /** Resolves once what became of the last asks is kept. */
+    async stop(): Promise<void> {
       unsubscribe();
       copilot.stop();
+      await asks.settled();
     },
   };
 }

@@ -107,6 +107,7 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
     /** @throws playbook_taken */
     async add(input: z.output<typeof newPlaybook>): Promise<Playbook> {
       if (!(await queries.addNew(input, clock()))) throw new AppError("playbook_taken");
+      shelf.forget(input.id);
       return detailed(await existing(input.id));
     },
 

@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, inArray, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { CardContent, CardHistory, Language, PlaybookContent } from "#contract";
-import { rowsOf, type Database, type Store } from "../db/store.ts";
+import { bind, rowsOf, statement, type Database, type Store } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type PlaybookRow = Tables["playbooks"]["$inferSelect"];
@@ -38,15 +38,29 @@ export type PlaybookQueries = ReturnType<typeof playbookQueries>;
 export function playbookQueries(store: Store) {
   const { playbooks, playbookCards, playbookHistory, playbookPhrases, settings, users } = store.tables;
 
-  /** Phrases with at least one of these stems; stems are letters and digits only. */
-  function anyOf(stems: string[]): SQL {
-    if (store.dialect === "postgres") {
-      const query = stems.map((stem) => `'${stem}'`).join(" | ");
-      return sql`to_tsvector('simple', ${playbookPhrases.stems}) @@ to_tsquery('simple', ${query})`;
-    }
-    const query = stems.map((stem) => `"${stem}"`).join(" OR ");
-    return sql`${playbookPhrases.id} in (select rowid from playbook_phrases_words where playbook_phrases_words match ${query})`;
-  }
+  /** Any of these stems, as each database's full text says it; stems are letters and digits only. */
+  const anyOf = (stems: string[]): string =>
+    store.dialect === "postgres"
+      ? stems.map((stem) => `'${stem}'`).join(" | ")
+      : stems.map((stem) => `"${stem}"`).join(" OR ");
+  const matches =
+    store.dialect === "postgres"
+      ? sql`to_tsvector('simple', ${playbookPhrases.stems}) @@ to_tsquery('simple', ${sql.placeholder("words")})`
+      : sql`${playbookPhrases.id} in (select rowid from playbook_phrases_words where playbook_phrases_words match ${sql.placeholder("words")})`;
+  const phrasesWith = statement<Phrase>("playbook_phrases_with", (db) =>
+    db
+      .select({ cardId: playbookPhrases.cardId, stems: playbookPhrases.stems })
+      .from(playbookPhrases)
+      .where(
+        and(
+          or(
+            eq(playbookPhrases.playbookId, sql.placeholder("own")),
+            eq(playbookPhrases.playbookId, sql.placeholder("general")),
+          ),
+          matches,
+        ),
+      ),
+  );
 
   const addPhrases = (db: Database, { cardId, playbookId, phrases }: PhraseSet) =>
     phrases.length === 0
@@ -83,12 +97,9 @@ export function playbookQueries(store: Store) {
     cardsById: (ids: string[]): PromiseLike<CardRow[]> =>
       store.db.select().from(playbookCards).where(inArray(playbookCards.id, ids)),
 
-    /** Phrases of these playbooks with at least one of these stems. */
-    phrasesWith: (playbookIds: string[], stems: string[]): PromiseLike<Phrase[]> =>
-      store.db
-        .select({ cardId: playbookPhrases.cardId, stems: playbookPhrases.stems })
-        .from(playbookPhrases)
-        .where(and(inArray(playbookPhrases.playbookId, playbookIds), anyOf(stems))),
+    /** Phrases of a playbook, and of its language, with at least one of these stems. */
+    phrasesWith: (own: string, general: string, stems: string[]): Promise<Phrase[]> =>
+      store.rows(bind(phrasesWith, { own, general, words: anyOf(stems) })),
 
     /** Replaces what finds cards, and notes by which rules it was made. */
     rewritePhrases: (sets: PhraseSet[], version: string, at: Date) =>

@@ -1,4 +1,5 @@
 import type { Card, FactSheet, Language, SearchTried } from "#contract";
+import { remembered } from "../db/remember.ts";
 import { dayOf } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { generalId } from "./lexicon.ts";
@@ -31,6 +32,15 @@ const MOST_STEMS = 60;
 /** Playbooks as calls use them: the right one for a call, and in it the card for a customer's words. */
 export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<Deps, "clock" | "config">) {
   const read = new Map<string, { updatedAt: number; cards: CardRow[] }>();
+  const active = { es: remembered(() => named("es")), en: remembered(() => named("en")) };
+
+  /** The active playbooks of a language, each with the stems of its names. */
+  async function named(language: Language): Promise<{ row: PlaybookRow; names: Set<string> }[]> {
+    return (await queries.active(language)).map((row) => ({
+      row,
+      names: new Set(stems([...row.about, row.name, row.product].join(" "), language)),
+    }));
+  }
 
   /** Whether a card may be shown today. */
   const offered = ({ removed, content }: CardRow): boolean =>
@@ -38,11 +48,10 @@ export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<De
 
   /** The active playbook that a call's context is about; where none fits, the house's main one. */
   async function playbookFor(context: string | undefined, language: Language): Promise<PlaybookRow | null> {
-    const active = await queries.active(language);
-    const words = new Set(stems(context ?? "", language));
-    const shared = ({ about, name, product }: PlaybookRow) =>
-      new Set(stems([...about, name, product].join(" "), language).filter((stem) => words.has(stem))).size;
-    return active.toSorted((a, b) => shared(b) - shared(a))[0] ?? null;
+    const words = [...new Set(stems(context ?? "", language))];
+    const shared = ({ names }: { names: Set<string> }) => words.filter((stem) => names.has(stem)).length;
+    const [best] = (await active[language].get()).toSorted((a, b) => shared(b) - shared(a));
+    return best?.row ?? null;
   }
 
   /** The cards of a playbook that may be shown, read again once it has changed. */
@@ -60,7 +69,7 @@ export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<De
     const said = tellingStems(text, playbook).slice(0, MOST_STEMS);
     if (said.length === 0) return [];
     const [phrases, cards] = await Promise.all([
-      queries.phrasesWith([playbook.id, generalId(playbook.language)], [...new Set(said)]),
+      queries.phrasesWith(playbook.id, generalId(playbook.language), [...new Set(said)]),
       cardsOf(playbook),
     ]);
     const byId = new Map(cards.map((row) => [row.id, row]));
@@ -75,7 +84,11 @@ export function createShelf(queries: PlaybookQueries, { clock, config }: Pick<De
     offered,
 
     /** A playbook was written: its cards are read again. */
-    forget: (playbookId: string): void => void read.delete(playbookId),
+    forget(playbookId: string): void {
+      read.delete(playbookId);
+      active.es.forget();
+      active.en.forget();
+    },
 
     /** The approved answer to what a customer said. No query is made of the text as it is, only of its stems. */
     async consult(text: string, context: string | undefined, language: Language): Promise<Consulted> {

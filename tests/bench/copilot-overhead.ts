@@ -4,11 +4,13 @@ import type { Measure } from "./measure.ts";
 import { benchServer } from "./server.ts";
 
 const STREAMS = 100;
-const SECONDS = 12;
+const SECONDS = 16;
 /** Ten tokens a second each: together what a large graphics card gives. */
 const TOKEN_MS = 100;
 const FIRST_TOKEN_MS = 300;
 const REPLY = "Le entiendo, nadie quiere pagar de más. Son 29,90 € al mes. ¿Lo probamos?".split(/(?= )/);
+/** Not counted: a process that has just started compiles what it runs. */
+const WARM_ROUNDS = 2;
 const SAID = [
   "uf es que es muy caro",
   "lo tengo que pensar",
@@ -69,7 +71,7 @@ async function streams(
     for (let round = 0; performance.now() < until; round++) {
       const time = await firstToken(ask(stream, round), agent);
       if (time === null) without++;
-      else times.push(time);
+      else if (round >= WARM_ROUNDS) times.push(time);
     }
   };
   await Promise.all(Array.from({ length: STREAMS }, (_, stream) => one(stream)));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import type { AskEvent, CopilotStatus, Found } from "#contract";
 import { localOllama, type Deadlines } from "../../server/copilot/ollama.ts";
@@ -86,6 +87,8 @@ describe("asking the copilot", () => {
   test("the card alone, before anybody asks: no model, no row, and nothing where none is sure", async () => {
     const { asks } = server.deps.store.tables;
     const count = async () => (await server.deps.store.db.select().from(asks)).length;
+    // what the tests before this one asked is written first
+    await wait(200);
     const [rows, chats] = [await count(), ollama.chats().length];
     const find = async (client: Client, body: object) =>
       answer<Found>(client.request("POST", "/api/copilot/find", body));
@@ -103,6 +106,7 @@ describe("asking the copilot", () => {
       { text: "x", context: "x".repeat(501) },
     ])
       assert.equal((await find(maria, wrong)).status, 422);
+    await eventually("the ask's row", async () => (await count()) > rows);
     assert.deepEqual([await count(), ollama.chats().length], [rows + 1, chats + 1], "those of the ask alone");
   });
 
@@ -135,7 +139,11 @@ describe("asking the copilot", () => {
       for await (const event of answer) events.push(event);
       return events;
     };
-    await use(ask).finally(() => room.stop());
+    try {
+      await use(ask);
+    } finally {
+      await room.stop();
+    }
   }
 
   for (const [name, failure, code] of failures)
@@ -243,8 +251,9 @@ describe("asking the copilot", () => {
       (await eventsOf(await ask(maria, { text: "es caro", callId: start.id }))).at(-1)?.event,
       "done",
     );
-    const call = (await (await maria.request("GET", `/api/calls/${start.id}`)).json()) as { aiAsks: number };
-    assert.equal(call.aiAsks, 1, "the call knows that it was helped");
+    const helped = async () =>
+      ((await (await maria.request("GET", `/api/calls/${start.id}`)).json()) as { aiAsks: number }).aiAsks;
+    await eventually("the call knows that it was helped", async () => (await helped()) === 1);
   });
 
   test("no log line has a word of what was said", () => {

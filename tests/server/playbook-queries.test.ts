@@ -119,9 +119,7 @@ for (const { name, open } of dialects)
         ["a", "luis"],
       );
       const found = async (...stems: string[]) =>
-        (await playbooks.phrasesWith(["fibre", "luz"], stems)).map(
-          ({ cardId, stems }) => `${cardId} ${stems}`,
-        );
+        (await playbooks.phrasesWith("fibre", "luz", stems)).map(({ cardId, stems }) => `${cardId} ${stems}`);
       assert.deepEqual(await found("caro", "nadi"), ["b caro mes"]);
       assert.deepEqual((await found("costos", "plat")).toSorted(), ["a costos", "b plat"]);
       await playbooks.write(

@@ -237,11 +237,8 @@ for (const { name, open } of dialects)
         outcome: "ollama_unreachable",
         askedAt: NOW,
       };
-      await asks.add(ask);
-      await asks.add(ask);
-      await asks.add({ ...ask, id: uuidv7(), cardId: null });
-      await asks.add({ ...ask, id: uuidv7(), callId: null });
-      await asks.end(ask, { firstTokenMs: 12, totalMs: 90, outcome: "done" });
+      await asks.add([ask, { ...ask, id: uuidv7(), cardId: null }, { ...ask, id: uuidv7(), callId: null }]);
+      await asks.add([{ ...ask, outcome: "done" }]);
       assert.equal(await asks.tell(ask.id, maria, { copied: "ai", thumbs: "up", shownMs: 4 }), true);
       assert.equal(await asks.tell(ask.id, luis, { dismissed: true }), false);
       assert.equal((await calls.byId(all, callId))?.call.aiAsks, 1);

@@ -142,7 +142,7 @@ export async function testServer(
     now: () => new Date(now),
     setNow: (instant: string | Date) => void (now = new Date(instant)),
     async close() {
-      built.stop();
+      await built.stop();
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
