@@ -4,17 +4,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import wavefile from "wavefile";
-import type { Team, Transcript } from "#contract";
-import { readConfig } from "../../tray/config.ts";
-import { models } from "../../tray/ears/command.ts";
+import type { Transcript } from "#contract";
 import { AUDIO, RATE, SoundServer } from "../support/audio.ts";
 import { between } from "../support/between.ts";
 import { company } from "../support/company.ts";
 import { Desktop, DESKTOP } from "../support/desktop.ts";
 import { eventually } from "../support/eventually.ts";
+import { allowListening, installRecogniser } from "../support/hearing.ts";
 import { dataFolder } from "../support/process.ts";
 import { needs } from "../support/real.ts";
-import { FIXTURE, SENTENCES, spoken } from "../support/speech.ts";
+import { SENTENCES, spoken } from "../support/speech.ts";
 import { TrayProcess } from "../support/tray.ts";
 
 /** What a page must do with the words: here its title is the last of them. */
@@ -38,7 +37,7 @@ test(
   { skip: needs(...DESKTOP, ...AUDIO, "chromium") },
   async (t) => {
     const office = await company(t);
-    const { code, cookie, get, recordings } = office;
+    const { code, get, recordings } = office;
     const order: string[] = [];
     const url = await between(t, office.url, ({ method, path }) => {
       if (path.startsWith("/assist")) return { type: "text/html; charset=utf-8", text: PAGE };
@@ -46,19 +45,10 @@ test(
         order.push(path.split("/")[2] ?? "");
       return undefined;
     });
-    const { items } = (await get("/api/teams")) as { items: Team[] };
-    const team = items.find(({ name }) => name === "Norte");
-    const allowed = await fetch(`${office.url}/api/teams/${team?.id}`, {
-      method: "PATCH",
-      headers: { "content-type": "application/json", origin: office.url, cookie },
-      body: JSON.stringify({ listening: true }),
-    });
-    assert.equal(allowed.status, 200);
+    await allowListening(office);
     const folder = await dataFolder();
     const [desktop, sound] = await Promise.all([Desktop.open({ host: false }), SoundServer.open()]);
-    const config = readConfig({ TRAY_DATA: folder.path });
-    const output = { say: () => undefined, progress: () => undefined };
-    assert.equal(await models(["import", FIXTURE, "--accept-licence"], { config, output }), true);
+    await installRecogniser(folder.path);
     const tray = await TrayProcess.start(folder.path, {
       ...desktop.env,
       PULSE_SERVER: sound.env["PULSE_SERVER"],

@@ -3,17 +3,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import wavefile from "wavefile";
-import type { Team, Transcript } from "#contract";
-import { readConfig } from "../../tray/config.ts";
-import { models } from "../../tray/ears/command.ts";
+import type { Transcript } from "#contract";
 import { AUDIO, RATE, SoundServer } from "../support/audio.ts";
 import { company } from "../support/company.ts";
 import { Desktop, DESKTOP } from "../support/desktop.ts";
 import { eventually } from "../support/eventually.ts";
 import { fakeOllama } from "../support/ollama.ts";
+import { allowListening, installRecogniser } from "../support/hearing.ts";
 import { dataFolder } from "../support/process.ts";
 import { needs } from "../support/real.ts";
-import { FIXTURE, spoken } from "../support/speech.ts";
+import { spoken } from "../support/speech.ts";
 import { TrayProcess } from "../support/tray.ts";
 
 const SAID = "está muy caro para mí";
@@ -23,21 +22,12 @@ test(
   { skip: needs(...DESKTOP, ...AUDIO, "chromium") },
   async (t) => {
     const ollama = await fakeOllama({ reply: ["Le", " entiendo", "."], slots: 4 });
-    const { url, cookie, code, get, calls } = await company(t, { OLLAMA_URL: ollama.url });
+    const office = await company(t, { OLLAMA_URL: ollama.url });
+    const { url, code, get, calls } = office;
     const folder = await dataFolder();
     const [desktop, sound] = await Promise.all([Desktop.open({ host: false }), SoundServer.open()]);
-    const config = readConfig({ TRAY_DATA: folder.path });
-    const output = { say: () => undefined, progress: () => undefined };
-    assert.equal(await models(["import", FIXTURE, "--accept-licence"], { config, output }), true);
-    const { items } = (await get("/api/teams")) as { items: Team[] };
-    const headers = { "content-type": "application/json", origin: url, cookie };
-    const team = `${url}/api/teams/${items.find(({ name }) => name === "Norte")?.id}`;
-    const allowed = await fetch(team, {
-      method: "PATCH",
-      headers,
-      body: JSON.stringify({ listening: true }),
-    });
-    assert.equal(allowed.status, 200);
+    await installRecogniser(folder.path);
+    await allowListening(office);
     const tray = await TrayProcess.start(folder.path, {
       ...desktop.env,
       PULSE_SERVER: sound.env["PULSE_SERVER"],
