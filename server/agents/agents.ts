@@ -64,9 +64,13 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
       const [kind, ...rest] = name.split(":");
       const wanted = rest.join(":");
       const found = kind === "team" ? await queries.teamByName(wanted) : await queries.siteByName(wanted);
-      const mine = own.by === "all" || (own.by === "team" && kind === "team" && found?.id === own.id);
+      const mine =
+        own.by === "all" || (own.by === "teams" && kind === "team" && own.ids.includes(found?.id ?? ""));
       if (!found || !mine) throw new AppError("not_found");
-      return { scope: { by: kind === "team" ? "team" : "site", id: found.id }, name };
+      return {
+        scope: kind === "team" ? { by: "teams", ids: [found.id] } : { by: "site", id: found.id },
+        name,
+      };
     },
 
     /** The time zone whose days a scope counts in: its site's, else the first site's. */
@@ -78,14 +82,14 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
   };
 }
 
-type Doing = Pick<AgentRow, "state" | "reason" | "since" | "callId" | "contact" | "capture">;
+type Doing = Pick<AgentRow, "state" | "reason" | "since" | "callId" | "contact" | "capture" | "captureSince">;
 
 function current(
   declared: { state: "available" | "paused" | "offline"; reason: string | null; since: Date },
   call: Call | undefined,
   wrapUpSince: Date | undefined,
 ): Doing {
-  const idle = { callId: null, contact: null, capture: null };
+  const idle = { callId: null, contact: null, capture: null, captureSince: null };
   if (call) {
     const contact = call.contact.name ?? call.contact.phone;
     return {
@@ -95,6 +99,7 @@ function current(
       callId: call.id,
       contact,
       capture: call.capture,
+      captureSince: null,
     };
   }
   if (wrapUpSince && declared.state !== "offline")
@@ -102,10 +107,12 @@ function current(
   return { state: declared.state, reason: declared.reason, since: declared.since.toISOString(), ...idle };
 }
 
-const figuresOf = ({ calls, sales, successRate, talkSeconds, aiAsks }: Totals) => ({
+const figuresOf = ({ calls, contacts, sales, successRate, talkSeconds, aiAsks, occupancy }: Totals) => ({
   calls,
+  contacts,
   sales,
   successRate,
   talkSeconds,
   aiAsks,
+  occupancy,
 });

@@ -1,16 +1,14 @@
-import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Scope } from "../auth/scope.ts";
 import type { Store } from "../db/store.ts";
+import { withinScope } from "../db/within-scope.ts";
 
 /** What the agents room asks of the database. */
 export function agentQueries(store: Store) {
   const { db } = store;
   const { users, teams, sites } = store.tables;
-  const within = (scope: Scope): SQL | undefined => {
-    if (scope.by === "agent") return eq(users.id, scope.id);
-    if (scope.by === "team") return eq(users.teamId, scope.id);
-    return scope.by === "site" ? eq(teams.siteId, scope.id) : undefined;
-  };
+  const within = (scope: Scope) =>
+    withinScope(scope, { agent: users.id, team: users.teamId, site: teams.siteId });
   return {
     /** Active agents, and also the person themself whatever their role when the scope is that one person. */
     agents: (scope: Scope) =>

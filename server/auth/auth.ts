@@ -68,6 +68,7 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
           passwordHash,
           role: "admin" as const,
           language,
+          teams: [],
         };
         await queries.addPerson({ ...person, ...names }, clock(), config.TIME_ZONE);
         return { user: await user(id), token: await open("browser", id, null) };

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Role } from "#contract";
 import { bind, rowsOf, statement, type Database, type Store } from "../db/store.ts";
 import type { Actor } from "../http/context.ts";
@@ -13,15 +13,21 @@ export type NewPerson = {
   language: "es" | "en";
   team: string;
   site: string;
+  /** Further teams that a supervisor has. */
+  teams?: string[];
 };
 export type PersonChange = Partial<
-  Pick<NewPerson, "name" | "email" | "passwordHash" | "role" | "language"> & { active: boolean; team: string }
+  Pick<NewPerson, "name" | "email" | "passwordHash" | "role" | "language"> & {
+    active: boolean;
+    team: string;
+    teams: string[];
+  }
 >;
 
 /** What the auth room asks of the database. `newId` makes the ids of sites and teams. */
 export function authQueries(store: Store, newId: () => string) {
   const { db, tables } = store;
-  const { users, teams, sites, sessions, passes } = tables;
+  const { users, teams, sites, sessions, passes, supervisedTeams } = tables;
 
   const actorByToken = statement("actor_by_token", (db) =>
     db
@@ -64,6 +70,40 @@ export function authQueries(store: Store, newId: () => string) {
       .innerJoin(teams, eq(teams.id, users.teamId))
       .innerJoin(sites, eq(sites.id, teams.siteId));
 
+  /** The teams that people have besides their own, by name. */
+  const withTeams = async <Row extends { id: string }>(
+    rows: Row[],
+  ): Promise<(Row & { teams: string[] })[]> => {
+    const supervised =
+      rows.length === 0
+        ? []
+        : await db
+            .select({ userId: supervisedTeams.userId, name: teams.name })
+            .from(supervisedTeams)
+            .innerJoin(teams, eq(teams.id, supervisedTeams.teamId))
+            .where(
+              inArray(
+                supervisedTeams.userId,
+                rows.map(({ id }) => id),
+              ),
+            )
+            .orderBy(asc(teams.name));
+    return rows.map((row) => ({
+      ...row,
+      teams: supervised.filter(({ userId }) => userId === row.id).map(({ name }) => name),
+    }));
+  };
+  /** Replaces the teams that somebody supervises; those that do not exist are made at the given site. */
+  const supervise = (db: Database, userId: string, names: string[], site: string, timeZone: string) => [
+    db.delete(supervisedTeams).where(eq(supervisedTeams.userId, userId)),
+    ...names.flatMap((name) => [
+      ...teamAndSite(db, { team: name, site }, timeZone),
+      db
+        .insert(supervisedTeams)
+        .values({ userId, teamId: team(name) })
+        .onConflictDoNothing(),
+    ]),
+  ];
   const team = (name: string) => sql<string>`(select id from teams where name = ${name})`;
   const teamAndSite = (db: Database, names: { team: string; site: string }, timeZone: string) => [
     db.insert(sites).values({ id: newId(), name: names.site, timeZone }).onConflictDoNothing(),
@@ -78,13 +118,23 @@ export function authQueries(store: Store, newId: () => string) {
   ];
 
   return {
-    actor: async (tokenHash: string, now: Date) =>
-      (await store.rows(bind(actorByToken, { tokenHash, now })))[0] ?? null,
+    actor: async (tokenHash: string, now: Date) => {
+      const [row] = await store.rows(bind(actorByToken, { tokenHash, now }));
+      if (!row) return null;
+      const more =
+        row.role === "supervisor"
+          ? await db
+              .select({ id: supervisedTeams.teamId })
+              .from(supervisedTeams)
+              .where(eq(supervisedTeams.userId, row.userId))
+          : [];
+      return { ...row, teamIds: [...new Set([row.teamId, ...more.map(({ id }) => id)])] };
+    },
 
     anyone: async () => (await db.select({ id: users.id }).from(users).limit(1)).length > 0,
-    people: (after: string, limit: number) =>
-      people().where(gt(users.id, after)).orderBy(asc(users.id)).limit(limit),
-    personById: async (id: string) => (await people().where(eq(users.id, id)))[0] ?? null,
+    people: async (after: string, limit: number) =>
+      withTeams(await people().where(gt(users.id, after)).orderBy(asc(users.id)).limit(limit)),
+    personById: async (id: string) => (await withTeams(await people().where(eq(users.id, id))))[0] ?? null,
     credentials: async (email: string) =>
       (
         await db
@@ -118,7 +168,11 @@ export function authQueries(store: Store, newId: () => string) {
           .limit(1)
       ).length > 0,
 
-    addPerson: ({ team: teamName, site, ...row }: NewPerson, now: Date, timeZone: string) =>
+    addPerson: (
+      { team: teamName, site, teams: supervised = [], ...row }: NewPerson,
+      now: Date,
+      timeZone: string,
+    ) =>
       store.together((db) => [
         ...teamAndSite(db, { team: teamName, site }, timeZone),
         db.insert(users).values({
@@ -129,14 +183,21 @@ export function authQueries(store: Store, newId: () => string) {
           state: "offline",
           stateSince: now,
         }),
+        ...supervise(db, row.id, supervised, site, timeZone),
       ]),
-    changePerson: (id: string, { team: teamName, ...change }: PersonChange, site: string, timeZone: string) =>
+    changePerson: (
+      id: string,
+      { team: teamName, teams: supervised, ...change }: PersonChange,
+      site: string,
+      timeZone: string,
+    ) =>
       store.together((db) => [
         ...(teamName === undefined ? [] : teamAndSite(db, { team: teamName, site }, timeZone)),
         db
           .update(users)
           .set({ ...change, id, ...(teamName !== undefined && { teamId: team(teamName) }) })
           .where(eq(users.id, id)),
+        ...(supervised === undefined ? [] : supervise(db, id, supervised, site, timeZone)),
         ...(change.active === false || change.passwordHash !== undefined
           ? [db.delete(sessions).where(eq(sessions.userId, id))]
           : []),

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import type { Call, callChange, callEnd, callFilter, callStart, captureInput, Page } from "#contract";
+import type {
+  Call,
+  callChange,
+  callEnd,
+  callFilter,
+  callStart,
+  captureInput,
+  DispositionKind,
+  Page,
+} from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import { addDays, startOfDay, utcHour } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
@@ -73,7 +82,9 @@ export function createCalls({ store, clock, bus }: Deps) {
         endDigest,
         answeredAt: input.answeredAt === undefined ? null : shifted(input.answeredAt, known.clockOffsetMs),
         endedAt,
-        endedHour: utcHour(endedAt),
+        countedAt: endedAt,
+        countedHour: utcHour(endedAt),
+        contacted: input.outcome === "answered",
         talkSeconds: input.talkSeconds,
         holdSeconds: input.holdSeconds ?? 0,
         outcome: input.outcome,
@@ -96,9 +107,10 @@ export function createCalls({ store, clock, bus }: Deps) {
       const scope = scopeOf(actor);
       const call = await one(scope, id);
       if (input.wrapUpEndedAt !== undefined && call.endedAt === null) throw new AppError("call_in_progress");
-      const { callbackAt, wrapUpEndedAt, ...rest } = input;
+      const { callbackAt, wrapUpEndedAt, callbackDone: _, why: __, ...rest } = input;
       await queries.edit(id, {
         ...defined(rest),
+        ...(rest.disposition !== undefined && { sold: rest.disposition === "sale" }),
         ...(callbackAt !== undefined && { callbackAt: callbackAt === null ? null : new Date(callbackAt) }),
         ...(wrapUpEndedAt !== undefined && { wrapUpEndedAt: new Date(wrapUpEndedAt) }),
       });
@@ -191,15 +203,30 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
     talkSeconds: call.talkSeconds,
     holdSeconds: call.holdSeconds,
     disposition: call.disposition,
+    dispositionName: null,
+    dispositionKind: kindOf(call),
     saleAmount: call.saleAmount,
     notes: call.notes,
     callbackAt: iso(call.callbackAt),
+    callbackDoneAt: iso(call.callbackDoneAt),
     wrapUpEndedAt: iso(call.wrapUpEndedAt),
+    wrapUpEndedBy: call.wrapUpEndedBy,
+    wrapUpSeconds: call.wrapUpSeconds,
+    contactId: call.contactId,
     aiAsks: call.aiAsks,
     recorded: recordedId !== null,
     capture:
       call.captureAgent && call.captureCustomer
         ? { agent: call.captureAgent, customer: call.captureCustomer }
         : null,
+    corrected: false,
   };
 }
+
+/** What the disposition says of a call; null before there is one. */
+export const kindOf = ({
+  disposition,
+  sold,
+  contacted,
+}: Pick<CallRow["call"], "disposition" | "sold" | "contacted">): DispositionKind | null =>
+  disposition === null ? null : sold ? "sale" : contacted ? "contact" : "no_contact";

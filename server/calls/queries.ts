@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, isNotNull, isNull, like, lt, sql, type SQL } from "drizzle-orm";
-import type { CaptureState, Call, Disposition } from "#contract";
+import { and, desc, eq, gte, isNotNull, isNull, like, lt, sql } from "drizzle-orm";
+import type { CaptureState, Call } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { bind, rowsOf, statement, type Store } from "../db/store.ts";
+import { withinScope } from "../db/within-scope.ts";
 
 export type NewCall = {
   id: string;
@@ -24,13 +25,17 @@ export type CallEnding = {
   endDigest: string;
   answeredAt: Date | null;
   endedAt: Date;
-  endedHour: Date;
+  countedAt: Date;
+  countedHour: Date;
+  contacted: boolean;
   talkSeconds: number;
   holdSeconds: number;
   outcome: NonNullable<Call["outcome"]>;
 };
 export type CallEdit = {
-  disposition?: Disposition | null;
+  disposition?: string | null;
+  contacted?: boolean;
+  sold?: boolean;
   saleAmount?: number | null;
   notes?: string | null;
   callbackAt?: Date | null;
@@ -42,7 +47,7 @@ export type CallSpan = {
   from?: Date | undefined;
   to?: Date | undefined;
   agent?: string | undefined;
-  disposition?: Disposition | undefined;
+  disposition?: string | undefined;
   q?: string | undefined;
 };
 
@@ -91,11 +96,8 @@ export function callQueries(store: Store) {
       .where(eq(calls.id, sql.placeholder("id"))),
   );
 
-  const within = (scope: Scope): SQL | undefined => {
-    if (scope.by === "agent") return eq(calls.agentId, scope.id);
-    if (scope.by === "team") return eq(calls.teamId, scope.id);
-    return scope.by === "site" ? eq(calls.siteId, scope.id) : undefined;
-  };
+  const within = (scope: Scope) =>
+    withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
   const full = () =>
     db
       .select({ call: calls, agentName: users.name, recordedId: recordings.callId })
@@ -106,7 +108,7 @@ export function callQueries(store: Store) {
     from && gte(calls.startedAt, from),
     to && lt(calls.startedAt, to),
     agent === undefined ? undefined : eq(calls.agentId, agent),
-    disposition && eq(calls.disposition, disposition),
+    disposition === undefined ? undefined : eq(calls.disposition, disposition),
     q === undefined ? undefined : like(calls.searchText, `%${q}%`),
   ];
 
@@ -164,7 +166,7 @@ export function callQueries(store: Store) {
         .where(
           and(
             within(scope),
-            gte(calls.endedHour, since),
+            gte(calls.countedAt, since),
             isNotNull(calls.endedAt),
             eq(calls.outcome, "answered"),
             isNull(calls.wrapUpEndedAt),

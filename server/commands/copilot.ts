@@ -35,6 +35,7 @@ const actor = {
   name: "terminal",
   role: "agent",
   teamId: "",
+  teamIds: [],
   siteId: "",
   language,
 } as const;

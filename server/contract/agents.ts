@@ -3,10 +3,17 @@ import { id, instant, line, rate } from "./common.ts";
 
 /** What an agent can declare; `on_call` and `wrap_up` follow from the calls. */
 export const declaredState = z.enum(["available", "paused", "offline"]);
+export type DeclaredState = z.infer<typeof declaredState>;
 export const agentState = z.enum(["available", "paused", "offline", "on_call", "wrap_up"]);
 export type AgentState = z.infer<typeof agentState>;
 
-export const stateInput = z.object({ state: declaredState, reason: line(80).optional() });
+/** A pause needs its reason before it begins; other states have none. `at` is the tray's instant, else now. */
+export const stateInput = z
+  .object({ state: declaredState, reason: line(80).optional(), at: instant.optional() })
+  .refine(({ state, reason }) => state !== "paused" || reason !== undefined, {
+    path: ["reason"],
+    message: "a pause needs a reason",
+  });
 export type StateInput = z.infer<typeof stateInput>;
 
 /**
@@ -37,10 +44,15 @@ export const agentRow = z.object({
   contact: z.string().nullable(),
   /** Whether both sides of that call are recorded; null before its PC has told. */
   capture: capture.nullable(),
+  /** Since when the capture is as it is. */
+  captureSince: instant.nullable(),
   calls: z.int(),
+  contacts: z.int(),
   sales: z.int(),
   successRate: rate,
   talkSeconds: z.int(),
   aiAsks: z.int(),
+  /** Handling / (handling + ready) today, in seconds. */
+  occupancy: rate,
 });
 export type AgentRow = z.infer<typeof agentRow>;

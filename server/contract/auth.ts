@@ -18,6 +18,8 @@ export const user = z.object({
   site: z.string(),
   language,
   active: z.boolean(),
+  /** Teams that a supervisor has besides `team`, by name. */
+  teams: z.array(z.string()).default([]),
 });
 export type User = z.infer<typeof user>;
 
@@ -40,9 +42,11 @@ export const newUser = z.object({
   team: line(60),
   site: line(60),
   language: language.default("es"),
+  teams: z.array(line(60)).max(50).default([]),
 });
 export const userChange = newUser.partial().extend({
   language: language.optional(),
+  teams: z.array(line(60)).max(50).optional(),
   active: z.boolean().optional(),
 });
 

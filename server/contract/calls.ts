@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { capture } from "./agents.ts";
 import { id, instant, line, money, paging, seconds } from "./common.ts";
+import { dispositionCode, dispositionKind } from "./dispositions.ts";
 
 export const direction = z.enum(["inbound", "outbound"]);
 export const source = z.enum(["softphone", "crm", "script", "menu", "microphone", "pbx"]);
 export type Source = z.infer<typeof source>;
 export const outcome = z.enum(["answered", "missed", "rejected", "failed"]);
 export type Outcome = z.infer<typeof outcome>;
-/** Built-in dispositions (tipificaciones). */
-export const disposition = z.enum(["sale", "follow_up", "not_interested", "no_answer", "other"]);
-export type Disposition = z.infer<typeof disposition>;
+/** How a wrap-up ended: the agent said how the call went, changed state, took the next call, or the time was over. */
+export const wrapUpEnd = z.enum(["agent", "state", "next_call", "timeout"]);
+export type WrapUpEnd = z.infer<typeof wrapUpEnd>;
 
 /** Who is on the other side. A phone is kept as it was dialled. */
 export const contact = z.object({
@@ -48,11 +49,15 @@ export type CallEnd = z.input<typeof callEnd>;
 
 export const callChange = z
   .object({
-    disposition: disposition.nullable(),
+    disposition: dispositionCode.nullable(),
     saleAmount: money.nullable(),
     notes: z.string().max(4000).nullable(),
     callbackAt: instant.nullable(),
+    /** The customer was called back, or need not be. */
+    callbackDone: z.boolean(),
     wrapUpEndedAt: instant,
+    /** Why a supervisor corrects another person's call; kept with what was there before. */
+    why: line(200),
   })
   .partial();
 export type CallChange = z.input<typeof callChange>;
@@ -73,16 +78,26 @@ export const call = z.object({
   outcome: outcome.nullable(),
   talkSeconds: seconds.nullable(),
   holdSeconds: seconds.nullable(),
-  disposition: disposition.nullable(),
+  disposition: dispositionCode.nullable(),
+  /** What its people call that disposition; null for a built-in one, which every language has a name for. */
+  dispositionName: z.string().nullable(),
+  dispositionKind: dispositionKind.nullable(),
   saleAmount: money.nullable(),
   notes: z.string().nullable(),
   callbackAt: instant.nullable(),
+  callbackDoneAt: instant.nullable(),
   wrapUpEndedAt: instant.nullable(),
+  wrapUpEndedBy: wrapUpEnd.nullable(),
+  /** From the end of the call to that of its wrap-up; null while it goes on, and where nobody talked. */
+  wrapUpSeconds: seconds.nullable(),
+  contactId: id.nullable(),
   /** How many times the copilot answered during this call. */
   aiAsks: z.int(),
   recorded: z.boolean(),
   /** What its PC last told of the recording; null before that. */
   capture: capture.nullable(),
+  /** A supervisor changed something of it afterwards. */
+  corrected: z.boolean(),
 });
 export type Call = z.infer<typeof call>;
 
@@ -90,5 +105,7 @@ export const callFilter = paging.extend({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   agent: id.optional(),
-  disposition: disposition.optional(),
+  disposition: dispositionCode.optional(),
+  campaign: z.string().max(80).optional(),
+  contactId: id.optional(),
 });

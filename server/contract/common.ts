@@ -43,6 +43,10 @@ export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 export type Page<T> = { items: T[]; next: string | null };
 
+/** A proportion with its 95 % interval (Wilson), 0 to 1. */
+export const interval = z.object({ from: z.number(), to: z.number() });
+export type Interval = z.infer<typeof interval>;
+
 /** The query of every list. */
 export const paging = z.object({
   after: z.string().max(200).optional(),

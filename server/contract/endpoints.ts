@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { captureInput, stateInput } from "./agents.ts";
+import { captureInput } from "./agents.ts";
 import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
+import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { health } from "./health.ts";
 import * as recordings from "./recordings.ts";
-import { scope, stats, statsQuery } from "./stats.ts";
+import { scope } from "./stats.ts";
 
 const ofCall = z.object({ callId: id });
 const ofId = z.object({ id });
@@ -160,14 +161,6 @@ export const endpoints: Endpoint[] = [
   },
   {
     method: "post",
-    path: "/api/agents/me/state",
-    summary: "What the agent declares",
-    who: "device",
-    body: stateInput,
-    status: 204,
-  },
-  {
-    method: "post",
     path: "/api/agents/me/capture",
     summary: "Whether both sides of the call are recorded",
     who: "device",
@@ -242,15 +235,7 @@ export const endpoints: Endpoint[] = [
   },
   ...copilotEndpoints,
   ...transcriptEndpoints,
-  {
-    method: "get",
-    path: "/api/stats",
-    summary: "Figures of a span of days",
-    who: "signed in",
-    query: statsQuery,
-    status: 200,
-    response: stats,
-  },
+  ...officeEndpoints,
   {
     method: "get",
     path: "/api/live",

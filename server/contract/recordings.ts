@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { disposition } from "./calls.ts";
 import { id, instant, paging, seconds, sha256 } from "./common.ts";
+import { dispositionCode, dispositionKind } from "./dispositions.ts";
 
 /** Every part but the last has exactly this many bytes. */
 export const PART_BYTES = 5_242_880;
@@ -84,7 +84,9 @@ export const recording = z.object({
   bytes: z.int(),
   channels: z.int(),
   file: z.string(),
-  disposition: disposition.nullable(),
+  disposition: dispositionCode.nullable(),
+  dispositionName: z.string().nullable(),
+  dispositionKind: dispositionKind.nullable(),
   aiAsks: z.int(),
   completeness,
   /** 28 peaks a channel, 0 to 100: the waveform of the list. */
@@ -104,7 +106,7 @@ export const recordingFilter = paging.extend({
   contact: z.string().max(120).optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  disposition: disposition.optional(),
+  disposition: dispositionCode.optional(),
   ai: z.stringbool().optional(),
   minSeconds: z.coerce.number().int().pipe(seconds).optional(),
   q: z.string().trim().max(120).optional(),

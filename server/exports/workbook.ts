@@ -65,7 +65,13 @@ function columns({ language, timeZone, currency }: Reader): Column[] {
     { header: { es: "Teléfono", en: "Phone" }, width: 18, of: (c) => c.contact.phone },
     { header: { es: "Sentido", en: "Direction" }, width: 12, of: (c) => word(c.direction) },
     { header: { es: "Desenlace", en: "Outcome" }, width: 12, of: (c) => word(c.outcome) },
-    { header: { es: "Tipificación", en: "Disposition" }, width: 16, of: (c) => word(c.disposition) },
+    {
+      header: { es: "Tipificación", en: "Disposition" },
+      width: 16,
+      of: (c) =>
+        c.dispositionName ??
+        (c.disposition === null ? null : (w[c.disposition as keyof typeof w] ?? c.disposition)),
+    },
     {
       header: { es: "Conversación", en: "Talk time" },
       width: 14,

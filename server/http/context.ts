@@ -7,6 +7,8 @@ export type Actor = {
   name: string;
   role: Role;
   teamId: string;
+  /** The teams that a supervisor sees, their own one among them; for others just their own. */
+  teamIds: readonly string[];
   siteId: string;
   language: Language;
 };

@@ -85,7 +85,7 @@ export function createLive(
     if (scope.by === "all") return true;
     if (scope.by === "agent") return scope.id === hint.agentId;
     const place = await agents.place(hint.agentId);
-    return scope.id === (scope.by === "team" ? place?.teamId : place?.siteId);
+    return scope.by === "teams" ? scope.ids.includes(place?.teamId ?? "") : scope.id === place?.siteId;
   }
 
   async function hear(hint: Hint): Promise<void> {

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, gte, like, lt, or, sql, type SQL } from "drizzle-orm";
-import type { Disposition, Part } from "#contract";
+import { and, asc, desc, eq, gt, gte, like, lt, or, sql } from "drizzle-orm";
+import type { Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { callsSaying } from "../db/full-text.ts";
 import type { Store } from "../db/store.ts";
+import { withinScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type NewRecording = Tables["recordings"]["$inferInsert"];
@@ -11,7 +12,7 @@ export type RecordingSpan = {
   to?: Date | undefined;
   agent?: string | undefined;
   contact?: string | undefined;
-  disposition?: Disposition | undefined;
+  disposition?: string | undefined;
   ai?: boolean | undefined;
   minSeconds?: number | undefined;
   q?: string | undefined;
@@ -24,11 +25,8 @@ export type RecordingRow = Awaited<ReturnType<ReturnType<typeof recordingQueries
 export function recordingQueries(store: Store) {
   const { db } = store;
   const { calls, users, recordings, recordingParts } = store.tables;
-  const within = (scope: Scope): SQL | undefined => {
-    if (scope.by === "agent") return eq(calls.agentId, scope.id);
-    if (scope.by === "team") return eq(calls.teamId, scope.id);
-    return scope.by === "site" ? eq(calls.siteId, scope.id) : undefined;
-  };
+  const within = (scope: Scope) =>
+    withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
   const full = () =>
     db
       .select({ recording: recordings, call: calls, agentName: users.name })
@@ -67,7 +65,7 @@ export function recordingQueries(store: Store) {
             to && lt(recordings.startedAt, to),
             agent === undefined ? undefined : eq(recordings.agentId, agent),
             span.contact === undefined ? undefined : eq(calls.contactName, span.contact),
-            span.disposition && eq(calls.disposition, span.disposition),
+            span.disposition === undefined ? undefined : eq(calls.disposition, span.disposition),
             span.ai === undefined ? undefined : span.ai ? gt(calls.aiAsks, 0) : eq(calls.aiAsks, 0),
             span.minSeconds === undefined ? undefined : gte(recordings.durationSeconds, span.minSeconds),
             q === undefined ? undefined : or(like(calls.searchText, `%${q}%`), said),

@@ -12,7 +12,7 @@ import {
   type RecordingMetadata,
 } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
-import { searchable, type Calls } from "../calls/calls.ts";
+import { kindOf, searchable, type Calls } from "../calls/calls.ts";
 import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -234,6 +234,8 @@ function toRecording({ recording, call, agentName }: RecordingRow): Recording {
     channels: recording.channels,
     file: recording.file,
     disposition: call.disposition,
+    dispositionName: null,
+    dispositionKind: kindOf(call),
     aiAsks: call.aiAsks,
     completeness: completenessOf(recording.durationSeconds, recording.channels, recording.gaps),
     glance: recording.glance,

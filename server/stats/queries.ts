@@ -1,6 +1,7 @@
-import { and, count, eq, gte, lt, sql, type SQL } from "drizzle-orm";
+import { and, count, gte, lt, sql, type SQL } from "drizzle-orm";
 import type { Scope } from "../auth/scope.ts";
 import type { Store } from "../db/store.ts";
+import { withinScope } from "../db/within-scope.ts";
 
 /** Ended calls of one agent in one UTC hour. */
 export type HourRow = {
@@ -8,6 +9,7 @@ export type HourRow = {
   hour: Date;
   calls: number;
   answered: number;
+  contacts: number;
   sales: number;
   saleAmount: number;
   talkSeconds: number;
@@ -16,17 +18,15 @@ export type HourRow = {
 
 /** What the boards ask of the database. */
 export function statsQueries({ db, tables: { calls } }: Store) {
-  const within = (scope: Scope): SQL | undefined => {
-    if (scope.by === "agent") return eq(calls.agentId, scope.id);
-    if (scope.by === "team") return eq(calls.teamId, scope.id);
-    return scope.by === "site" ? eq(calls.siteId, scope.id) : undefined;
-  };
+  const within = (scope: Scope) =>
+    withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
   const number = (expression: SQL) => sql<number>`coalesce(${expression}, 0)`.mapWith(Number);
   const figures = {
     calls: count(),
     answered: number(sql`sum(case when ${calls.outcome} = 'answered' then 1 else 0 end)`),
-    sales: number(sql`sum(case when ${calls.disposition} = 'sale' then 1 else 0 end)`),
-    saleAmount: number(sql`sum(case when ${calls.disposition} = 'sale' then ${calls.saleAmount} else 0 end)`),
+    contacts: number(sql`sum(case when ${calls.contacted} then 1 else 0 end)`),
+    sales: number(sql`sum(case when ${calls.sold} then 1 else 0 end)`),
+    saleAmount: number(sql`sum(case when ${calls.sold} then ${calls.saleAmount} else 0 end)`),
     talkSeconds: number(sql`sum(${calls.talkSeconds})`),
     aiAsks: number(sql`sum(${calls.aiAsks})`),
   };
@@ -36,10 +36,10 @@ export function statsQueries({ db, tables: { calls } }: Store) {
     hours: async (scope: Scope, from: Date, to: Date): Promise<HourRow[]> =>
       (
         await db
-          .select({ agentId: calls.agentId, hour: calls.endedHour, ...figures })
+          .select({ agentId: calls.agentId, hour: calls.countedHour, ...figures })
           .from(calls)
-          .where(and(within(scope), gte(calls.endedHour, from), lt(calls.endedHour, to)))
-          .groupBy(calls.agentId, calls.endedHour)
+          .where(and(within(scope), gte(calls.countedHour, from), lt(calls.countedHour, to)))
+          .groupBy(calls.agentId, calls.countedHour)
       ).map((row) => ({ ...row, hour: row.hour ?? from })),
 
     /** One sum over the calls that ended from `from` on and before `to`, to the millisecond. */
@@ -51,9 +51,9 @@ export function statsQueries({ db, tables: { calls } }: Store) {
           .where(
             and(
               within(scope),
-              gte(calls.endedHour, new Date(from.getTime() - 3_600_000)),
-              gte(calls.endedAt, from),
-              lt(calls.endedAt, to),
+              gte(calls.countedHour, new Date(from.getTime() - 3_600_000)),
+              gte(calls.countedAt, from),
+              lt(calls.countedAt, to),
             ),
           )
       )[0] ?? null,

@@ -18,10 +18,14 @@ export const successRate = (sales: number, calls: number): Rate => ({
   denominator: calls,
 });
 
-type Figures = Omit<Totals, "successRate">;
+type Figures = Pick<
+  Totals,
+  "calls" | "answered" | "contacts" | "sales" | "saleAmount" | "talkSeconds" | "aiAsks"
+>;
 export const NO_CALLS: Figures = {
   calls: 0,
   answered: 0,
+  contacts: 0,
   sales: 0,
   saleAmount: 0,
   talkSeconds: 0,
@@ -29,18 +33,29 @@ export const NO_CALLS: Figures = {
 };
 export const withRate = (figures: Figures): Totals => ({
   ...figures,
-  successRate: successRate(figures.sales, figures.calls),
+  successRate: successRate(figures.sales, figures.contacts),
+  holdSeconds: 0,
+  holdCalls: 0,
+  wrapUpSeconds: 0,
+  wrapUpCalls: 0,
+  readySeconds: 0,
+  pausedSeconds: 0,
+  occupancy: successRate(0, 0),
+  aiCalls: 0,
 });
 
 const plus = (a: Figures, b: Figures): Figures => ({
   calls: a.calls + b.calls,
   answered: a.answered + b.answered,
+  contacts: a.contacts + b.contacts,
   sales: a.sales + b.sales,
   saleAmount: Math.round((a.saleAmount + b.saleAmount) * 100) / 100,
   talkSeconds: a.talkSeconds + b.talkSeconds,
   aiAsks: a.aiAsks + b.aiAsks,
 });
 const total = (rows: Figures[]): Figures => rows.reduce(plus, NO_CALLS);
+
+const NOTHING = { mean: null, median: null, p90: null, n: 0 };
 
 /** The figures of the boards. Days are those of the given time zone, both ends included. */
 export function createStats({ store, clock }: Deps) {
@@ -74,25 +89,28 @@ export function createStats({ store, clock }: Deps) {
       const beforeByHour = Map.groupBy(beforeRows, ({ hour }) => hourOf(hour, timeZone));
       const byDay = Map.groupBy(rows, ({ hour }) => dayOf(hour, timeZone));
 
-      const stats: Stats = {
-        scope: name,
-        from,
-        to,
-        timeZone,
-        until: until.toISOString(),
-        totals: withRate(total(inSpan)),
-        weekBefore: withRate(before ? plus(NO_CALLS, before) : NO_CALLS),
-        hours: Array.from({ length: 24 }, (_, hour) => ({
-          calls: sum(byLocalHour.get(hour), "calls"),
-          sales: sum(byLocalHour.get(hour), "sales"),
-          callsWeekBefore: sum(beforeByHour.get(hour), "calls"),
-        })),
-        days: daysOf(addDays(to, -6), to).map((day) => ({
-          day,
-          calls: sum(byDay.get(day), "calls"),
-          sales: sum(byDay.get(day), "sales"),
-        })),
-      };
+      const stats: Stats = ({
+	scope: name,
+	from,
+	to,
+	timeZone,
+	until: until.toISOString(),
+	totals: withRate(total(inSpan)),
+	weekBefore: withRate(before ? plus(NO_CALLS, before) : NO_CALLS),
+	handle: NOTHING,
+	talk: NOTHING,
+	wrapUp: NOTHING,
+	hours: Array.from({ length: 24 }, (_, hour) => ({
+		calls: sum(byLocalHour.get(hour), 'calls'),
+		sales: sum(byLocalHour.get(hour), 'sales'),
+		callsWeekBefore: sum(beforeByHour.get(hour), 'calls')
+	})),
+	days: daysOf(addDays(to, -6), to).map((day) => ({
+		day,
+		calls: sum(byDay.get(day), 'calls'),
+		sales: sum(byDay.get(day), 'sales')
+	}))
+});
       const agents = Map.groupBy(inSpan, ({ agentId }) => agentId);
       return { stats, byAgent: new Map([...agents].map(([id, rows]) => [id, withRate(total(rows))])) };
     },

@@ -1,4 +1,5 @@
 import { and, asc, eq, ne } from "drizzle-orm";
+import type { Goals } from "#contract";
 import type { Store } from "../db/store.ts";
 
 export type TeamRow = Awaited<ReturnType<ReturnType<typeof teamQueries>["all"]>>[number];
@@ -15,6 +16,8 @@ export function teamQueries(store: Store) {
         listening: teams.listening,
         listeningChangedBy: users.name,
         listeningChangedAt: teams.listeningChangedAt,
+        goalCalls: teams.goalCalls,
+        goalSales: teams.goalSales,
       })
       .from(teams)
       .innerJoin(sites, eq(sites.id, teams.siteId))
@@ -27,6 +30,10 @@ export function teamQueries(store: Store) {
     listening: async (id: string): Promise<boolean> =>
       (await store.db.select({ allowed: teams.listening }).from(teams).where(eq(teams.id, id)))[0]?.allowed ??
       false,
+    setGoals: (id: string, { calls, sales }: Goals) =>
+      store.together((db) => [
+        db.update(teams).set({ id, goalCalls: calls, goalSales: sales }).where(eq(teams.id, id)),
+      ]),
     /** Notes who and when, unless it is so already. */
     switchListening: (id: string, listening: boolean, by: string, at: Date) =>
       store.together((db) => [

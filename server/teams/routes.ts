@@ -12,8 +12,8 @@ export const teamRoutes = (teams: Teams) =>
     .use(allow("admin"))
     .get("/", async (c) => c.json({ items: await teams.list(), next: null }, 200))
     .patch("/:id", validate("param", z.object({ id })), validate("json", teamChange), async (c) => {
-      const { listening } = c.req.valid("json");
-      return c.json(await teams.switchListening(c.var.actor, c.req.valid("param").id, listening), 200);
+      const change = c.req.valid("json");
+      return c.json(await teams.change(c.var.actor, c.req.valid("param").id, change), 200);
     });
 
 export type TeamRoutes = ReturnType<typeof teamRoutes>;

@@ -1,4 +1,4 @@
-import type { Listening, Team } from "#contract";
+import type { Listening, Team, TeamChange } from "#contract";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
@@ -13,9 +13,10 @@ export function createTeams({ store, clock }: Pick<Deps, "store" | "clock">) {
     /** By name. */
     list: async (): Promise<Team[]> => (await queries.all()).map(toTeam),
 
-    /** Allows or forbids what is said in a team's calls to be written down, from now on. @throws not_found */
-    async switchListening(actor: Actor, id: string, listening: boolean): Promise<Team> {
-      await queries.switchListening(id, listening, actor.userId, clock());
+    /** Allows or forbids what is said in a team's calls to be written down, and sets goals, from now on. @throws not_found */
+    async change(actor: Actor, id: string, { listening, goals }: TeamChange): Promise<Team> {
+      if (listening !== undefined) await queries.switchListening(id, listening, actor.userId, clock());
+      if (goals !== undefined) await queries.setGoals(id, goals);
       const row = await queries.byId(id);
       if (!row) throw new AppError("not_found");
       return toTeam(row);
@@ -29,7 +30,8 @@ export function createTeams({ store, clock }: Pick<Deps, "store" | "clock">) {
   };
 }
 
-const toTeam = ({ listeningChangedAt, ...row }: TeamRow): Team => ({
+const toTeam = ({ listeningChangedAt, goalCalls, goalSales, ...row }: TeamRow): Team => ({
   ...row,
+  goals: { calls: goalCalls, sales: goalSales },
   listeningChangedAt: listeningChangedAt?.toISOString() ?? null,
 });

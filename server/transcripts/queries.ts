@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Scope } from "../auth/scope.ts";
 import { rowsOf, type Store } from "../db/store.ts";
+import { withinScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type NewLine = Omit<
@@ -20,11 +21,8 @@ export type Correction = Pick<NewLine, "text" | "searchText" | "masked"> & {
 export function transcriptQueries(store: Store) {
   const { db } = store;
   const { calls, transcripts, transcriptLines: lines } = store.tables;
-  const within = (scope: Scope): SQL | undefined => {
-    if (scope.by === "agent") return eq(calls.agentId, scope.id);
-    if (scope.by === "team") return eq(calls.teamId, scope.id);
-    return scope.by === "site" ? eq(calls.siteId, scope.id) : undefined;
-  };
+  const within = (scope: Scope) =>
+    withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
   const sum = (column: typeof lines.words) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
   /** What the recogniser wrote is in `text` until somebody corrects the line, then in `original`. */
   const unlessCorrected = (corrected: string, otherwise: string) =>

@@ -121,13 +121,15 @@ for (const { name, open } of dialects)
       assert.equal(await calls.add(call(first, actor)), false);
       await calls.add(call(second, { ...actor, startedAt: later(-1000), contactName: null }));
       assert.equal((await calls.digests(first))?.startDigest, "d");
-      const team = { by: "team", id: actor.teamId } as const;
+      const team = { by: "teams" as const, ids: [actor.teamId] };
       assert.equal((await calls.open(team)).length, 2);
       const ending = {
         endDigest: "e",
         answeredAt: NOW,
         endedAt: later(60_000),
-        endedHour: new Date("2026-03-02T10:00:00Z"),
+        countedAt: later(60_000),
+        countedHour: new Date("2026-03-02T10:00:00Z"),
+        contacted: true,
         talkSeconds: 60,
         holdSeconds: 0,
         outcome: "answered" as const,
@@ -135,7 +137,12 @@ for (const { name, open } of dialects)
       assert.equal(await calls.end(first, ending), true);
       assert.equal(await calls.end(first, ending), false);
       assert.equal((await calls.wrappingUp(team, new Date("2026-03-02T09:00:00Z"))).length, 1);
-      await calls.edit(first, { disposition: "sale", saleAmount: 29.9, wrapUpEndedAt: later(90_000) });
+      await calls.edit(first, {
+        disposition: "sale",
+        sold: true,
+        saleAmount: 29.9,
+        wrapUpEndedAt: later(90_000),
+      });
       assert.equal((await calls.wrappingUp(team, new Date("2026-03-02T09:00:00Z"))).length, 0);
       const row = await calls.byId(all, first);
       assert.equal(row?.call.saleAmount, 29.9);
@@ -159,6 +166,7 @@ for (const { name, open } of dialects)
         hour: new Date("2026-03-02T10:00:00Z"),
         calls: 1,
         answered: 1,
+        contacts: 1,
         sales: 1,
         saleAmount: 29.9,
         talkSeconds: 60,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import { authQueries } from "../../server/auth/queries.ts";
+import type { Scope } from "../../server/auth/scope.ts";
 import { callQueries } from "../../server/calls/queries.ts";
 import { callsSaying } from "../../server/db/full-text.ts";
 import { transcriptQueries, type NewLine } from "../../server/transcripts/queries.ts";
@@ -100,7 +101,8 @@ for (const { name, open } of dialects)
       await transcripts.keep(callId, RECOGNISER, [line(1, "[card]", "card")]);
       const [hidden] = await transcripts.numbered(callId, [1]);
       assert.deepEqual([hidden?.text, hidden?.searchText, hidden?.original], ["x", "x", "[card]"]);
-      for (const scope of [{ by: "all" }, { by: "agent", id: maria }, { by: "team", id: "norte" }] as const)
+      const scopes: Scope[] = [{ by: "all" }, { by: "agent", id: maria }, { by: "teams", ids: ["norte"] }];
+      for (const scope of scopes)
         assert.deepEqual(await transcripts.wordErrors(scope), { lines: 1, words: 1, errors: 1 });
       const nobody = { lines: 0, words: 0, errors: 0 };
       assert.deepEqual(await transcripts.wordErrors({ by: "site", id: "sevilla" }), nobody);

@@ -225,6 +225,7 @@ test(
       site: "B",
       language: "es" as const,
       active: true,
+      teams: [],
     };
     const device = { token: "secret", agent, device: "PC-7", serverUrl: "http://a" };
     assert.equal(readDevice(data, "http://a"), null);

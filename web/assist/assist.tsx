@@ -7,7 +7,7 @@ import { board } from "../live.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useStore } from "../ui/store.ts";
-import { dispositions } from "../ui/disposition.tsx";
+import { dispositions, outcomeName } from "../ui/disposition.tsx";
 import { useWrapUp } from "../ui/wrap-up.tsx";
 import "./assist.css";
 import "./said.css";
@@ -59,7 +59,7 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
   const wrapUp = useWrapUp(toMark, (marked) => {
     clear();
     setLater(marked.id);
-    setSaved(marked.disposition ? t.outcome.saved(t.disposition[marked.disposition]) : "");
+    setSaved(marked.disposition ? t.outcome.saved(outcomeName(marked)) : "");
   });
   const context = call?.campaign ?? undefined;
   const { status } = useCopilot(context, choosing);

@@ -1,11 +1,17 @@
-import type { Disposition } from "#contract";
+import type { BuiltInDisposition, Call } from "#contract";
 import { t } from "../i18n/index.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** The built-in outcomes in the order of their keys. */
-export const dispositions: Disposition[] = ["sale", "follow_up", "not_interested", "no_answer", "other"];
+export const dispositions: BuiltInDisposition[] = [
+  "sale",
+  "follow_up",
+  "not_interested",
+  "no_answer",
+  "other",
+];
 
-const looks: Record<Disposition, { icon: IconName; tone: string }> = {
+const looks: Record<BuiltInDisposition, { icon: IconName; tone: string }> = {
   sale: { icon: "check", tone: "ok" },
   follow_up: { icon: "clock", tone: "acc" },
   not_interested: { icon: "close", tone: "soft" },
@@ -13,20 +19,34 @@ const looks: Record<Disposition, { icon: IconName; tone: string }> = {
   other: { icon: "more", tone: "soft" },
 };
 
+type Marked = Pick<Call, "disposition" | "dispositionName" | "dispositionKind">;
+
+const isBuiltIn = (code: string): code is BuiltInDisposition => code in looks;
+const kinds = { sale: looks.sale, contact: looks.other, no_contact: looks.no_answer };
+
+/** An outcome's name: its people's own, else the reader's language's. */
+export const outcomeName = ({ disposition: code, dispositionName }: Marked): string =>
+  code === null ? t.disposition.none : (dispositionName ?? (isBuiltIn(code) ? t.disposition[code] : code));
+
 /** How a call went, as a word with its icon. */
-export const Outcome = ({ disposition }: { disposition: Disposition | null }) =>
-  disposition === null ? (
-    <span key="none" class="tag pill faint">
-      {t.disposition.none}
-    </span>
-  ) : (
-    <span key={disposition} class={`tag pill ${looks[disposition].tone}`}>
-      <Icon name={looks[disposition].icon} small />
-      {t.disposition[disposition]}
+export const Outcome = ({ of }: { of: Marked }) => {
+  const { disposition: code, dispositionKind } = of;
+  if (code === null)
+    return (
+      <span key="none" class="tag pill faint">
+        {t.disposition.none}
+      </span>
+    );
+  const look = isBuiltIn(code) ? looks[code] : kinds[dispositionKind ?? "contact"];
+  return (
+    <span key={code} class={`tag pill ${look.tone}`}>
+      <Icon name={look.icon} small />
+      {outcomeName(of)}
     </span>
   );
+};
 
 /** The icon of an outcome, for its button. */
-export const OutcomeIcon = ({ disposition }: { disposition: Disposition }) => (
+export const OutcomeIcon = ({ disposition }: { disposition: BuiltInDisposition }) => (
   <Icon name={looks[disposition].icon} small tone={looks[disposition].tone} />
 );

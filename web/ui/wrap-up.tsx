@@ -1,5 +1,5 @@
 import { useState } from "hono/jsx/dom";
-import type { Call, CallChange, Disposition, Problem } from "#contract";
+import type { BuiltInDisposition, Call, CallChange, Problem } from "#contract";
 import { api, problemOf } from "../api.ts";
 import { t } from "../i18n/index.ts";
 import { amountOf } from "./amount.ts";
@@ -22,7 +22,7 @@ export function useWrapUp(call: Call | null, saved: (call: Call) => void) {
       setProblem(problemOf(error));
     }
   };
-  const choose = (disposition: Disposition): void => {
+  const choose = (disposition: BuiltInDisposition): void => {
     if (disposition === "sale") setPicking(true);
     else void save({ disposition });
   };

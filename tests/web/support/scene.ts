@@ -1,8 +1,8 @@
 import type {
   AgentRow,
   AgentState,
+  BuiltInDisposition,
   Call,
-  Disposition,
   Me,
   Recording,
   Role,
@@ -31,6 +31,7 @@ export const me = (role: Role = "supervisor"): Me => ({
   site: "Madrid",
   language: "es",
   active: true,
+  teams: [],
   timeZone: TIME_ZONE,
   currency: "EUR",
 });
@@ -70,11 +71,14 @@ export const agents: AgentRow[] = rows.map(([name, state, seconds, calls, sales,
   contact: state === "on_call" ? (more ?? null) : null,
   // the fourth one's customer is not being recorded
   capture: state === "on_call" ? { agent: "ok", customer: i === 3 ? "missing" : "ok" } : null,
+  captureSince: state === "on_call" ? ago(seconds) : null,
   calls,
+  contacts: calls,
   sales,
   successRate: rateOf(sales, calls),
   talkSeconds: calls * 240,
   aiAsks,
+  occupancy: rateOf(calls * 300, calls * 300 + 6000),
 }));
 
 const nobody: Call = {
@@ -93,13 +97,20 @@ const nobody: Call = {
   talkSeconds: null,
   holdSeconds: null,
   disposition: null,
+  dispositionName: null,
+  dispositionKind: null,
   saleAmount: null,
   notes: null,
   callbackAt: null,
+  callbackDoneAt: null,
   wrapUpEndedAt: null,
+  wrapUpEndedBy: null,
+  wrapUpSeconds: null,
+  contactId: null,
   aiAsks: 0,
   recorded: false,
   capture: null,
+  corrected: false,
 };
 
 const open: Call[] = agents
@@ -120,7 +131,7 @@ type Past = [
   agent: number,
   minutesAgo: number,
   seconds: number,
-  disposition: Disposition,
+  disposition: BuiltInDisposition,
   ai: number,
 ];
 const past: Past[] = [
@@ -149,6 +160,7 @@ export const ended: Call[] = past.map(([contact, agent, minutes, seconds, dispos
     outcome: "answered",
     talkSeconds: seconds,
     disposition,
+    dispositionKind: disposition === "sale" ? "sale" : disposition === "no_answer" ? "no_contact" : "contact",
     saleAmount: disposition === "sale" ? 29.9 : null,
     wrapUpEndedAt: ago(minutes * 60 - seconds - 40),
     aiAsks,
@@ -179,6 +191,8 @@ export const recordingOf = (call: Call, seed: number): Recording => ({
   channels: 2,
   file: "llamada.wav",
   disposition: call.disposition,
+  dispositionName: call.dispositionName,
+  dispositionKind: call.dispositionKind,
   aiAsks: call.aiAsks,
   completeness: { agent: 1, customer: seed === 2 ? 0.82 : 1 },
   glance: voices(28, seed),
@@ -189,6 +203,20 @@ const hourly = [0, 0, 0, 0, 0, 0, 0, 0, 5, 9, 12, 11, 8, 6, 3, 8, 12, 0, 0, 0, 0
 const hourlySales = [0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 3, 2, 1, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0];
 const hourlyBefore = [0, 0, 0, 0, 0, 0, 0, 0, 4, 8, 10, 12, 9, 5, 4, 6, 11, 9, 7, 5, 2, 0, 0, 0];
 
+/** What a board's figures also know, of so many answered calls. */
+const observed = (answered: number) => ({
+  answered,
+  contacts: answered,
+  holdSeconds: answered * 8,
+  holdCalls: answered,
+  wrapUpSeconds: answered * 40,
+  wrapUpCalls: answered,
+  readySeconds: 41_000,
+  pausedSeconds: 6_000,
+  occupancy: rateOf(answered * 341, answered * 341 + 41_000),
+  aiCalls: Math.round(answered / 3),
+});
+
 export const stats: Stats = {
   scope: "team",
   from: "2026-11-23",
@@ -197,7 +225,7 @@ export const stats: Stats = {
   until: NOW.toISOString(),
   totals: {
     calls: 74,
-    answered: 69,
+    ...observed(69),
     sales: 18,
     saleAmount: 538.2,
     successRate: rateOf(18, 74),
@@ -206,13 +234,16 @@ export const stats: Stats = {
   },
   weekBefore: {
     calls: 66,
-    answered: 60,
+    ...observed(60),
     sales: 14,
     saleAmount: 410,
     successRate: rateOf(14, 66),
     talkSeconds: 23_460,
     aiAsks: 0,
   },
+  handle: { mean: 341, median: 300, p90: 720, n: 69 },
+  talk: { mean: 301, median: 262, p90: 640, n: 69 },
+  wrapUp: { mean: 40, median: 33, p90: 95, n: 69 },
   hours: hourly.map((calls, i) => ({
     calls,
     sales: hourlySales[i] ?? 0,
@@ -237,7 +268,10 @@ export const snapshot: Snapshot = { at: NOW.toISOString(), agents, calls: [...op
 
 const nothing = {
   calls: 0,
-  answered: 0,
+  ...observed(0),
+  readySeconds: 0,
+  pausedSeconds: 0,
+  occupancy: rateOf(0, 0),
   sales: 0,
   saleAmount: 0,
   successRate: rateOf(0, 0),

@@ -66,6 +66,7 @@ export const teams: Team[] = [
     listening: true,
     listeningChangedBy: "Elena Vega",
     listeningChangedAt: "2026-11-20T09:12:00.000Z",
+    goals: { calls: null, sales: null },
   },
   {
     id: scene.idOf(501),
@@ -74,6 +75,7 @@ export const teams: Team[] = [
     listening: false,
     listeningChangedBy: null,
     listeningChangedAt: null,
+    goals: { calls: null, sales: null },
   },
   {
     id: scene.idOf(502),
@@ -82,5 +84,6 @@ export const teams: Team[] = [
     listening: false,
     listeningChangedBy: "Elena Vega",
     listeningChangedAt: "2026-11-02T17:40:00.000Z",
+    goals: { calls: null, sales: null },
   },
 ];

@@ -139,7 +139,7 @@ export const MyDay = ({ me }: { me: Me }) => {
                     {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
                   </span>
                 </span>
-                <Outcome disposition={call.disposition} />
+                <Outcome of={call} />
               </a>
             )}
           </Stack>

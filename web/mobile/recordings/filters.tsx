@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx/dom";
-import type { AgentRow, Disposition } from "#contract";
+import type { AgentRow, BuiltInDisposition } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { count, dayAt } from "../../ui/format.ts";
 import { dispositions } from "../../ui/disposition.tsx";
@@ -11,7 +11,7 @@ export type Wanted = {
   q: string;
   when: "today" | "week" | "all";
   agent: string;
-  disposition: Disposition | "";
+  disposition: BuiltInDisposition | "";
   ai: boolean;
   minutes: string;
 };

@@ -68,7 +68,7 @@ const Listen = ({ recording, me, search }: ListenProps) => {
         <CloseButton />
       </div>
       <div class="h tags">
-        <Outcome disposition={recording.disposition} />
+        <Outcome of={recording} />
         {recording.aiAsks > 0 ? (
           <span class="tag pill ai">
             <Icon name="ai" small />

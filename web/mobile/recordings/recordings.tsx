@@ -53,7 +53,7 @@ const Row = ({ one, me, current, open }: { one: Recording; me: Me; current: bool
       <span class="sm soft">
         {momentOf(one.startedAt, me.timeZone)} · {clockLength(one.durationSeconds)}
       </span>
-      <Outcome disposition={one.disposition} />
+      <Outcome of={one} />
     </span>
   </button>
 );

@@ -90,7 +90,7 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
                   {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
                 </span>
               </span>
-              <Outcome disposition={call.disposition} />
+              <Outcome of={call} />
             </a>
           ))}
         </div>

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { id, instant, line, paging } from "./common.ts";
+
+const typedPhone = z
+  .string()
+  .trim()
+  .min(3)
+  .max(40)
+  .regex(/^[+0-9 ()./-]*$/, "digits, spaces and + ( ) . / -");
+
+/** A person on the other side. Phones are E.164, `+34612345678`; the first is the main one. */
+export const knownContact = z.object({
+  id,
+  name: z.string(),
+  phones: z.array(z.string()),
+  notes: z.string(),
+  team: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  lastCallAt: instant.nullable(),
+});
+export type KnownContact = z.infer<typeof knownContact>;
+
+export const contactInput = z.object({
+  id,
+  name: line(120),
+  phones: z.array(typedPhone).max(10).default([]),
+  notes: z.string().max(4000).default(""),
+});
+export type ContactInput = z.input<typeof contactInput>;
+export const contactChange = contactInput.omit({ id: true }).partial();
+export type ContactChange = z.input<typeof contactChange>;
+
+/** `q`: words of the name, or at least three digits of a phone. */
+export const contactFilter = paging.extend({ q: z.string().trim().max(120).optional() });
+
+export const contactFileQuery = z.object({ format: z.enum(["csv", "xlsx"]) });
+/** `check` reads the file and changes nothing. */
+export const contactImportQuery = contactFileQuery.extend({ check: z.stringbool().default(false) });
+/** What became of a file: rows that are wrong are named and left out, the others are taken. */
+export const contactImport = z.object({
+  added: z.int(),
+  changed: z.int(),
+  same: z.int(),
+  errors: z.array(z.object({ row: z.int(), column: z.string(), value: z.string(), message: z.string() })),
+});
+export type ContactImport = z.infer<typeof contactImport>;
