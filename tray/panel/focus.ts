@@ -8,8 +8,6 @@ export class Focus {
   readonly #env: NodeJS.ProcessEnv;
   /** The process whose windows are the panel's, as the browser itself numbers it; null before it has said so. */
   #pid: number | null = null;
-  /** The panel's window; null before it was seen with the focus for the first time. */
-  #own: number | null = null;
   /** The other program's window that had the focus. */
   #before: number | null = null;
 
@@ -27,29 +25,26 @@ export class Focus {
    * late that its window has the focus, and a panel that remembers itself would never give the focus away.
    */
   async remember(): Promise<void> {
-    const active = await X11.with(this.#env, (x) => this.#lookAt(x));
-    if (active === null || active !== this.#own) this.#before = active;
+    await X11.with(this.#env, async (x) => {
+      const active = await x.active();
+      const own = active !== null && this.#pid !== null && (await x.pidOf(active)) === this.#pid;
+      if (!own) this.#before = active;
+    });
   }
 
   /** Resolves to false when that program's window is gone, when there was none, and where only the desktop can. */
   async giveBack(): Promise<boolean> {
-    const given = await X11.with(this.#env, async (x) => {
-      await this.#lookAt(x);
-      return this.#before !== null && x.activate(this.#before);
-    });
-    return given ?? false;
+    const before = this.#before;
+    return before !== null && ((await X11.with(this.#env, (x) => x.activate(before))) ?? false);
   }
 
-  /** Brings the panel before all others without the focus. False where that cannot be done. */
+  /** Brings the panel before all others without the focus. Resolves to false where that cannot be done. */
   async raise(): Promise<boolean> {
-    const own = this.#own;
-    return own !== null && ((await X11.with(this.#env, (x) => x.raise(own))) ?? false);
-  }
-
-  /** The window that has the focus; it is the panel's own when it is the browser's. */
-  async #lookAt(x: X11): Promise<number | null> {
-    const active = await x.active();
-    if (active !== null && this.#pid !== null && (await x.pidOf(active)) === this.#pid) this.#own = active;
-    return active;
+    const pid = this.#pid;
+    const raised = await X11.with(this.#env, async (x) => {
+      const own = pid === null ? null : await x.windowOf(pid);
+      return own !== null && x.raise(own);
+    });
+    return raised ?? false;
   }
 }

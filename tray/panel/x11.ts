@@ -20,6 +20,7 @@ const TO_WINDOW_MANAGER = 0x180000;
 const AS_PAGER = 2;
 const ABOVE = 0;
 const WITHDRAWN = 0;
+const MOST_WINDOWS = 1_000;
 
 /** Which screen number a local DISPLAY means, or null for another machine's and for Wayland. */
 function localDisplay(env: Variables): string | null {
@@ -82,6 +83,17 @@ export class X11 {
     return property && property.length >= 4 ? property.readUInt32LE(0) : null;
   }
 
+  /** The oldest window of a process among those that the window manager shows; null when there is none. */
+  async windowOf(pid: number): Promise<number | null> {
+    const list = await this.#property(this.#root, await this.#atom("_NET_CLIENT_LIST"), MOST_WINDOWS);
+    const all = list ?? Buffer.alloc(0);
+    for (let at = 0; at + 4 <= all.length; at += 4) {
+      const window = all.readUInt32LE(at);
+      if ((await this.pidOf(window)) === pid) return window;
+    }
+    return null;
+  }
+
   /** Asks the window manager to give a window the focus. False when that window is gone, or out of its hands. */
   activate(window: number): Promise<boolean> {
     return this.#ask(window, "_NET_ACTIVE_WINDOW", [AS_PAGER]);
@@ -136,12 +148,12 @@ export class X11 {
     return (await this.#reply())?.head.readUInt32LE(8) ?? 0;
   }
 
-  /** The first 4 bytes of a property, empty when it is not set; null when the window is gone. */
-  async #property(window: number, property: number): Promise<Buffer | null> {
+  /** The first `words` of 4 bytes of a property, empty when it is not set; null when the window is gone. */
+  async #property(window: number, property: number, words = 1): Promise<Buffer | null> {
     const body = Buffer.alloc(20);
     body.writeUInt32LE(window, 0);
     body.writeUInt32LE(property, 4);
-    body.writeUInt32LE(1, 16);
+    body.writeUInt32LE(words, 16);
     this.#request(GET_PROPERTY, body);
     return (await this.#reply())?.rest ?? null;
   }
