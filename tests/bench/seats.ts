@@ -102,8 +102,9 @@ async function seat(url: string, token: string, times: Times, { parts, metadata 
   agent.destroy();
 }
 
+/** By nearest rank. */
 const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * q) - 1)] ?? 0;
 
 /** CPU seconds that a process has used, from /proc. */
 async function cpuSeconds(pid: number): Promise<number> {
