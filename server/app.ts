@@ -57,13 +57,15 @@ export function createApp(deps: Deps, host: Host) {
   return {
     app,
     offerSetup: () => auth.offerSetup(),
-    /** The starter playbooks, and the model in memory; the latter is not waited for. */
+    /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
       await playbooks.start();
+      rooms.time.start();
       void copilot.models.warmUp();
     },
     async stop(): Promise<void> {
       live.stop();
+      rooms.time.stop();
       await copilot.stop();
     },
   };

@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, isNotNull, isNull, like, lt, sql } from "drizzle-orm";
-import type { CaptureState, Call } from "#contract";
+import { and, desc, eq, gte, isNull, like, lt, sql } from "drizzle-orm";
+import type { CaptureState, Call, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
+import { counting } from "../db/counting.ts";
 import { bind, rowsOf, statement, type Store } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
 
@@ -27,9 +28,10 @@ export type CallEnding = {
   endedAt: Date;
   countedAt: Date;
   countedHour: Date;
-  contacted: boolean;
+  countedDay: string;
   talkSeconds: number;
-  holdSeconds: number;
+  /** Null where its source does not know. */
+  holdSeconds: number | null;
   outcome: NonNullable<Call["outcome"]>;
 };
 export type CallEdit = {
@@ -40,8 +42,11 @@ export type CallEdit = {
   notes?: string | null;
   callbackAt?: Date | null;
   wrapUpEndedAt?: Date;
-  captureAgent?: CaptureState;
-  captureCustomer?: CaptureState;
+  wrapUpEndedBy?: WrapUpEnd | null;
+  wrapUpSeconds?: number | null;
+  countedAt?: Date;
+  countedHour?: Date;
+  countedDay?: string;
 };
 export type CallSpan = {
   from?: Date | undefined;
@@ -57,6 +62,7 @@ export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>
 export function callQueries(store: Store) {
   const { db } = store;
   const { calls, users, recordings } = store.tables;
+  const counted = counting(store);
 
   const insert = statement("insert_call", (db) => {
     const value = (name: keyof NewCall) => sql.placeholder(name);
@@ -87,6 +93,7 @@ export function callQueries(store: Store) {
     db
       .select({
         agentId: calls.agentId,
+        siteId: calls.siteId,
         startDigest: calls.startDigest,
         endDigest: calls.endDigest,
         clockOffsetMs: calls.clockOffsetMs,
@@ -119,22 +126,36 @@ export function callQueries(store: Store) {
       return rowsOf(result).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
-    /** Ends the call unless it has ended; whether this did it. */
+    /** Ends the call unless it has ended; whether this did it. A disposition may be there already. */
     end: async (id: string, ending: CallEnding): Promise<boolean> => {
-      const [result] = await store.together((db) => [
+      const contacted = sql<boolean>`case when ${calls.disposition} is null then true else ${calls.contacted} end`;
+      const result = await counted.change(id, (db) =>
         db
           .update(calls)
-          .set(ending)
+          .set({ ...ending, contacted: ending.outcome === "answered" ? contacted : false })
           .where(and(eq(calls.id, id), isNull(calls.endedAt)))
           .returning({ id: calls.id }),
-      ]);
+      );
       return rowsOf(result).length > 0;
     },
+    /** Changes what the figures may count. */
     edit: (id: string, edit: CallEdit) =>
-      store.together((db) => [
+      counted.change(id, (db) =>
         db
           .update(calls)
           .set({ ...edit, id })
+          .where(eq(calls.id, id)),
+      ),
+    /** What its PC tells of the recording; since when it is so changes only with it. */
+    capture: (id: string, captureAgent: CaptureState, captureCustomer: CaptureState, now: Date) =>
+      store.together((db) => [
+        db
+          .update(calls)
+          .set({
+            captureAgent,
+            captureCustomer,
+            captureSince: sql`case when ${calls.captureAgent} = ${captureAgent} and ${calls.captureCustomer} = ${captureCustomer} then ${calls.captureSince} else ${sql.param(now, calls.captureSince)} end`,
+          })
           .where(eq(calls.id, id)),
       ]),
 
@@ -156,21 +177,7 @@ export function callQueries(store: Store) {
         .limit(limit),
     open: (scope: Scope) =>
       full()
-        .where(and(within(scope), isNull(calls.endedAt)))
+        .where(and(within(scope), isNull(calls.countedAt)))
         .orderBy(desc(calls.startedAt)),
-    /** Answered, and their wrap-up goes on. */
-    wrappingUp: (scope: Scope, since: Date) =>
-      db
-        .select({ agentId: calls.agentId, endedAt: calls.endedAt })
-        .from(calls)
-        .where(
-          and(
-            within(scope),
-            gte(calls.countedAt, since),
-            isNotNull(calls.endedAt),
-            eq(calls.outcome, "answered"),
-            isNull(calls.wrapUpEndedAt),
-          ),
-        ),
   };
 }
