@@ -8,7 +8,9 @@ import type { Deps } from "./deps.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
+import { createExplain } from "./stats/explain.ts";
 import { createStats } from "./stats/stats.ts";
+import { createTrends } from "./stats/trends.ts";
 import { createTeams } from "./teams/teams.ts";
 import { createTime } from "./time/time.ts";
 import { createTranscripts } from "./transcripts/transcripts.ts";
@@ -23,6 +25,8 @@ export function createRooms(deps: Deps) {
   const calls = createCalls(deps, time);
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
+  const trends = createTrends(deps, stats);
+  const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, calls);
   const transcripts = createTranscripts(deps, { calls, teams });
   const live = createLive(deps, { agents, calls, stats, recordings });
@@ -36,6 +40,8 @@ export function createRooms(deps: Deps) {
     calls,
     agents,
     stats,
+    trends,
+    explain,
     recordings,
     transcripts,
     live,

@@ -15,6 +15,14 @@ export type Agents = ReturnType<typeof createAgents>;
 export function createAgents({ store, bus, config }: Deps, { calls, time }: { calls: Calls; time: Time }) {
   const queries = agentQueries(store);
 
+  async function siteOf(actor: Actor, scope: Scope): Promise<string | null> {
+    if (scope.by === "agent")
+      return scope.id === actor.userId ? null : ((await queries.place(scope.id))?.siteId ?? null);
+    if (scope.by === "teams")
+      return scope.ids.includes(actor.teamId) ? null : queries.siteOfTeam(scope.ids[0] ?? "");
+    return scope.by === "site" ? scope.id : null;
+  }
+
   return {
     /** What an agent declares of themself. `on_call` and `wrap_up` follow from the calls instead. */
     async declare(actor: Actor, { state, reason, at }: z.output<typeof stateInput>): Promise<void> {
@@ -62,8 +70,17 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
     /** The time zone whose days a scope counts in: its site's, else the first site's. */
     async timeZone(actor: Actor, scope: Scope): Promise<string> {
       if (scope.by === "all") return config.TIME_ZONE;
-      const siteId = scope.by === "site" ? scope.id : actor.siteId;
+      const siteId = (await siteOf(actor, scope)) ?? actor.siteId;
       return (await queries.timeZones([siteId]))[0]?.timeZone ?? config.TIME_ZONE;
+    },
+
+    /** Whether a scope holds this person. */
+    async sees(scope: Scope, agentId: string): Promise<boolean> {
+      const place = await queries.place(agentId);
+      if (!place) return false;
+      if (scope.by === "agent") return scope.id === agentId;
+      if (scope.by === "teams") return scope.ids.includes(place.teamId);
+      return scope.by === "all" || scope.id === place.siteId;
     },
   };
 }

@@ -19,6 +19,8 @@ export function agentQueries(store: Store) {
       null,
     siteByName: async (name: string) =>
       (await db.select({ id: sites.id }).from(sites).where(eq(sites.name, name)))[0] ?? null,
+    siteOfTeam: async (id: string) =>
+      (await db.select({ siteId: teams.siteId }).from(teams).where(eq(teams.id, id)))[0]?.siteId ?? null,
     timeZones: (siteIds: string[]) => db.select().from(sites).where(inArray(sites.id, siteIds)),
   };
 }

@@ -17,7 +17,7 @@ import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Time } from "../time/time.ts";
-import { callQueries, type CallRow, type CallSpan } from "./queries.ts";
+import { callQueries, type CallRow, type CallSpan, type CountedSpan } from "./queries.ts";
 import { wrapUpEnd } from "./wrap-up.ts";
 
 export type Calls = ReturnType<typeof createCalls>;
@@ -151,6 +151,14 @@ export function createCalls({ store, clock, bus }: Deps, time: Time) {
         if (!last || rows.length < 1000) return;
         cursor = { startedAt: last.call.startedAt, id: last.call.id };
       }
+    },
+
+    /** The calls that a number counts, in the order in which they were counted, newest first; in pages. */
+    async counted(span: CountedSpan, after: string | undefined, limit: number): Promise<Page<Call>> {
+      const row = after === undefined ? null : await queries.byId(span.scope, after);
+      const cursor = row?.call.countedAt ? { countedAt: row.call.countedAt, id: row.call.id } : null;
+      const items = (await queries.counted(span, cursor, limit)).map(toCall);
+      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
     },
 
     /** Calls in progress, newest first. */

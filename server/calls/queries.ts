@@ -1,7 +1,7 @@
-import { and, desc, eq, gte, isNull, like, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, like, lt, lte, sql, type SQL } from "drizzle-orm";
 import type { CaptureState, Call, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
-import { counting } from "../db/counting.ts";
+import { contributions, counting, type FigureColumn } from "../db/counting.ts";
 import { bind, rowsOf, statement, type Store } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
 
@@ -55,6 +55,25 @@ export type CallSpan = {
   disposition?: string | undefined;
   q?: string | undefined;
 };
+
+/** The calls that a number counts. Days are those of each call's site, both included. */
+export type CountedSpan = {
+  scope: Scope;
+  from: string;
+  to: string;
+  column: FigureColumn;
+  until?: Date | undefined;
+  campaign?: string | undefined;
+  ai?: "with" | "without" | "held_out" | undefined;
+};
+/** Columns of calls in which the copilot helped, and of those held out, among all. */
+const OF_AI: Partial<Record<FigureColumn, Record<"with" | "held_out", FigureColumn>>> = {
+  answered: { with: "aiCalls", held_out: "heldOutCalls" },
+  contacts: { with: "aiContacts", held_out: "heldOutContacts" },
+  sales: { with: "aiSales", held_out: "heldOutSales" },
+};
+/** A call is over, with its wrap-up, in less than this. */
+const LONGEST_CALL_MS = 8 * 86_400_000;
 
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
@@ -119,6 +138,16 @@ export function callQueries(store: Store) {
     q === undefined ? undefined : like(calls.searchText, `%${q}%`),
   ];
 
+  const counts = ({ column, ai }: CountedSpan): SQL => {
+    const all = contributions(store.tables);
+    const { when } = all[column];
+    const apart = OF_AI[column];
+    if (ai === undefined || apart === undefined) return when;
+    const [helped, heldOut] = [all[apart.with].when, all[apart.held_out].when];
+    if (ai === "without") return sql`${when} and not (${helped}) and not (${heldOut})`;
+    return ai === "with" ? helped : heldOut;
+  };
+
   return {
     /** Whether the row is new; false when the id exists. */
     add: async (call: NewCall): Promise<boolean> => {
@@ -175,6 +204,33 @@ export function callQueries(store: Store) {
         )
         .orderBy(desc(calls.startedAt), desc(calls.id))
         .limit(limit),
+    /** Newest first, below the cursor. */
+    counted: (span: CountedSpan, after: { countedAt: Date; id: string } | null, limit: number) => {
+      const { scope, from, to, until, campaign } = span;
+      // a day begins and ends somewhere on earth between these two
+      const begin = new Date(Date.parse(from) - 14 * 3_600_000);
+      const end = new Date(Date.parse(to) + 36 * 3_600_000);
+      return full()
+        .where(
+          and(
+            within(scope),
+            scope.by === "agent"
+              ? gte(calls.startedAt, new Date(begin.getTime() - LONGEST_CALL_MS))
+              : undefined,
+            gte(calls.countedAt, begin),
+            lt(calls.countedAt, until && until < end ? until : end),
+            gte(calls.countedDay, from),
+            lte(calls.countedDay, to),
+            campaign === undefined ? undefined : sql`coalesce(${calls.campaign}, '') = ${campaign}`,
+            counts(span),
+            after
+              ? sql`(${calls.countedAt}, ${calls.id}) < (${sql.param(after.countedAt, calls.countedAt)}, ${after.id})`
+              : undefined,
+          ),
+        )
+        .orderBy(desc(calls.countedAt), desc(calls.id))
+        .limit(limit);
+    },
     open: (scope: Scope) =>
       full()
         .where(and(within(scope), isNull(calls.countedAt)))

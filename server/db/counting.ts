@@ -68,6 +68,7 @@ function lengths(tables: Tables): Record<"talk" | "wrapUp" | "handle", Contribut
   return { talk, wrapUp, handle: { when: talk.when, value: sql`(${sql.join(handle, sql` + `)})` } };
 }
 
+/** `length` falls into exactly one of these. */
 const steps = (length: SQL): SQL[] =>
   STEP_ENDS.map((end, i) => {
     const above = i === 0 ? sql`true` : sql`${length} > ${sql.raw(String(STEP_ENDS[i - 1]))}`;
@@ -75,44 +76,45 @@ const steps = (length: SQL): SQL[] =>
     return sql`case when ${above} and ${below} then 1 else 0 end`;
   });
 
-/** What becomes of each number on its way into the figures: as it is, taken back, or summed. */
-type Take = (number: SQL) => SQL;
+/** What becomes of each number on its way into the figures: as it is, taken back, or summed over a group. */
+export type Take = { number: (number: SQL) => SQL; grouped: boolean };
 
-/** The three tables' rows for the owner in `owner` of the calls that fit `where`, as `insert … select`. */
+/** The rows of the three tables for those who own the calls that fit `where`, as `insert … select` wants them. */
 export function figureRows(tables: Tables) {
   const { calls } = tables;
   const columns = Object.values(contributions(tables));
   const ofLengths = Object.entries(lengths(tables));
   const zero = sql.raw("0");
-  const arm = (values: SQL[], where: SQL, group: SQL): SQL =>
-    sql`select ${sql.join(values, sql`, `)} from ${calls} where ${calls.countedAt} is not null and ${where}${group}`;
+  const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
   const union = (arms: SQL[]): SQL => sql.join(arms, sql` union all `);
-  const figures = (at: AnyColumn, owners: AnyColumn[], where: SQL, take: Take, group: (by: SQL[]) => SQL) =>
-    union(
+  const from = (where: SQL) => sql`from ${calls} where ${calls.countedAt} is not null and ${where}`;
+
+  function figures(at: AnyColumn, owners: AnyColumn[], where: SQL, { number, grouped }: Take): SQL {
+    return union(
       owners.map((owner) => {
-        const key = [sql`${owner}`, sql`coalesce(${calls.campaign}, '')`, sql`${at}`];
+        const key = list([sql`${owner}`, sql`coalesce(${calls.campaign}, '')`, sql`${at}`]);
         const numbers = columns.map(({ when, value }) =>
-          take(sql`case when ${when} then ${value} else 0 end`),
+          number(sql`case when ${when} then ${value} else 0 end`),
         );
         // the last two are time, which does not come from calls
-        return arm([...key, ...numbers, zero, zero], where, group(key));
+        return sql`select ${key}, ${list([...numbers, zero, zero])} ${from(where)}${grouped ? sql` group by ${key}` : sql``}`;
       }),
     );
+  }
   return {
-    hours: (owners: AnyColumn[], where: SQL, take: Take, group: (by: SQL[]) => SQL) =>
-      figures(calls.countedHour, owners, where, take, group),
-    days: (owners: AnyColumn[], where: SQL, take: Take, group: (by: SQL[]) => SQL) =>
-      figures(calls.countedDay, owners, where, take, group),
-    lengths: (owners: AnyColumn[], where: SQL, take: Take, group: (by: SQL[]) => SQL) =>
-      union(
-        owners.flatMap((owner) =>
-          ofLengths.map(([what, { when, value }]) => {
-            const key = [sql`${owner}`, sql`${calls.countedDay}`];
-            const numbers = steps(value).map(take);
-            return arm([...key, sql.raw(`'${what}'`), ...numbers], sql`${where} and ${when}`, group(key));
-          }),
+    hours: (owners: AnyColumn[], where: SQL, take: Take) => figures(calls.countedHour, owners, where, take),
+    days: (owners: AnyColumn[], where: SQL, take: Take) => figures(calls.countedDay, owners, where, take),
+    lengths: (owners: AnyColumn[], where: SQL, { number, grouped }: Take): SQL => {
+      const arms = owners.flatMap((owner) =>
+        ofLengths.map(
+          ([what, { when, value }]) =>
+            sql`select ${owner} as owner, ${calls.countedDay} as day, '${sql.raw(what)}' as what, ${value} as length ${from(where)} and ${when}`,
         ),
-      ),
+      );
+      const key = sql`owner, day, what`;
+      const numbers = list(steps(sql`length`).map(number));
+      return sql`select ${key}, ${numbers} from (${union(arms)}) as l where true${grouped ? sql` group by ${key}` : sql``}`;
+    },
   };
 }
 
@@ -136,14 +138,13 @@ export function counting(store: Store) {
   const rows = figureRows(store.tables);
   const owners = [calls.agentId, calls.teamId];
   const where = sql`${calls.id} = ${sql.placeholder("id")}`;
-  const none = (): SQL => sql``;
-  const all = (name: string, take: Take): Statement<unknown>[] => [
+  const all = (name: string, number: Take["number"]): Statement<unknown>[] => [
     statement(
       `${name}_hour`,
       (db) =>
         db
           .insert(hourFigures)
-          .select(rows.hours(owners, where, take, none))
+          .select(rows.hours(owners, where, { number, grouped: false }))
           .onConflictDoUpdate({
             target: [hourFigures.ownerId, hourFigures.hour, hourFigures.campaign],
             set: adding(hourFigures),
@@ -155,7 +156,7 @@ export function counting(store: Store) {
       (db) =>
         db
           .insert(dayFigures)
-          .select(rows.days(owners, where, take, none))
+          .select(rows.days(owners, where, { number, grouped: false }))
           .onConflictDoUpdate({
             target: [dayFigures.ownerId, dayFigures.day, dayFigures.campaign],
             set: adding(dayFigures),
@@ -167,7 +168,7 @@ export function counting(store: Store) {
       (db) =>
         db
           .insert(dayLengths)
-          .select(rows.lengths(owners, where, take, none))
+          .select(rows.lengths(owners, where, { number, grouped: false }))
           .onConflictDoUpdate({
             target: [dayLengths.ownerId, dayLengths.day, dayLengths.what],
             set: adding(dayLengths),

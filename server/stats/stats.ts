@@ -4,8 +4,8 @@ import type { Scope } from "../db/within-scope.ts";
 import type { Deps } from "../deps.ts";
 import type { Present, Time } from "../time/time.ts";
 import { NOTHING, plus, total, totalsOf, type Figures } from "./figures.ts";
-import { durationOf, noLengths, plusLengths } from "./lengths.ts";
-import { statsQueries, type Owners } from "./queries.ts";
+import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
+import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
 /** The figures of a span, and of each agent in it. */
@@ -72,6 +72,37 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
   return {
     ownersOf,
     dayUntil,
+
+    /** What a scope did in whole days, the last of them up to an instant where there is one. */
+    async span(
+      scope: Scope,
+      timeZone: string,
+      { until, ...days }: Days & { until: Date | null },
+    ): Promise<{ figures: Figures; lengths: Lengths }> {
+      const now = clock();
+      const owners = await ownersOf(scope, timeZone);
+      const present = days.campaign === undefined ? await time.present(scope) : [];
+      const parts = await Promise.all(
+        owners.map(async (one) => {
+          const lastDay = until && dayOf(until, one.timeZone);
+          const cut = until && lastDay && lastDay >= days.from && lastDay <= days.to;
+          const to = cut ? addDays(lastDay, -1) : until && lastDay && lastDay < days.from ? "" : days.to;
+          const [rows, last, lengths] = await Promise.all([
+            queries.days(one.ids, { ...days, to }),
+            cut ? dayUntil(one, lastDay, until, days.campaign) : NOTHING,
+            queries.lengths(one.ids, days),
+          ]);
+          const today = dayOf(now, one.timeZone);
+          const goesOn = until === null && days.from <= today && days.to >= today;
+          const more = goesOn ? goingOn(one, present, now) : NOTHING;
+          return { figures: plus(plus(total(rows), last), more), lengths };
+        }),
+      );
+      return {
+        figures: total(parts.map(({ figures }) => figures)),
+        lengths: parts.map(({ lengths }) => lengths).reduce(plusLengths, noLengths()),
+      };
+    },
 
     /** @param name how the client called the scope, e.g. `team:Ventas Norte` */
     async board(scope: Scope, name: string, timeZone: string, span: Span): Promise<Board> {
