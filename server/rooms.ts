@@ -1,10 +1,12 @@
 import { createAgents } from "./agents/agents.ts";
 import { Actors } from "./auth/actors.ts";
+import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
+import { createDispositions } from "./dispositions/dispositions.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -18,13 +20,29 @@ export function createRooms(deps: Deps) {
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
   const teams = createTeams(deps);
-  const calls = createCalls(deps);
+  const dispositions = createDispositions(deps);
+  const alerts = createAlerts(deps);
+  const calls = createCalls(deps, dispositions);
   const agents = createAgents(deps, calls);
   const stats = createStats(deps);
-  const recordings = createRecordings(deps, calls);
+  const recordings = createRecordings(deps, { calls, dispositions });
   const transcripts = createTranscripts(deps, { calls, teams });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });
-  return { auth, people, teams, calls, agents, stats, recordings, transcripts, live, playbooks, copilot };
+  return {
+    auth,
+    people,
+    teams,
+    calls,
+    dispositions,
+    alerts,
+    agents,
+    stats,
+    recordings,
+    transcripts,
+    live,
+    playbooks,
+    copilot,
+  };
 }

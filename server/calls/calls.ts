@@ -7,14 +7,17 @@ import type {
   callFilter,
   callStart,
   captureInput,
-  DispositionKind,
+  Correction,
   Page,
 } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
+import { inTurn } from "../db/in-turn.ts";
 import { addDays, startOfDay, utcHour } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
+import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
+import { correctionOf, editOf } from "./change.ts";
 import { callQueries, type CallRow, type CallSpan } from "./queries.ts";
 
 export type Calls = ReturnType<typeof createCalls>;
@@ -22,14 +25,49 @@ export type Calls = ReturnType<typeof createCalls>;
 /** A clock that is off by less than this is on time: the difference is the way over the network. */
 const CLOCK_TOLERANCE_MS = 2_000;
 
-/** Calls: they begin, end, get a disposition, and are listed. */
-export function createCalls({ store, clock, bus }: Deps) {
-  const queries = callQueries(store);
+const MOST_CALLBACKS = 200;
 
-  async function one(scope: Scope, id: string): Promise<Call> {
+/** Calls: they begin, end, get a disposition, and are listed. */
+export function createCalls({ store, clock, bus, newId }: Deps, dispositions: Dispositions) {
+  const queries = callQueries(store);
+  const changing = inTurn();
+
+  async function found(scope: Scope, id: string): Promise<CallRow> {
     const row = await queries.byId(scope, id);
     if (!row) throw new AppError("not_found");
-    return toCall(row);
+    return row;
+  }
+
+  const shown = async (rows: CallRow[]): Promise<Call[]> => {
+    const named = await dispositions.named();
+    return rows.map((row) => toCall(row, named));
+  };
+  const one = async (scope: Scope, id: string): Promise<Call> =>
+    toCall(await found(scope, id), await dispositions.named());
+
+  /** One change of a call, alone with it: what is compared is what is then overwritten. */
+  async function changeAlone(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<void> {
+    const { call } = await found(scopeOf(actor), id);
+    const correcting = call.agentId !== actor.userId;
+    if (correcting && input.why === undefined)
+      throw new AppError("invalid", {
+        errors: [{ path: "why", message: "say why you correct another person's call" }],
+      });
+    const { items } = await dispositions.list(call.campaign);
+    const outcome = items.find(({ code }) => code === input.disposition);
+    const at = clock();
+    const edit = editOf(call, input, { now: at, correcting, outcome });
+    const what = correcting ? correctionOf(call, edit) : null;
+    const note = what && {
+      ...what,
+      id: newId(),
+      agentId: call.agentId,
+      why: input.why ?? "",
+      by: actor.userId,
+      at,
+    };
+    await queries.edit(id, edit, note ?? undefined);
+    bus.publish({ kind: "call", agentId: call.agentId, callId: id });
   }
 
   return {
@@ -84,7 +122,6 @@ export function createCalls({ store, clock, bus }: Deps) {
         endedAt,
         countedAt: endedAt,
         countedHour: utcHour(endedAt),
-        contacted: input.outcome === "answered",
         talkSeconds: input.talkSeconds,
         holdSeconds: input.holdSeconds ?? 0,
         outcome: input.outcome,
@@ -102,21 +139,28 @@ export function createCalls({ store, clock, bus }: Deps) {
       bus.publish({ kind: "call", agentId: actor.userId, callId });
     },
 
-    /** Disposition, amount, notes, callback, end of the wrap-up. @throws not_found, call_in_progress */
+    /**
+     * Disposition, amount, notes, callback, end of the wrap-up. Who changes another person's call corrects it: that
+     * needs a reason, and what was there before is kept. @throws not_found, invalid, call_in_progress
+     */
     async change(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<Call> {
-      const scope = scopeOf(actor);
-      const call = await one(scope, id);
-      if (input.wrapUpEndedAt !== undefined && call.endedAt === null) throw new AppError("call_in_progress");
-      const { callbackAt, wrapUpEndedAt, callbackDone: _, why: __, ...rest } = input;
-      await queries.edit(id, {
-        ...defined(rest),
-        ...(rest.disposition !== undefined && { sold: rest.disposition === "sale" }),
-        ...(callbackAt !== undefined && { callbackAt: callbackAt === null ? null : new Date(callbackAt) }),
-        ...(wrapUpEndedAt !== undefined && { wrapUpEndedAt: new Date(wrapUpEndedAt) }),
-      });
-      bus.publish({ kind: "call", agentId: call.agentId, callId: id });
-      return one(scope, id);
+      await changing(id, () => changeAlone(actor, id, input));
+      return one(scopeOf(actor), id);
     },
+
+    /** What was corrected of a call, in order. @throws not_found */
+    async corrections(actor: Actor, id: string): Promise<Correction[]> {
+      await found(scopeOf(actor), id);
+      return (await queries.corrections(id)).map(({ correction: { agentId: _, ...rest }, byName }) => ({
+        ...rest,
+        by: byName ?? rest.by,
+        at: rest.at.toISOString(),
+      }));
+    },
+
+    /** Customers to call back, the most overdue first; those of the last 90 days and of the future. */
+    callbacks: async (actor: Actor): Promise<Call[]> =>
+      shown(await queries.callbacks(scopeOf(actor), clock(), MOST_CALLBACKS)),
 
     get: (actor: Actor, id: string): Promise<Call> => one(scopeOf(actor), id),
 
@@ -128,7 +172,7 @@ export function createCalls({ store, clock, bus }: Deps) {
       const after = filter.after === undefined ? null : await queries.byId(scopeOf(actor), filter.after);
       const cursor = after && { startedAt: after.call.startedAt, id: after.call.id };
       const rows = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, filter.limit);
-      const items = rows.map(toCall);
+      const items = await shown(rows);
       return { items, next: items.length === filter.limit ? (items.at(-1)?.id ?? null) : null };
     },
 
@@ -141,7 +185,7 @@ export function createCalls({ store, clock, bus }: Deps) {
       let cursor: { startedAt: Date; id: string } | null = null;
       for (;;) {
         const rows: CallRow[] = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, 1000);
-        yield* rows.map(toCall);
+        yield* await shown(rows);
         const last = rows.at(-1);
         if (!last || rows.length < 1000) return;
         cursor = { startedAt: last.call.startedAt, id: last.call.id };
@@ -149,10 +193,10 @@ export function createCalls({ store, clock, bus }: Deps) {
     },
 
     /** Calls in progress, newest first. */
-    open: async (scope: Scope): Promise<Call[]> => (await queries.open(scope)).map(toCall),
+    open: async (scope: Scope): Promise<Call[]> => shown(await queries.open(scope)),
     /** The newest calls since an instant. */
     recent: async (scope: Scope, from: Date, limit: number): Promise<Call[]> =>
-      (await queries.page(scope, { from }, null, limit)).map(toCall),
+      shown(await queries.page(scope, { from }, null, limit)),
     /** Agents whose wrap-up goes on, with the instant at which the call ended. */
     wrappingUp: (scope: Scope, since: Date) => queries.wrappingUp(scope, since),
   };
@@ -164,6 +208,8 @@ function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string):
     to: filter.to === undefined ? undefined : startOfDay(addDays(filter.to, 1), timeZone),
     agent: filter.agent,
     disposition: filter.disposition,
+    campaign: filter.campaign,
+    contactId: filter.contactId,
   };
 }
 
@@ -180,13 +226,9 @@ function offset(received: Date, sent: Date): number {
 export const searchable = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
-function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
-}
-
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
-function toCall({ call, agentName, recordedId }: CallRow): Call {
+function toCall({ call, agentName, recordedId, corrected }: CallRow, named: Named): Call {
   return {
     id: call.id,
     agentId: call.agentId,
@@ -203,8 +245,7 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
     talkSeconds: call.talkSeconds,
     holdSeconds: call.holdSeconds,
     disposition: call.disposition,
-    dispositionName: null,
-    dispositionKind: kindOf(call),
+    ...outcomeOf(call, named),
     saleAmount: call.saleAmount,
     notes: call.notes,
     callbackAt: iso(call.callbackAt),
@@ -219,14 +260,6 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
       call.captureAgent && call.captureCustomer
         ? { agent: call.captureAgent, customer: call.captureCustomer }
         : null,
-    corrected: false,
+    corrected,
   };
 }
-
-/** What the disposition says of a call; null before there is one. */
-export const kindOf = ({
-  disposition,
-  sold,
-  contacted,
-}: Pick<CallRow["call"], "disposition" | "sold" | "contacted">): DispositionKind | null =>
-  disposition === null ? null : sold ? "sale" : contacted ? "contact" : "no_contact";
