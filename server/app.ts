@@ -1,10 +1,12 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { agentRoutes } from "./agents/routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
 import { ownOrigin, sessionCookie, signedIn } from "./auth/middleware.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
 import type { Deps } from "./deps.ts";
+import { dispositionRoutes } from "./dispositions/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import type { Env } from "./http/context.ts";
@@ -40,6 +42,8 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api/calls", callRoutes(calls, auth))
+    .route("/api/dispositions", dispositionRoutes(rooms.dispositions))
+    .route("/api/alerts", alertRoutes(rooms.alerts))
     .route("/api/agents", agentRoutes(agents, teams))
     .route("/api/teams", teamRoutes(teams))
     .route("/api/recordings", recordingRoutes(recordings, auth))

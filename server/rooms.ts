@@ -1,10 +1,12 @@
 import { createAgents } from "./agents/agents.ts";
 import { Actors } from "./auth/actors.ts";
+import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
+import { createDispositions } from "./dispositions/dispositions.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -21,13 +23,15 @@ export function createRooms(deps: Deps) {
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
   const teams = createTeams(deps);
+  const dispositions = createDispositions(deps);
+  const alerts = createAlerts(deps);
   const time = createTime(deps);
-  const calls = createCalls(deps, time);
+  const calls = createCalls(deps, { dispositions, time });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
-  const recordings = createRecordings(deps, calls);
+  const recordings = createRecordings(deps, { calls, dispositions });
   const transcripts = createTranscripts(deps, { calls, teams });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
@@ -38,6 +42,8 @@ export function createRooms(deps: Deps) {
     teams,
     time,
     calls,
+    dispositions,
+    alerts,
     agents,
     stats,
     trends,

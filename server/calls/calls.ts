@@ -7,30 +7,82 @@ import type {
   callFilter,
   callStart,
   captureInput,
-  DispositionKind,
-  Outcome,
+  Correction,
   Page,
 } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
+import { inTurn } from "../db/in-turn.ts";
 import { addDays, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
+import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Time } from "../time/time.ts";
-import { callQueries, type CallRow, type CallSpan, type CountedSpan } from "./queries.ts";
-import { wrapUpEnd } from "./wrap-up.ts";
+import { correctionOf, editOf } from "./change.ts";
+import { callQueries, type CallEdit, type CallRow, type CallSpan, type CountedSpan } from "./queries.ts";
 
 export type Calls = ReturnType<typeof createCalls>;
 
 /** A clock that is off by less than this is on time: the difference is the way over the network. */
 const CLOCK_TOLERANCE_MS = 2_000;
 
-/** Calls: they begin, end, get a disposition, and are listed. */
-export function createCalls({ store, clock, bus }: Deps, time: Time) {
-  const queries = callQueries(store);
+const MOST_CALLBACKS = 200;
 
-  async function one(scope: Scope, id: string): Promise<Call> {
-    return toCall((await queries.byId(scope, id)) ?? notFound());
+/** Calls: they begin, end, get a disposition, and are listed. */
+export function createCalls(
+  { store, clock, bus, newId }: Deps,
+  { dispositions, time }: { dispositions: Dispositions; time: Time },
+) {
+  const queries = callQueries(store);
+  const changing = inTurn();
+
+  async function found(scope: Scope, id: string): Promise<CallRow> {
+    const row = await queries.byId(scope, id);
+    if (!row) throw new AppError("not_found");
+    return row;
+  }
+
+  const shown = async (rows: CallRow[]): Promise<Call[]> => {
+    const named = await dispositions.named();
+    return rows.map((row) => toCall(row, named));
+  };
+  const one = async (scope: Scope, id: string): Promise<Call> =>
+    toCall(await found(scope, id), await dispositions.named());
+
+  /** The end of a wrap-up decides when its call counts. */
+  async function counted(call: CallRow["call"], edit: CallEdit): Promise<CallEdit> {
+    const { wrapUpEndedAt: end } = edit;
+    if (!end || !call.endedAt) return edit;
+    return {
+      ...edit,
+      ...(await time.wrapUpEnding(call.siteId, call.endedAt, end, edit.wrapUpEndedBy ?? "agent")),
+    };
+  }
+
+  /** One change of a call, alone with it: what is compared is what is then overwritten. */
+  async function changeAlone(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<void> {
+    const { call } = await found(scopeOf(actor), id);
+    const correcting = call.agentId !== actor.userId;
+    if (correcting && input.why === undefined)
+      throw new AppError("invalid", {
+        errors: [{ path: "why", message: "say why you correct another person's call" }],
+      });
+    const { items } = await dispositions.list(call.campaign);
+    const outcome = items.find(({ code }) => code === input.disposition);
+    const at = clock();
+    const edit = editOf(call, input, { now: at, correcting, outcome });
+    const what = correcting ? correctionOf(call, edit) : null;
+    const note = what && {
+      ...what,
+      id: newId(),
+      agentId: call.agentId,
+      why: input.why ?? "",
+      by: actor.userId,
+      at,
+    };
+    await queries.edit(id, await counted(call, edit), note ?? undefined);
+    if (edit.wrapUpEndedAt && call.endedAt) await time.happened(call.agentId, call.endedAt);
+    bus.publish({ kind: "call", agentId: call.agentId, callId: id });
   }
 
   return {
@@ -105,23 +157,28 @@ export function createCalls({ store, clock, bus }: Deps, time: Time) {
       bus.publish({ kind: "call", agentId: actor.userId, callId });
     },
 
-    /** Disposition, amount, notes, callback, end of the wrap-up. @throws not_found, call_in_progress */
+    /**
+     * Disposition, amount, notes, callback, end of the wrap-up. Who changes another person's call corrects it: that
+     * needs a reason, and what was there before is kept. @throws not_found, invalid, call_in_progress
+     */
     async change(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<Call> {
-      const scope = scopeOf(actor);
-      const { call } = (await queries.byId(scope, id)) ?? notFound();
-      if (input.wrapUpEndedAt !== undefined && call.endedAt === null) throw new AppError("call_in_progress");
-      const { callbackAt, wrapUpEndedAt: _, callbackDone: __, why: ___, ...rest } = input;
-      const wrapUp = await wrapUpEnd(call, input, time, clock());
-      await queries.edit(id, {
-        ...defined(rest),
-        ...(rest.disposition !== undefined && countsAs(rest.disposition, call.outcome)),
-        ...(callbackAt !== undefined && { callbackAt: callbackAt === null ? null : new Date(callbackAt) }),
-        ...wrapUp,
-      });
-      if (wrapUp && call.endedAt) await time.happened(call.agentId, call.endedAt);
-      bus.publish({ kind: "call", agentId: call.agentId, callId: id });
-      return one(scope, id);
+      await changing(id, () => changeAlone(actor, id, input));
+      return one(scopeOf(actor), id);
     },
+
+    /** What was corrected of a call, in order. @throws not_found */
+    async corrections(actor: Actor, id: string): Promise<Correction[]> {
+      await found(scopeOf(actor), id);
+      return (await queries.corrections(id)).map(({ correction: { agentId: _, ...rest }, byName }) => ({
+        ...rest,
+        by: byName ?? rest.by,
+        at: rest.at.toISOString(),
+      }));
+    },
+
+    /** Customers to call back, the most overdue first; those of the last 90 days and of the future. */
+    callbacks: async (actor: Actor): Promise<Call[]> =>
+      shown(await queries.callbacks(scopeOf(actor), clock(), MOST_CALLBACKS)),
 
     get: (actor: Actor, id: string): Promise<Call> => one(scopeOf(actor), id),
 
@@ -133,7 +190,7 @@ export function createCalls({ store, clock, bus }: Deps, time: Time) {
       const after = filter.after === undefined ? null : await queries.byId(scopeOf(actor), filter.after);
       const cursor = after && { startedAt: after.call.startedAt, id: after.call.id };
       const rows = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, filter.limit);
-      const items = rows.map(toCall);
+      const items = await shown(rows);
       return { items, next: items.length === filter.limit ? (items.at(-1)?.id ?? null) : null };
     },
 
@@ -146,7 +203,7 @@ export function createCalls({ store, clock, bus }: Deps, time: Time) {
       let cursor: { startedAt: Date; id: string } | null = null;
       for (;;) {
         const rows: CallRow[] = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, 1000);
-        yield* rows.map(toCall);
+        yield* await shown(rows);
         const last = rows.at(-1);
         if (!last || rows.length < 1000) return;
         cursor = { startedAt: last.call.startedAt, id: last.call.id };
@@ -157,21 +214,17 @@ export function createCalls({ store, clock, bus }: Deps, time: Time) {
     async counted(span: CountedSpan, after: string | undefined, limit: number): Promise<Page<Call>> {
       const row = after === undefined ? null : await queries.byId(span.scope, after);
       const cursor = row?.call.countedAt ? { countedAt: row.call.countedAt, id: row.call.id } : null;
-      const items = (await queries.counted(span, cursor, limit)).map(toCall);
+      const items = await shown(await queries.counted(span, cursor, limit));
       return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
     },
 
     /** Calls in progress, newest first. */
-    open: async (scope: Scope): Promise<Call[]> => (await queries.open(scope)).map(toCall),
+    open: async (scope: Scope): Promise<Call[]> => shown(await queries.open(scope)),
     /** The newest calls since an instant. */
     recent: async (scope: Scope, from: Date, limit: number): Promise<Call[]> =>
-      (await queries.page(scope, { from }, null, limit)).map(toCall),
+      shown(await queries.page(scope, { from }, null, limit)),
   };
 }
-
-const notFound = (): never => {
-  throw new AppError("not_found");
-};
 
 function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string): CallSpan {
   return {
@@ -179,6 +232,8 @@ function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string):
     to: filter.to === undefined ? undefined : startOfDay(addDays(filter.to, 1), timeZone),
     agent: filter.agent,
     disposition: filter.disposition,
+    campaign: filter.campaign,
+    contactId: filter.contactId,
   };
 }
 
@@ -195,13 +250,9 @@ function offset(received: Date, sent: Date): number {
 export const searchable = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
-function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
-}
-
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
-function toCall({ call, agentName, recordedId }: CallRow): Call {
+function toCall({ call, agentName, recordedId, corrected }: CallRow, named: Named): Call {
   return {
     id: call.id,
     agentId: call.agentId,
@@ -218,8 +269,7 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
     talkSeconds: call.talkSeconds,
     holdSeconds: call.holdSeconds,
     disposition: call.disposition,
-    dispositionName: null,
-    dispositionKind: kindOf(call),
+    ...outcomeOf(call, named),
     saleAmount: call.saleAmount,
     notes: call.notes,
     callbackAt: iso(call.callbackAt),
@@ -234,20 +284,6 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
       call.captureAgent && call.captureCustomer
         ? { agent: call.captureAgent, customer: call.captureCustomer }
         : null,
-    corrected: false,
+    corrected,
   };
 }
-
-/** What a disposition makes of a call. Until there is one, an answered call is a conversation. */
-const countsAs = (disposition: string | null, outcome: Outcome | null) => ({
-  sold: disposition === "sale",
-  contacted: (outcome === null || outcome === "answered") && disposition !== "no_answer",
-});
-
-/** What the disposition says of a call; null before there is one. */
-export const kindOf = ({
-  disposition,
-  sold,
-  contacted,
-}: Pick<CallRow["call"], "disposition" | "sold" | "contacted">): DispositionKind | null =>
-  disposition === null ? null : sold ? "sale" : contacted ? "contact" : "no_contact";

@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, isNull, like, lt, lte, sql, type SQL } from "drizzle-orm";
-import type { CaptureState, Call, WrapUpEnd } from "#contract";
+import { and, asc, desc, eq, gte, isNull, like, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import type { CaptureState, Call, CorrectedValues, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { contributions, counting, type FigureColumn } from "../db/counting.ts";
-import { bind, rowsOf, statement, type Store } from "../db/store.ts";
+import { bind, rowsOf, statement, type Store, type Write } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
 
 export type NewCall = {
@@ -21,6 +21,8 @@ export type NewCall = {
   campaign: string | null;
   externalId: string | null;
   searchText: string;
+  /** Whose contact it is: that of the team with this phone, if there is one. */
+  knownBy?: string | null;
 };
 export type CallEnding = {
   endDigest: string;
@@ -41,18 +43,30 @@ export type CallEdit = {
   saleAmount?: number | null;
   notes?: string | null;
   callbackAt?: Date | null;
-  wrapUpEndedAt?: Date;
+  callbackDoneAt?: Date | null;
+  wrapUpEndedAt?: Date | null;
   wrapUpEndedBy?: WrapUpEnd | null;
   wrapUpSeconds?: number | null;
   countedAt?: Date;
   countedHour?: Date;
   countedDay?: string;
 };
+export type NewCorrection = {
+  id: string;
+  agentId: string;
+  before: CorrectedValues;
+  after: CorrectedValues;
+  why: string;
+  by: string;
+  at: Date;
+};
 export type CallSpan = {
   from?: Date | undefined;
   to?: Date | undefined;
   agent?: string | undefined;
   disposition?: string | undefined;
+  campaign?: string | undefined;
+  contactId?: string | undefined;
   q?: string | undefined;
 };
 
@@ -77,10 +91,14 @@ const LONGEST_CALL_MS = 8 * 86_400_000;
 
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
+/** A callback that is overdue for longer than this is given up: nobody waits for it any more. */
+const CALLBACK_DAYS = 90;
+const callbacksSince = (now: Date): Date => new Date(now.getTime() - CALLBACK_DAYS * 86_400_000);
+
 /** What the calls room asks of the database. */
 export function callQueries(store: Store) {
   const { db } = store;
-  const { calls, users, recordings } = store.tables;
+  const { calls, users, recordings, corrections, contactPhones } = store.tables;
   const counted = counting(store);
 
   const insert = statement("insert_call", (db) => {
@@ -98,6 +116,7 @@ export function callQueries(store: Store) {
         startDigest: value("startDigest"),
         direction: value("direction"),
         source: value("source"),
+        contactId: sql`(select ${sql.raw("contact_id")} from ${contactPhones} where ${sql.raw("team_id")} = ${value("teamId")} and ${sql.raw("phone")} = ${value("knownBy")})`,
         contactName: value("contactName"),
         contactPhone: value("contactPhone"),
         campaign: value("campaign"),
@@ -122,19 +141,44 @@ export function callQueries(store: Store) {
       .where(eq(calls.id, sql.placeholder("id"))),
   );
 
+  /** What its agent had agreed to call back for, before this call, with the same person. */
+  const calledBack = statement("called_back", (db) => {
+    const here = (column: string) =>
+      sql`(select ${sql.raw(column)} from ${calls} where ${sql.raw("id")} = ${sql.placeholder("id")} and ${sql.raw("direction")} = 'outbound')`;
+    return db
+      .update(calls)
+      .set({ callbackDoneAt: sql`${sql.param(sql.placeholder("doneAt"), calls.callbackDoneAt)}` })
+      .where(
+        and(
+          eq(calls.agentId, here("agent_id")),
+          gte(calls.callbackAt, sql.param(sql.placeholder("since"), calls.callbackAt)),
+          isNull(calls.callbackDoneAt),
+          lt(calls.startedAt, here("started_at")),
+          or(eq(calls.contactId, here("contact_id")), eq(calls.contactPhone, here("contact_phone"))),
+        ),
+      )
+      .returning({ id: calls.id });
+  });
+
   const within = (scope: Scope) =>
     withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
+  const corrected =
+    sql<boolean>`exists (select 1 from ${corrections} where ${corrections.subjectId} = ${calls.id})`.mapWith(
+      Boolean,
+    );
   const full = () =>
     db
-      .select({ call: calls, agentName: users.name, recordedId: recordings.callId })
+      .select({ call: calls, agentName: users.name, recordedId: recordings.callId, corrected })
       .from(calls)
       .innerJoin(users, eq(users.id, calls.agentId))
       .leftJoin(recordings, eq(recordings.callId, calls.id));
-  const spanned = ({ from, to, agent, disposition, q }: CallSpan) => [
+  const spanned = ({ from, to, agent, disposition, campaign, contactId, q }: CallSpan) => [
     from && gte(calls.startedAt, from),
     to && lt(calls.startedAt, to),
     agent === undefined ? undefined : eq(calls.agentId, agent),
     disposition === undefined ? undefined : eq(calls.disposition, disposition),
+    campaign === undefined ? undefined : eq(calls.campaign, campaign),
+    contactId === undefined ? undefined : eq(calls.contactId, contactId),
     q === undefined ? undefined : like(calls.searchText, `%${q}%`),
   ];
 
@@ -149,31 +193,43 @@ export function callQueries(store: Store) {
   };
 
   return {
-    /** Whether the row is new; false when the id exists. */
-    add: async (call: NewCall): Promise<boolean> => {
-      const [result] = await store.together(() => [bind(insert, call)]);
-      return rowsOf(result).length > 0;
+    /** Whether the row is new; false when the id exists. `first` is written with it, before it. */
+    add: async (call: NewCall, first: Write[] = []): Promise<boolean> => {
+      const results = await store.together(() => [...first, bind(insert, { knownBy: null, ...call })]);
+      return rowsOf(results.at(-1)).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
-    /** Ends the call unless it has ended; whether this did it. A disposition may be there already. */
+    /** Ends the call unless it has ended; whether this did it. An answered one does what it was to call back for. */
     end: async (id: string, ending: CallEnding): Promise<boolean> => {
-      const contacted = sql<boolean>`case when ${calls.disposition} is null then true else ${calls.contacted} end`;
-      const result = await counted.change(id, (db) =>
-        db
-          .update(calls)
-          .set({ ...ending, contacted: ending.outcome === "answered" ? contacted : false })
-          .where(and(eq(calls.id, id), isNull(calls.endedAt)))
-          .returning({ id: calls.id }),
+      const answered = ending.outcome === "answered";
+      const done = { id, doneAt: ending.endedAt, since: callbacksSince(ending.endedAt) };
+      const result = await counted.change(
+        id,
+        (db) =>
+          db
+            .update(calls)
+            .set({
+              ...ending,
+              // an outcome that was chosen during the call has said already whether the customer was reached
+              contacted: answered ? sql`(${calls.disposition} is null or ${calls.contacted})` : false,
+            })
+            .where(and(eq(calls.id, id), isNull(calls.endedAt)))
+            .returning({ id: calls.id }),
+        () => (answered ? [bind(calledBack, done)] : []),
       );
       return rowsOf(result).length > 0;
     },
-    /** Changes what the figures may count. */
-    edit: (id: string, edit: CallEdit) =>
-      counted.change(id, (db) =>
-        db
-          .update(calls)
-          .set({ ...edit, id })
-          .where(eq(calls.id, id)),
+    /** Changes what the figures may count, and notes a correction with it. */
+    edit: (id: string, edit: CallEdit, correction?: NewCorrection) =>
+      counted.change(
+        id,
+        (db) =>
+          db
+            .update(calls)
+            .set({ ...edit, id })
+            .where(eq(calls.id, id)),
+        (db) =>
+          correction ? [db.insert(corrections).values({ ...correction, kind: "call", subjectId: id })] : [],
       ),
     /** What its PC tells of the recording; since when it is so changes only with it. */
     capture: (id: string, captureAgent: CaptureState, captureCustomer: CaptureState, now: Date) =>
@@ -187,6 +243,27 @@ export function callQueries(store: Store) {
           })
           .where(eq(calls.id, id)),
       ]),
+    corrections: (callId: string) =>
+      db
+        .select({ correction: corrections, byName: users.name })
+        .from(corrections)
+        .leftJoin(users, eq(users.id, corrections.by))
+        .where(and(eq(corrections.subjectId, callId), eq(corrections.kind, "call")))
+        .orderBy(asc(corrections.at), asc(corrections.id)),
+    /** Not called back yet, the most overdue first. */
+    callbacks: (scope: Scope, now: Date, limit: number) =>
+      full()
+        .where(
+          and(
+            within(scope),
+            // by agent, because the index that has callbacks begins with it
+            sql`${calls.agentId} in (select ${users.id} from ${users})`,
+            gte(calls.callbackAt, callbacksSince(now)),
+            isNull(calls.callbackDoneAt),
+          ),
+        )
+        .orderBy(asc(calls.callbackAt), asc(calls.id))
+        .limit(limit),
 
     byId: async (scope: Scope, id: string) =>
       (await full().where(and(eq(calls.id, id), within(scope))))[0] ?? null,

@@ -22,6 +22,10 @@ export const callRoutes = (calls: Calls, auth: Auth) =>
       const { timeZone } = await auth.me(c.var.actor);
       return c.json(await calls.list(c.var.actor, c.req.valid("query"), timeZone), 200);
     })
+    .get("/callbacks", async (c) => c.json({ items: await calls.callbacks(c.var.actor) }, 200))
+    .get("/:id/corrections", validate("param", z.object({ id })), async (c) =>
+      c.json({ items: await calls.corrections(c.var.actor, c.req.valid("param").id) }, 200),
+    )
     .get("/:id", validate("param", z.object({ id })), async (c) =>
       c.json(await calls.get(c.var.actor, c.req.valid("param").id), 200),
     )

@@ -14,7 +14,12 @@ export const alertKind = z.enum([
 export type AlertKind = z.infer<typeof alertKind>;
 
 const minutes = z.number().min(0.5).max(600).nullable();
-const limit = z.object({ warn: minutes, bad: minutes });
+const limit = z
+  .object({ warn: minutes, bad: minutes })
+  .refine(({ warn, bad }) => warn === null || bad === null || warn <= bad, {
+    path: ["bad"],
+    message: "not before the warning",
+  });
 
 /** Minutes in a state from which someone should look (`warn`) and must act (`bad`); null never. */
 export const alertLimits = z.object({
@@ -25,7 +30,7 @@ export const alertLimits = z.object({
 });
 export type AlertLimits = z.infer<typeof alertLimits>;
 
-export const mutedAlerts = z.object({ muted: z.array(alertKind) });
+export const mutedAlerts = z.object({ muted: z.array(alertKind).max(20) });
 /** The company's limits, and what this person does not want to see. */
 export const alerts = mutedAlerts.extend({ limits: alertLimits });
 export type Alerts = z.infer<typeof alerts>;

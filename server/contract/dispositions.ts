@@ -34,11 +34,21 @@ export const dispositionList = z.object({
   items: z.array(disposition),
 });
 export type DispositionList = z.infer<typeof dispositionList>;
+/** A name is missing where the code is not built in; an amount is asked for where nothing is sold. */
+const sound = disposition
+  .refine(({ code, name }) => name !== null || builtInDispositions.some((known) => known === code), {
+    path: ["name"],
+    message: "an outcome of your own needs a name",
+  })
+  .refine(({ kind, asksFor }) => asksFor !== "amount" || kind === "sale", {
+    path: ["asksFor"],
+    message: "only a sale has an amount",
+  });
 /** Replaces a campaign's list; without `campaign` that of all others. An empty list goes back to what is above it. */
 export const dispositionsInput = z.object({
   campaign: line(80).nullable(),
   items: z
-    .array(disposition)
+    .array(sound)
     .max(15)
     .refine((items) => new Set(items.map(({ code }) => code)).size === items.length, "each code once"),
 });

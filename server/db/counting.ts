@@ -188,12 +188,16 @@ export function counting(store: Store) {
   ];
   return {
     around,
-    /** Does it, and resolves to what `change` returned. */
-    async change(id: string, change: (db: Database) => Write): Promise<unknown> {
+    /** Does it, and what is written with it; resolves to what `change` returned. */
+    async change(
+      id: string,
+      change: (db: Database) => Write,
+      withIt: (db: Database) => Write[] = () => [],
+    ): Promise<unknown> {
       let wanted: Write | null = null;
       let at = 0;
       const results = await store.together((db) => {
-        const writes = around(db, id, [(wanted = change(db))]);
+        const writes = around(db, id, [(wanted = change(db)), ...withIt(db)]);
         at = writes.indexOf(wanted);
         return writes;
       });

@@ -8,6 +8,19 @@ const SPANISH: Record<string, string> = {
   "64 lower-case hex digits": "64 cifras hexadecimales en minúscula",
   "lower-case letters, digits and single hyphens": "minúsculas sin acentos, cifras y guiones sueltos",
   "me, all, team:<name> or site:<name>": "me, all, team:<nombre> o site:<nombre>",
+  "a pause needs a reason": "una pausa necesita un motivo",
+  "each code once": "cada código una sola vez",
+  "an outcome of your own needs a name": "una tipificación propia necesita un nombre",
+  "only a sale has an amount": "solo una venta tiene importe",
+  "not before the warning": "no antes del aviso",
+  "not an outcome of this campaign: GET /api/dispositions lists them":
+    "no es una tipificación de esta campaña: GET /api/dispositions da la lista",
+  "say why you correct another person's call": "di por qué corriges la llamada de otra persona",
+  "already past: choose a later time": "ya pasó: elige una hora posterior",
+  "more than two years ahead": "a más de dos años vista",
+  "no callback was agreed": "no se acordó volver a llamar",
+  "before the end of the call": "antes del fin de la llamada",
+  "before startedAt": "antes de startedAt",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
 };
 

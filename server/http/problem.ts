@@ -4,12 +4,17 @@ import { AppError, type ErrorCode } from "../errors.ts";
 import { languageOf } from "./language.ts";
 import type { Env } from "./context.ts";
 import type { Log } from "./log.ts";
+import { translated } from "./messages.ts";
 
 function respond(c: Context, error: AppError): Response {
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
   if (error.status === 401) headers["www-authenticate"] = "Bearer";
-  return c.body(JSON.stringify(error.toProblem(languageOf(c))), error.status as 400, headers);
+  const language = languageOf(c);
+  const { errors, ...problem } = error.toProblem(language);
+  const places = errors?.map(({ path, message }) => ({ path, message: translated(message, language) }));
+  const body = JSON.stringify({ ...problem, errors: places });
+  return c.body(body, error.status as 400, headers);
 }
 
 /** Codes of the operating system that mean «the place for data is full, read-only or gone». */

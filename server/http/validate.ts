@@ -5,7 +5,7 @@ import type { Language } from "#contract";
 import { AppError } from "../errors.ts";
 import { readBytes } from "./body.ts";
 import { languageOf } from "./language.ts";
-import { parseOptions, translated } from "./messages.ts";
+import { parseOptions } from "./messages.ts";
 
 /** JSON bodies are small here; audio goes through its own route. */
 const JSON_BYTES = 65_536;
@@ -13,10 +13,7 @@ const JSON_BYTES = 65_536;
 function parse<T extends z.ZodType>(schema: T, value: unknown, language: Language): z.output<T> {
   const result = schema.safeParse(value, parseOptions(language));
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({
-    path: path.join("."),
-    message: translated(message, language),
-  }));
+  const errors = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   throw new AppError("invalid", { errors });
 }
 

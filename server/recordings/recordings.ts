@@ -12,9 +12,11 @@ import {
   type RecordingMetadata,
 } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
-import { kindOf, searchable, type Calls } from "../calls/calls.ts";
+import { searchable, type Calls } from "../calls/calls.ts";
+import { inTurn } from "../db/in-turn.ts";
 import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
+import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { searchWords } from "../transcripts/words.ts";
@@ -33,10 +35,12 @@ export type Audio = {
 };
 
 /** Recordings: they arrive in parts during the call, are put together, listed and heard. */
-export function createRecordings({ store, recordings: audio, clock, bus }: Deps, calls: Calls) {
+export function createRecordings(
+  { store, recordings: audio, clock, bus }: Deps,
+  { calls, dispositions }: { calls: Calls; dispositions: Dispositions },
+) {
   const queries = recordingQueries(store);
-  /** Calls whose audio is being put together in this process. */
-  const finishing = new Map<string, Promise<unknown>>();
+  const finishing = inTurn();
 
   /** Only the PC that has the call sends its audio. @throws not_found */
   const ownCall = (actor: Actor, callId: string) => calls.visible({ by: "agent", id: actor.userId }, callId);
@@ -131,17 +135,7 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
      * @throws not_found, missing_parts, digest_mismatch, not_a_recording, recording_complete
      */
     async complete(actor: Actor, callId: string, input: Completion, timeZone: string) {
-      const before = finishing.get(callId) ?? Promise.resolve();
-      const work = before.then(
-        () => putTogether(actor, callId, input, timeZone),
-        () => putTogether(actor, callId, input, timeZone),
-      );
-      finishing.set(callId, work);
-      try {
-        await work;
-      } finally {
-        if (finishing.get(callId) === work) finishing.delete(callId);
-      }
+      await finishing(callId, () => putTogether(actor, callId, input, timeZone));
       return { sha256: input.metadata.sha256, bytes: input.metadata.bytes };
     },
 
@@ -162,13 +156,14 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
         words: searchWords(q ?? ""),
       };
       const cursor = last && { startedAt: last.recording.startedAt, callId: last.recording.callId };
-      const items = (await queries.page(scope, span, cursor, limit)).map(toRecording);
+      const named = await dispositions.named();
+      const items = (await queries.page(scope, span, cursor, limit)).map((row) => toRecording(row, named));
       return { items, next: items.length === limit ? (items.at(-1)?.callId ?? null) : null };
     },
 
     /** For another room: the recording's row. @throws not_found */
     visible: async (scope: Scope, callId: string): Promise<Recording> =>
-      toRecording(await found(scope, callId)),
+      toRecording(await found(scope, callId), await dispositions.named()),
 
     async peaks(actor: Actor, callId: string): Promise<Peaks> {
       const { recording } = await found(scopeOf(actor), callId);
@@ -226,7 +221,7 @@ function spanOf(range: string | undefined, bytes: number): Span | null {
   return { from, to };
 }
 
-function toRecording({ recording, call, agentName }: RecordingRow): Recording {
+function toRecording({ recording, call, agentName }: RecordingRow, named: Named): Recording {
   return {
     callId: recording.callId,
     agentId: recording.agentId,
@@ -238,8 +233,7 @@ function toRecording({ recording, call, agentName }: RecordingRow): Recording {
     channels: recording.channels,
     file: recording.file,
     disposition: call.disposition,
-    dispositionName: null,
-    dispositionKind: kindOf(call),
+    ...outcomeOf(call, named),
     aiAsks: call.aiAsks,
     completeness: completenessOf(recording.durationSeconds, recording.channels, recording.gaps),
     glance: recording.glance,

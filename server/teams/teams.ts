@@ -1,4 +1,5 @@
 import type { Listening, Team, TeamChange } from "#contract";
+import { scopeOf } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
@@ -10,11 +11,17 @@ export type Teams = ReturnType<typeof createTeams>;
 export function createTeams({ store, clock }: Pick<Deps, "store" | "clock">) {
   const queries = teamQueries(store);
   return {
-    /** By name. */
-    list: async (): Promise<Team[]> => (await queries.all()).map(toTeam),
+    /** Those that the actor sees, by name. */
+    list: async (actor: Actor): Promise<Team[]> =>
+      (await queries.all()).filter(({ id }) => sees(actor, id)).map(toTeam),
 
-    /** Allows or forbids what is said in a team's calls to be written down, and sets goals, from now on. @throws not_found */
+    /**
+     * Sets goals, and for admins whether what is said in a team's calls may be written down, from now on.
+     * @throws not_found, forbidden
+     */
     async change(actor: Actor, id: string, { listening, goals }: TeamChange): Promise<Team> {
+      if (!sees(actor, id)) throw new AppError("not_found");
+      if (listening !== undefined && actor.role !== "admin") throw new AppError("forbidden");
       if (listening !== undefined) await queries.switchListening(id, listening, actor.userId, clock());
       if (goals !== undefined) await queries.setGoals(id, goals);
       const row = await queries.byId(id);
@@ -29,6 +36,11 @@ export function createTeams({ store, clock }: Pick<Deps, "store" | "clock">) {
     }),
   };
 }
+
+const sees = (actor: Actor, teamId: string): boolean => {
+  const scope = scopeOf(actor);
+  return scope.by === "all" || (scope.by === "teams" && scope.ids.includes(teamId));
+};
 
 const toTeam = ({ listeningChangedAt, goalCalls, goalSales, ...row }: TeamRow): Team => ({
   ...row,

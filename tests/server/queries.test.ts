@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
@@ -160,6 +161,31 @@ for (const { name, open } of dialects)
       assert.equal(row?.call.saleAmount, 29.9);
       assert.equal(row.call.endedAt?.getTime(), later(60_000).getTime());
       assert.equal(await calls.byId({ by: "agent", id: luis }, first), null);
+      const note = { id: uuidv7(), agentId: maria, why: "anuló", by: luis, at: later(1) };
+      const values = { before: { notes: null }, after: { notes: "x" } };
+      await calls.edit(first, { notes: "x", callbackAt: later(5000) }, { ...note, ...values });
+      assert.equal((await calls.byId(all, first))?.corrected, true);
+      assert.equal((await calls.byId(all, second))?.corrected, false);
+      assert.deepEqual(
+        (await calls.corrections(first)).map(({ correction, byName }) => [correction.after, byName]),
+        [[{ notes: "x" }, "luis"]],
+      );
+      const due = async () => (await calls.callbacks(team, NOW, 10)).map(({ call }) => call.id);
+      assert.deepEqual(await due(), [first]);
+      const third = uuidv7();
+      await calls.add(
+        call(third, { ...actor, startedAt: later(10), direction: "outbound", contactPhone: "1" }),
+      );
+      await calls.end(third, {
+        ...end,
+        endedAt: later(70_000),
+        countedHour: new Date("2026-03-03T10:00:00Z"),
+        countedDay: "2026-03-03",
+      });
+      assert.deepEqual(await due(), [first], "somebody else was called");
+      await calls.edit(first, { callbackDoneAt: NOW });
+      assert.deepEqual(await due(), []);
+      await store.together((db) => [db.delete(store.tables.calls).where(eq(store.tables.calls.id, third))]);
       const ids = async (...query: Parameters<typeof calls.page>) =>
         (await calls.page(...query)).map(({ call }) => call.id);
       assert.deepEqual(await ids(all, {}, null, 10), [first, second]);
