@@ -1,4 +1,4 @@
-import { scopeKey, type Scope } from "../auth/scope.ts";
+import type { Scope } from "../auth/scope.ts";
 import type { Pipe } from "../http/pipe.ts";
 import type { Hint } from "./bus.ts";
 
@@ -18,9 +18,7 @@ const BEHIND_BYTES = 256 * 1024;
 
 /** Boards that see the same: each frame is made once and the same bytes go to all of them. */
 export class Audience {
-  /** The key of their scope. */
-  readonly sees: string;
-  readonly #view: View;
+  readonly view: View;
   readonly #frames: Frames;
   /** With how many bytes each may be behind: a long snapshot takes a slow phone its time. */
   readonly #boards = new Map<Pipe, number>();
@@ -33,8 +31,7 @@ export class Audience {
   #lastAt = -Infinity;
 
   constructor(view: View, frames: Frames) {
-    this.sees = scopeKey(view.scope);
-    this.#view = view;
+    this.view = view;
     this.#frames = frames;
   }
 
@@ -53,7 +50,7 @@ export class Audience {
    */
   async join(open: (closed: () => void) => Pipe, left: () => void): Promise<Pipe> {
     this.#joining++;
-    const reading = (this.#reading ??= { frame: this.#frames.snapshot(this.#view), missed: [] });
+    const reading = (this.#reading ??= { frame: this.#frames.snapshot(this.view), missed: [] });
     try {
       const first = await reading.frame;
       const pipe = open(() => {
@@ -108,7 +105,7 @@ export class Audience {
     if (this.#boards.size === 0) return;
     this.#sending = true;
     try {
-      this.send(await this.#frames.changes(this.#view, hints));
+      this.send(await this.#frames.changes(this.view, hints));
     } catch (error) {
       this.#frames.failed(error, hints.length);
     }

@@ -1,6 +1,6 @@
 import type { LiveEvent } from "#contract";
 import type { Agents } from "../agents/agents.ts";
-import { scopeKey } from "../auth/scope.ts";
+import { scopeKey, type Scope } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import { dayOf, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
@@ -72,15 +72,12 @@ export function createLive(
     failed: (cause, hints) => log.error("live frame failed", { hints }, cause),
   };
 
-  /** Tells the audiences that see the hint's agent, whose team is asked for once, and only if it matters. */
+  /** Tells the audiences that see the hint's agent, whose place is asked for once, and only if it matters. */
   async function hear(hint: Hint): Promise<void> {
-    const seeing = new Set(["all", scopeKey({ by: "agent", id: hint.agentId })]);
-    if ([...audiences.values()].some(({ sees }) => /^(team|site):/.test(sees))) {
-      const place = await agents.place(hint.agentId);
-      if (place) seeing.add(scopeKey({ by: "team", id: place.teamId }));
-      if (place) seeing.add(scopeKey({ by: "site", id: place.siteId }));
-    }
-    for (const audience of audiences.values()) if (seeing.has(audience.sees)) audience.hear(hint);
+    const byPlace = ({ view: { scope } }: Audience) => scope.by !== "all" && scope.by !== "agent";
+    const place = [...audiences.values()].some(byPlace) ? await agents.place(hint.agentId) : null;
+    for (const audience of audiences.values())
+      if (concerns(audience.view.scope, hint.agentId, place)) audience.hear(hint);
   }
 
   const unsubscribe = bus.subscribe((hint) => {
@@ -124,6 +121,12 @@ export function createLive(
       for (const audience of audiences.values()) audience.end();
     },
   };
+}
+
+function concerns(scope: Scope, agentId: string, place: { teamId: string; siteId: string } | null): boolean {
+  if (scope.by === "all") return true;
+  if (scope.by === "agent") return scope.id === agentId;
+  return scope.id === (scope.by === "team" ? place?.teamId : place?.siteId);
 }
 
 /** The calls of these hints, each once. */
