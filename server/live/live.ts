@@ -25,7 +25,7 @@ const HEARTBEAT = encoder.encode(": here\n\n");
 
 /** Live boards: a snapshot on connect, then whole things as they change, serialised once an audience. */
 export function createLive(
-  { bus, clock, log }: Deps,
+  { bus, clock, log }: Pick<Deps, "bus" | "clock" | "log">,
   rooms: {
     agents: Pick<Agents, "rows" | "place">;
     calls: Pick<Calls, "open" | "recent" | "visible">;

@@ -29,6 +29,8 @@ export type Held = {
   /** From before a change is posted to when a board shows it, which waits for the next of 4 frames a second. */
   changeMs: { p50: number; p99: number };
   seen: Seen[];
+  /** Processors that holding them took: near one, the boards are the limit, not the server. */
+  cores: number;
 };
 export type Report = { kind: "began" } | { kind: "ended"; held: Held };
 
@@ -39,8 +41,10 @@ const UNTIL = Buffer.from('"until":"');
 const frameTimes: number[] = [];
 const changeTimes: number[] = [];
 const posted = new Map<string, number>();
-/** What each distinct frame told: the instants at which its changes were posted. */
-const told = new Map<string, number[]>();
+/** Each distinct frame by audience and making: when it was made, when the changes that it tells were posted. */
+const frames = new Map<string, Map<string, { madeAt: number; posted: number[] }>>();
+/** Which change each audience has been told. */
+const told = new Set<string>();
 const seen: Seen[] = [];
 let measuring = false;
 let beganAt = 0;
@@ -62,12 +66,15 @@ async function hold(task: Task): Promise<void> {
   await wait(task.warmUpMs);
   measuring = true;
   beganAt = Date.now();
+  const cpu = process.cpuUsage();
   await tell({ kind: "began" });
   await wait(task.ms);
   measuring = false;
   const times = (of: number[]) => ({ p50: quantile(of, 0.5), p99: quantile(of, 0.99) });
   const figures = { frameMs: times(frameTimes), changeMs: times(changeTimes) };
-  await tell({ kind: "ended", held: { messages, bytes, boardsEnded: ended, ...figures, seen } });
+  const { user, system } = process.cpuUsage(cpu);
+  const cores = (user + system) / 1_000 / task.ms;
+  await tell({ kind: "ended", held: { messages, bytes, boardsEnded: ended, ...figures, seen, cores } });
   await posting;
   process.exit(0);
 }
@@ -155,22 +162,27 @@ function socketBoard(url: string, { sees }: Browser): Promise<void> {
 function received(sees: string, made: string, read: () => LiveEvent[]): void {
   if (!measuring) return;
   const now = Date.now();
-  messages++;
-  frameTimes.push(now - Date.parse(made));
-  const name = `${sees} ${made}`;
-  let changes = told.get(name);
-  if (!changes) {
+  const known = frames.get(sees) ?? new Map<string, { madeAt: number; posted: number[] }>();
+  let frame = known.get(made);
+  if (!frame) {
     const events = read();
-    changes = events.flatMap(({ event, data }) => {
-      const key = event === "call" ? `${data.id} ${data.endedAt !== null}` : "";
-      const at = told.has(`${sees} ${key}`) ? undefined : posted.get(key);
-      if (at !== undefined) told.set(`${sees} ${key}`, []);
-      return at ?? [];
-    });
-    told.set(name, changes);
+    frame = { madeAt: Date.parse(made), posted: events.flatMap((event) => news(sees, event)) };
+    frames.set(sees, known.set(made, frame));
     seen.push({ at: now - beganAt, sees, events });
   }
-  for (const at of changes) changeTimes.push(now - at);
+  messages++;
+  frameTimes.push(now - frame.madeAt);
+  for (const at of frame.posted) changeTimes.push(now - at);
+}
+
+/** When the change was posted of which this event tells an audience for the first time. */
+function news(sees: string, { event, data }: LiveEvent): number[] {
+  if (event !== "call") return [];
+  const change = `${data.id} ${data.endedAt !== null}`;
+  const at = posted.get(change);
+  if (at === undefined || told.has(`${sees} ${change}`)) return [];
+  told.add(`${sees} ${change}`);
+  return [at];
 }
 
 const eventsOf = (text: string): LiveEvent[] =>

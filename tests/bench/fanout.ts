@@ -115,6 +115,7 @@ async function field(): Promise<Result[]> {
       changeP99Ms: run.changeMs.p99,
       messagesASecond: Math.round(run.messages / (SPAN.ms / 1_000)),
       serverCores: Math.round(run.cpuMicros / SPAN.ms / 10) / 100,
+      boardsCores: Math.round(run.cores * 100) / 100,
       boardsEnded: run.boardsEnded,
       loadAverage: tenths(loadavg()[0] ?? 0),
     };
