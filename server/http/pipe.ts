@@ -56,10 +56,13 @@ type Outgoing = {
   readonly destroyed: boolean;
   readonly writableEnded: boolean;
   readonly writableLength: number;
+  /** Null before its turn on the connection comes, and after its end. */
+  readonly socket: { write(bytes: Uint8Array): unknown } | null;
   removeHeader(name: string): void;
   setHeader(name: string, value: string): unknown;
   setHeaders(headers: Headers): unknown;
   writeHead(status: number): unknown;
+  flushHeaders(): void;
   write(bytes: Uint8Array): unknown;
   end(): unknown;
   destroy(): unknown;
@@ -67,8 +70,8 @@ type Outgoing = {
 };
 
 /**
- * A pipe straight into Node's response: half of what a web stream costs. The body has neither a length nor
- * chunks and ends with the connection (RFC 9112, 6.3), so that all clients are sent the very same bytes.
+ * A pipe straight into the connection below Node's response: half of what a web stream costs. The body has
+ * neither a length nor chunks and ends with the connection (RFC 9112, 6.3): all clients get the same bytes.
  * @param answer tells the caller of the route that everything has been sent
  */
 export function outgoingPipe(outgoing: Outgoing, head: Response, closed: () => void, answer: Response): Pipe {
@@ -79,6 +82,7 @@ export function outgoingPipe(outgoing: Outgoing, head: Response, closed: () => v
     outgoing.setHeaders(head.headers);
     outgoing.setHeader("connection", "close");
     outgoing.writeHead(head.status);
+    outgoing.flushHeaders();
   }
   return {
     answer,
@@ -86,7 +90,7 @@ export function outgoingPipe(outgoing: Outgoing, head: Response, closed: () => v
       return outgoing.writableLength;
     },
     send(bytes) {
-      if (!outgoing.writableEnded) outgoing.write(bytes);
+      if (!outgoing.writableEnded) (outgoing.socket ?? outgoing).write(bytes);
     },
     end: () => void outgoing.end(),
     cut: () => void outgoing.destroy(),

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cpuSeconds } from "./figures.ts";
+import { cpuSeconds, quantile } from "./figures.ts";
 import type { Held, Report, Task } from "./fanout-boards.ts";
 import { onScreen } from "./fanout-screen.ts";
 import type { Measure, Result } from "./measure.ts";
@@ -14,7 +14,8 @@ const TEAMS = ["Norte", "Sur", "Este", "Oeste"];
 const AGENTS = 100;
 const GOAL_RATIO = 0.7;
 const GOAL_MS = 100;
-const SPAN = { warmUpMs: 2_000, ms: 10_000 };
+const SPAN = { warmUpMs: 2_000, ms: 8_000 };
+const ROUNDS = 3;
 /** Files that two ends of 5,000 boards open, and some. */
 const FILES_OF_5000 = 5_200;
 
@@ -25,15 +26,19 @@ async function hold(task: Task, server: ChildProcess, began?: () => void): Promi
   const holder = fork(join(here, "fanout-boards.ts"));
   const used = async (): Promise<number> => (await cpuSeconds(server.pid ?? 0)) * 1e6;
   let before = Promise.resolve(0);
+  let ended = false;
   try {
     return await new Promise<Run>((resolve, reject) => {
       holder.once("error", reject);
-      holder.once("exit", (code) => reject(new Error(`the boards' process ended with ${code}`)));
+      holder.once("exit", (code) => {
+        if (!ended) reject(new Error(`the boards' process ended with ${code}`));
+      });
       holder.on("message", (report: Report) => {
         if (report.kind === "began") {
           before = used();
           began?.();
         } else {
+          ended = true;
           const cpu = Promise.all([before, used()]).then(([from, to]) => to - from);
           cpu.then((cpuMicros) => resolve({ ...report.held, cpuMicros }), reject);
         }
@@ -46,9 +51,13 @@ async function hold(task: Task, server: ChildProcess, began?: () => void): Promi
 }
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
+const sum = (runs: Run[], of: (run: Run) => number): number => runs.reduce((all, run) => all + of(run), 0);
+const cpu = (runs: Run[]): number => sum(runs, ({ cpuMicros }) => cpuMicros);
+const messages = (runs: Run[]): number => sum(runs, (run) => run.messages);
+const middle = (runs: Run[], of: (run: Run) => number): number => quantile(runs.map(of), 0.5);
 /** What one more message costs: the work before the sending is the same for few boards and for many. */
-const aMessage = (many: Run, few: Run): number =>
-  (many.cpuMicros - few.cpuMicros) / (many.messages - few.messages);
+const aMessage = (many: Run[], few: Run[]): number =>
+  (cpu(many) - cpu(few)) / (messages(many) - messages(few));
 
 /** 1,000 boards and 20 changes a second, and socket.io sending the very same frames at the same instants. */
 async function beside(): Promise<Result> {
@@ -57,39 +66,47 @@ async function beside(): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "callmanager-frames-"));
   const file = join(folder, "frames.json");
   const { tokens, browsers } = server;
-  const few = browsers.length;
   const task = { url: server.url, browsers, ...SPAN, tokens, changesPerSecond: 20 };
   const again = { ...task, url: peer.url, tokens: [] };
   const play = (): void => void peer.child.send(file);
+  const few = { boards: browsers.length };
+  const many = { boards: 1_000 };
+  const none: Run[] = [];
+  const ours: { few: Run[]; many: Run[] } = { few: [], many: [] };
+  const theirs: { few: Run[]; many: Run[] } = { few: [], many: [] };
   try {
-    const none = await hold({ ...task, boards: 0 }, server.child);
-    const oursFew = await hold({ ...task, boards: few }, server.child);
-    const ours = await hold({ ...task, boards: 1_000 }, server.child);
-    await writeFile(file, JSON.stringify(ours.seen));
-    const theirsFew = await hold({ ...again, boards: few }, peer.child, play);
-    const theirs = await hold({ ...again, boards: 1_000 }, peer.child, play);
-    const micros = { ours: aMessage(ours, oursFew), theirs: aMessage(theirs, theirsFew) };
+    // in turns, so that what else the machine does meets both
+    for (let round = 0; round < ROUNDS; round++) {
+      none.push(await hold({ ...task, boards: 0 }, server.child));
+      ours.few.push(await hold({ ...task, ...few }, server.child));
+      const run = await hold({ ...task, ...many }, server.child);
+      ours.many.push(run);
+      await writeFile(file, JSON.stringify(run.seen));
+      theirs.few.push(await hold({ ...again, ...few }, peer.child, play));
+      theirs.many.push(await hold({ ...again, ...many }, peer.child, play));
+    }
+    const micros = { ours: aMessage(ours.many, ours.few), theirs: aMessage(theirs.many, theirs.few) };
     const value = Math.round((micros.ours / micros.theirs) * 100) / 100;
     const against = {
       microsAMessage: tenths(micros.ours),
       socketIoMicrosAMessage: tenths(micros.theirs),
       // the whole process with requests, database and making the frames, over all messages; the peer has none of it
-      wholeMicrosAMessage: tenths(ours.cpuMicros / ours.messages),
-      socketIoWholeMicrosAMessage: tenths(theirs.cpuMicros / theirs.messages),
-      makingAFrameMicros: Math.round((oursFew.cpuMicros - none.cpuMicros) / oursFew.messages),
-      messages: ours.messages,
-      socketIoMessages: theirs.messages,
-      bytesAMessage: Math.round(ours.bytes / ours.messages),
-      frameP50Ms: ours.frameMs.p50,
-      frameP99Ms: ours.frameMs.p99,
-      socketIoP50Ms: theirs.frameMs.p50,
-      socketIoP99Ms: theirs.frameMs.p99,
-      changeP50Ms: ours.changeMs.p50,
-      changeP99Ms: ours.changeMs.p99,
-      boardsEnded: ours.boardsEnded,
+      wholeMicrosAMessage: tenths(cpu(ours.many) / messages(ours.many)),
+      socketIoWholeMicrosAMessage: tenths(cpu(theirs.many) / messages(theirs.many)),
+      makingAFrameMicros: Math.round((cpu(ours.few) - cpu(none)) / messages(ours.few)),
+      messages: messages(ours.many),
+      socketIoMessages: messages(theirs.many),
+      bytesAMessage: Math.round(sum(ours.many, ({ bytes }) => bytes) / messages(ours.many)),
+      frameP50Ms: middle(ours.many, ({ frameMs }) => frameMs.p50),
+      frameP99Ms: middle(ours.many, ({ frameMs }) => frameMs.p99),
+      socketIoP50Ms: middle(theirs.many, ({ frameMs }) => frameMs.p50),
+      socketIoP99Ms: middle(theirs.many, ({ frameMs }) => frameMs.p99),
+      changeP50Ms: middle(ours.many, ({ changeMs }) => changeMs.p50),
+      changeP99Ms: middle(ours.many, ({ changeMs }) => changeMs.p99),
+      boardsEnded: sum(ours.many, ({ boardsEnded }) => boardsEnded),
       loadAverage: tenths(loadavg()[0] ?? 0),
     };
-    const pass = value <= GOAL_RATIO && ours.frameMs.p99 <= GOAL_MS && ours.boardsEnded === 0;
+    const pass = value <= GOAL_RATIO && against.frameP99Ms <= GOAL_MS && against.boardsEnded === 0;
     const goal = `<= ${GOAL_RATIO}, frameP99Ms <= ${GOAL_MS}`;
     return { name: "fanout", value, unit: "of socket.io's CPU a message", goal, pass, against };
   } finally {
