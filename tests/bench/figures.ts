@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 
-/** The value below which the share `q` of these lies; 0 of none. */
+/** By nearest rank; 0 of none. */
 export const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * q) - 1)] ?? 0;
 
 /** CPU seconds that a process has used, from /proc. */
 export async function cpuSeconds(pid: number): Promise<number> {
