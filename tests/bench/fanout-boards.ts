@@ -101,8 +101,7 @@ async function post({ url, tokens, changesPerSecond, warmUpMs, ms }: Task): Prom
     const body = going
       ? { id, endedAt: now, talkSeconds: 1, outcome: "answered" }
       : { id, startedAt: now, direction: "inbound", contact: { name: "Juan García" }, source: "softphone" };
-    if (going) open.delete(token);
-    else open.set(token, id);
+    open.delete(token);
     posted.set(`${id} ${Boolean(going)}`, Date.now());
     const answer = await fetch(`${url}/api/calls/${going ? "end" : "start"}`, {
       method: "POST",
@@ -110,6 +109,8 @@ async function post({ url, tokens, changesPerSecond, warmUpMs, ms }: Task): Prom
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${going ? "end" : "start"}: ${answer.status}`);
+    // only what has been answered may be ended: a busy machine answers late
+    if (!going) open.set(token, id);
   }
 }
 
