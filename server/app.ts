@@ -12,6 +12,7 @@ import { healthRoutes } from "./health/routes.ts";
 import type { Env } from "./http/context.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
+import type { OpenPipe } from "./http/pipe.ts";
 import { notFound, onError } from "./http/problem.ts";
 import { dataSecurity, pageSecurity } from "./http/security.ts";
 import { liveRoutes } from "./live/routes.ts";
@@ -23,8 +24,8 @@ import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
 import { transcriptRoutes } from "./transcripts/routes.ts";
 
-/** What the runtime adds: its name, and how it serves files. */
-export type Host = { version: string; runtime: string; files: MiddlewareHandler };
+/** What the runtime adds: its name, how it serves files, how it sends what goes on. */
+export type Host = { version: string; runtime: string; files: MiddlewareHandler; openPipe: OpenPipe };
 
 /** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
@@ -51,7 +52,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api/copilot", copilotRoutes(copilot))
     .route("/api/playbooks", playbookRoutes(playbooks))
     .route("/api/stats", statsRoutes(rooms))
-    .route("/api/live", liveRoutes(live, agents))
+    .route("/api/live", liveRoutes(live, agents, host.openPipe))
     .route("/api/exports", exportRoutes(calls, auth))
     .use(pageSecurity())
     .route("/", pageRoutes(auth, cookie, host.files))
@@ -67,6 +68,8 @@ export function createApp(deps: Deps, host: Host) {
       rooms.time.start();
       void copilot.models.warmUp();
     },
+    /** Ends the live boards: a server that closes would wait for them. */
+    hangUp: () => live.stop(),
     async stop(): Promise<void> {
       live.stop();
       rooms.time.stop();

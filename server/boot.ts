@@ -14,7 +14,9 @@ export type Booted = {
   fetch: (request: Request, env?: object) => Response | Promise<Response>;
   /** Lines for the console once the server listens at `url`. */
   greeting(url: string): Promise<string[]>;
-  /** After the last request: ends live boards, closes the database. */
+  /** Ends the live boards. Once no new request comes in, so that they do not come back. */
+  hangUp(): void;
+  /** After the last request: closes the database. */
   stop(): Promise<void>;
 };
 
@@ -37,7 +39,7 @@ export async function boot(variables: Record<string, string | undefined>, host: 
     clock: () => new Date(),
     newId: () => uuidv7(),
   };
-  const { app, offerSetup, start, stop } = createApp(deps, host);
+  const { app, offerSetup, start, hangUp, stop } = createApp(deps, host);
   await start();
 
   return {
@@ -58,6 +60,7 @@ export async function boot(variables: Record<string, string | undefined>, host: 
           : `First start. Set it up here: ${base}/setup?token=${token}`,
       ];
     },
+    hangUp,
     async stop() {
       await stop();
       await store.close();

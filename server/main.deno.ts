@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "hono/deno";
 import pkg from "../package.json" with { type: "json" };
 import { boot } from "./boot.ts";
+import { webPipe } from "./http/pipe.ts";
 
 /** The part of Deno that this file uses; the project's types are Node's. */
 type DenoServer = { addr: { port: number }; shutdown(): Promise<void> };
@@ -30,6 +31,7 @@ try {
     version: pkg.version,
     runtime: `deno ${Deno.version.deno}`,
     files: serveStatic({ root, precompressed: true }),
+    openPipe: webPipe,
   });
   const { config } = booted;
   const tls =
@@ -51,6 +53,7 @@ try {
       const end = (): void => void booted.stop().then(() => Deno.exit(0));
       setTimeout(end, 1000);
       server.shutdown().then(end, end);
+      booted.hangUp();
     });
 } catch (error) {
   console.error((error as Error).message);

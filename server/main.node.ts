@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { createServer as createTlsServer } from "node:https";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { serve, type ServerType } from "@hono/node-server";
+import { serve, type HttpBindings, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import pkg from "../package.json" with { type: "json" };
 import { boot, type Booted } from "./boot.ts";
+import { outgoingPipe } from "./http/pipe.ts";
 
 // What arrives counts as the heap's growth: a small heap that grows by a third would be collected for each
 // 5 MiB of sound, which stops everybody for some 10 ms. It may become three times what lives in it.
@@ -13,10 +15,11 @@ setFlagsFromString("--heap-growing-percent=200");
 
 const root = fileURLToPath(new URL("../web/dist", import.meta.url));
 
-/** Ends what is open, then the process: live boards never end by themselves. */
+/** Takes no more requests, ends what is open, then the process. */
 function stopOnSignal(server: ServerType, booted: Booted): void {
   const stop = (): void => {
     server.close(() => void booted.stop().then(() => process.exit(0)));
+    booted.hangUp();
     if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 500).unref();
   };
   process.once("SIGTERM", stop);
@@ -28,6 +31,8 @@ async function main(): Promise<void> {
     version: pkg.version,
     runtime: `node ${process.versions.node}`,
     files: serveStatic({ root, precompressed: true }),
+    openPipe: (c, head, closed) =>
+      outgoingPipe((c.env as HttpBindings).outgoing, head, closed, RESPONSE_ALREADY_SENT),
   });
   const { config } = booted;
   const tls =

@@ -4,6 +4,7 @@ import type { Measure, Result } from "./measure.ts";
 /** Every measure by name; each is loaded only when it runs. */
 const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "calls-write": () => import("./calls-write.ts"),
+  fanout: () => import("./fanout.ts"),
   seats: () => import("./seats.ts"),
   hotkey: () => import("./hotkey.ts"),
   panel: () => import("./panel.ts"),

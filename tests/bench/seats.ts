@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -8,6 +8,7 @@ import Database from "better-sqlite3";
 import { v7 as uuidv7 } from "uuid";
 import { PART_BYTES, type RecordingMetadata } from "#contract";
 import { contentDigest, toneWav } from "../support/wav.ts";
+import { cpuSeconds, quantile } from "./figures.ts";
 import type { Measure } from "./measure.ts";
 import { benchServer } from "./server.ts";
 
@@ -100,16 +101,6 @@ async function seat(url: string, token: string, times: Times, { parts, metadata 
   await post("end", "/api/calls/end", end);
   await post("final", `/api/recordings/${id}`, { parts: parts.length, metadata });
   agent.destroy();
-}
-
-/** By nearest rank. */
-const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * q) - 1)] ?? 0;
-
-/** CPU seconds that a process has used, from /proc. */
-async function cpuSeconds(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** What the disk alone takes for a part that is safe on it, p99 in milliseconds. */

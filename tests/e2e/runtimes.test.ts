@@ -74,8 +74,8 @@ for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
     assert.equal((await fetch(`${path}/parts/0`, part)).status, 200);
     assert.equal((await post(`/api/recordings/${start.id}`, { parts: 1, metadata }, device)).status, 200);
     assert.equal((await post("/api/calls/end", callEnd(start), device)).status, 200);
-    const whole = await fetch(`${path}/audio`, { headers: cookie });
-    assert.deepEqual(new Uint8Array(await whole.arrayBuffer()), bytes);
+    const sound = await fetch(`${path}/audio`, { headers: cookie });
+    assert.deepEqual(new Uint8Array(await sound.arrayBuffer()), bytes);
     const range = await fetch(`${path}/audio`, { headers: { ...cookie, range: "bytes=0-3" } });
     assert.deepEqual([range.status, await range.text()], [206, "RIFF"]);
 
@@ -83,7 +83,22 @@ for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
     const again = await fetch(`${server.url}/api/live`, { headers: cookie });
     const snapshot = await liveFrame<Snapshot>(again, "snapshot");
     assert.equal(snapshot.stats.totals.calls, 1);
+
+    const head = await fetch(`${server.url}/api/live`, { method: "HEAD", headers: cookie });
+    const last = await fetch(`${server.url}/api/live`, { headers: cookie });
+    for (const { status, headers } of [head, last]) {
+      assert.equal(status, 200);
+      assert.equal(headers.get("content-type"), "text/event-stream");
+      assert.equal(headers.get("cache-control"), "no-cache, no-transform");
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+    }
+    if (runtime === "node") {
+      assert.equal(last.headers.get("transfer-encoding"), null, "the same bytes for all, without chunks");
+      assert.equal(last.headers.get("connection"), "close");
+    }
+    const whole = last.text();
     assert.equal(await server.stop(), 0, server.output());
+    assert.match(await whole, /^event: snapshot\n[^]*\n\n$/, "the board ends in good order");
     await folder.remove();
   });
 

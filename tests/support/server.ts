@@ -11,6 +11,7 @@ import { readConfig } from "../../server/config.ts";
 import type { Store } from "../../server/db/store.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
 import type { Log } from "../../server/http/log.ts";
+import { webPipe } from "../../server/http/pipe.ts";
 import { memoryBus } from "../../server/live/bus.ts";
 import { folderStore } from "../../server/recordings/folder.ts";
 
@@ -59,6 +60,7 @@ export async function testServer(
     version: "0.0.0",
     runtime: "test",
     files: async (_c, next) => next(),
+    openPipe: webPipe,
   });
   if (options.playbooks) await built.start();
   const queries = authQueries(store, deps.newId);
