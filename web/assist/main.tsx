@@ -9,7 +9,7 @@ followTray();
 const me = await signedIn();
 if (me) {
   await loadAssistTexts();
-  followLive("me");
+  followLive(me.id, "me");
   show(
     <main class="bare">
       <Assist me={me} close={hideWindow} />
