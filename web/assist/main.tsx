@@ -12,6 +12,7 @@ if (me) {
   followLive(me.id, "me");
   show(
     <main class="bare">
+      <h1 class="vh">{assist.title}</h1>
       <Assist me={me} close={hideWindow} />
     </main>,
     assist.title,
