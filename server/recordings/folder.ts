@@ -9,29 +9,40 @@ import {
   rename,
   rm,
   stat,
-  truncate,
   writeFile,
+  type FileHandle,
 } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { PART_BYTES } from "#contract";
 import { AppError } from "../errors.ts";
-import type { AudioCheck, RecordingStore } from "./store.ts";
+import type { Arriving, AudioCheck, Received, RecordingStore } from "./store.ts";
 
 /** The operating system's code of an error, such as ENOENT. */
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
 const PIECE_BYTES = 1 << 20;
 
+const CREATE = constants.O_RDWR | constants.O_CREAT;
+
+/** Opens a file for as long as something works with it. */
+async function withFile<T>(
+  path: string,
+  flags: string | number,
+  work: (file: FileHandle) => Promise<T>,
+): Promise<T> {
+  const file = await open(path, flags);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Makes a rename durable. Windows cannot sync a folder, and needs not. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await withFile(path, "r", (folder) => folder.sync());
 }
 
 /** Recordings in one folder; what is not complete waits in `.incoming` on the same file system. */
@@ -44,10 +55,13 @@ export function folderStore(root: string): RecordingStore {
     return path;
   };
 
-  /** Writes what arrives to a file from a place on; it is on the disk afterwards. */
-  async function receive(path: string, from: number, body: ReadableStream<Uint8Array>, limit: number) {
+  /** Writes what arrives to a file from a place on; what is refused may stand there, but is no part. */
+  async function receive(
+    file: FileHandle,
+    from: number,
+    { body, limit, accept }: Arriving,
+  ): Promise<Received> {
     const hash = createHash("sha256");
-    const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     let bytes = 0;
     let written = from;
     let waiting: Uint8Array[] = [];
@@ -59,83 +73,79 @@ export function folderStore(root: string): RecordingStore {
       waiting = [];
       waits = 0;
     };
-    try {
-      for await (const chunk of body) {
-        bytes += chunk.byteLength;
-        if (bytes > limit) throw new AppError("too_large");
-        hash.update(chunk);
-        waiting.push(chunk);
-        waits += chunk.byteLength;
-        if (waits >= PIECE_BYTES) await flush();
-      }
-      await flush();
-      await file.datasync();
-    } finally {
-      await file.close();
+    for await (const chunk of body) {
+      bytes += chunk.byteLength;
+      if (bytes > limit) throw new AppError("too_large");
+      hash.update(chunk);
+      waiting.push(chunk);
+      waits += chunk.byteLength;
+      if (waits >= PIECE_BYTES) await flush();
     }
-    return { bytes, sha256: hash.digest("hex") };
+    await flush();
+    const received = { bytes, sha256: hash.digest("hex") };
+    accept(received);
+    return received;
   }
 
-  /** Puts what has arrived into its place. */
-  async function place(callId: string, n: number, arrived: string): Promise<void> {
-    const file = await open(whole(callId), constants.O_RDWR | constants.O_CREAT);
+  /** What replaces a part waits beside it until it is accepted. */
+  async function receiveAside(callId: string, arriving: Arriving): Promise<[Received, Buffer]> {
+    const path = join(incoming(callId), crypto.randomUUID());
     try {
-      await file.write(await readFile(arrived), { position: n * PART_BYTES });
-      await file.datasync();
+      const received = await withFile(path, CREATE, (file) => receive(file, 0, arriving));
+      return [received, await readFile(path)];
     } finally {
-      await file.close();
+      await rm(path, { force: true });
     }
-    await rm(arrived);
   }
 
-  async function examine(path: string, check: AudioCheck): Promise<void> {
-    const file = await open(path, "r");
-    try {
+  /** Shows the first `bytes` of a file to the check; what a part left behind them is cut off afterwards. */
+  const examine = (path: string, bytes: number, check: AudioCheck): Promise<void> =>
+    withFile(path, constants.O_RDWR, async (file) => {
       // one piece of memory for all of it: fresh ones cost more than the reading
       const piece = Buffer.allocUnsafe(PIECE_BYTES);
-      for (;;) {
-        const { bytesRead } = await file.read(piece, 0, piece.length, null);
+      for (let at = 0; at < bytes;) {
+        const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, bytes - at), at);
         if (bytesRead === 0) break;
         check.write(piece.subarray(0, bytesRead));
+        at += bytesRead;
       }
-    } finally {
-      await file.close();
-    }
-    check.end();
-  }
+      check.end();
+      if ((await file.stat()).size === bytes) return;
+      await file.truncate(bytes);
+      await file.datasync();
+    });
 
   return {
-    async putPart(callId, n, known, body, limit, accept) {
+    async putPart(callId, n, known, arriving) {
       await mkdir(incoming(callId), { recursive: true });
-      if (!known) {
-        // straight into its place: then nothing is copied when the call is over, and what is refused is no part
-        const received = await receive(whole(callId), n * PART_BYTES, body, limit);
-        accept(received);
+      const at = n * PART_BYTES;
+      const [aside, replacement] = known ? await receiveAside(callId, arriving) : [null, null];
+      return withFile(whole(callId), CREATE, async (file) => {
+        if (replacement) await file.write(replacement, { position: at });
+        // straight into its place: then nothing is copied when the call is over
+        const received = aside ?? (await receive(file, at, arriving));
+        await file.datasync();
         return received;
-      }
-      const arriving = join(incoming(callId), crypto.randomUUID());
-      try {
-        const received = await receive(arriving, 0, body, limit);
-        accept(received);
-        await place(callId, n, arriving);
-        return received;
-      } catch (error) {
-        await rm(arriving, { force: true });
-        throw error;
-      }
+      });
     },
 
     dropParts: (callId) => rm(incoming(callId), { recursive: true, force: true }),
 
-    async assemble(callId, { bytes }, file, check) {
+    async assemble(callId, { bytes }, file, note, check) {
       const target = inside(file);
+      const beside = inside(note.file);
       const grown = whole(callId);
+      const noted = join(incoming(callId), crypto.randomUUID());
+      await mkdir(incoming(callId), { recursive: true });
       // it may have been moved just before a power failure
-      if (!existsSync(grown) && existsSync(target)) return examine(target, check);
-      await truncate(grown, bytes);
-      await examine(grown, check);
+      const moved = !existsSync(grown) && existsSync(target);
+      await Promise.all([
+        examine(moved ? target : grown, bytes, check),
+        writeFile(noted, note.text, { flush: true }),
+      ]);
       await mkdir(dirname(target), { recursive: true });
-      await rename(grown, target);
+      await rename(noted, beside);
+      if (!moved) await rename(grown, target);
       await syncFolder(dirname(target));
     },
 
@@ -149,13 +159,6 @@ export function folderStore(root: string): RecordingStore {
       }
       const stream = createReadStream(path, span ? { start: span.from, end: span.to } : {});
       return Readable.toWeb(stream);
-    },
-
-    async putText(file, text) {
-      const path = inside(file);
-      const arriving = `${path}.${crypto.randomUUID()}`;
-      await writeFile(arriving, text, { flush: true });
-      await rename(arriving, path);
     },
 
     async check() {

@@ -20,7 +20,7 @@ import type { Actor } from "../http/context.ts";
 import { searchWords } from "../transcripts/words.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
-import type { Span } from "./store.ts";
+import type { Note, Received, Span } from "./store.ts";
 
 export type Recordings = ReturnType<typeof createRecordings>;
 /** Audio on its way to a listener. `span` is set for a part of it. */
@@ -82,13 +82,12 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
     requireAll(await queries.parts(callId), parts);
     const file = await fileFor(actor, callId, metadata, timeZone);
     const reader = new AudioReader(metadata);
-    await audio.assemble(callId, { parts, bytes: metadata.bytes }, file, reader);
-    await audio.putText(file.replace(/\.wav$/, "_metadata.json"), sidecar(callId, call.startedAt, metadata));
+    const note = sidecar(file, callId, call.startedAt, metadata);
+    await audio.assemble(callId, { parts, bytes: metadata.bytes }, file, note, reader);
     const { number: _, gaps = [], ...rest } = metadata;
     const startedAt = new Date(call.startedAt);
     const row = { ...rest, gaps, callId, agentId: actor.userId, file, startedAt, storedAt: clock() };
-    await queries.complete({ ...row, ...reader.waveform() });
-    await audio.dropParts(callId);
+    await Promise.all([queries.complete({ ...row, ...reader.waveform() }), audio.dropParts(callId)]);
     bus.publish({ kind: "recording", agentId: actor.userId, callId });
   }
 
@@ -110,10 +109,12 @@ export function createRecordings({ store, recordings: audio, clock, bus }: Deps,
         throw new AppError("recording_complete");
       if (!body || announced === null) throw new AppError("part_invalid");
       const known = (await queries.parts(callId)).some((part) => part.n === n);
-      const { bytes, sha256 } = await audio.putPart(callId, n, known, body, PART_BYTES, (received) => {
+      const accept = (received: Received): void => {
         const digest = Buffer.from(received.sha256, "hex").toString("base64");
         if (received.bytes === 0 || digest !== announced) throw new AppError("part_invalid");
-      });
+      };
+      const arriving = { body, limit: PART_BYTES, accept };
+      const { bytes, sha256 } = await audio.putPart(callId, n, known, arriving);
       const part = { n, bytes, sha256 };
       await queries.putPart(callId, part);
       return part;
@@ -208,8 +209,11 @@ function requireAll(have: Part[], count: number): void {
   if (errors.length > 0) throw new AppError("missing_parts", { errors });
 }
 
-const sidecar = (callId: string, startedAt: string, metadata: RecordingMetadata): string =>
-  `${JSON.stringify({ callId, startedAt, ...metadata }, null, 2)}\n`;
+/** What is true of a recording, for whoever finds its file without this program. */
+const sidecar = (file: string, callId: string, startedAt: string, metadata: RecordingMetadata): Note => ({
+  file: file.replace(/\.wav$/, "_metadata.json"),
+  text: `${JSON.stringify({ callId, startedAt, ...metadata }, null, 2)}\n`,
+});
 
 /** One range of RFC 9110, or null for the whole. @throws range_not_satisfiable */
 function spanOf(range: string | undefined, bytes: number): Span | null {

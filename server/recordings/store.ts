@@ -5,34 +5,36 @@ export type Span = { from: number; to: number };
 export interface RecordingStore {
   /**
    * Keeps one part; replaces an earlier one of the same number, which `known` says there is. Durable when it
-   * resolves. `accept` sees what arrived and throws to refuse it: then an earlier part stays as it was.
-   * @throws AppError too_large past `limit` bytes
+   * resolves. What is refused leaves an earlier part as it was.
+   * @throws AppError too_large; what `accept` throws
    */
-  putPart(
-    callId: string,
-    n: number,
-    known: boolean,
-    body: ReadableStream<Uint8Array>,
-    limit: number,
-    accept: (received: Received) => void,
-  ): Promise<Received>;
+  putPart(callId: string, n: number, known: boolean, arriving: Arriving): Promise<Received>;
   /**
-   * Makes the parts of a call one `file` of `whole.bytes`, durable when it resolves. `check` sees all the audio
-   * in order and throws to refuse it: then the parts stay as they are. It can be repeated.
+   * Makes the parts of a call one `file` of `whole.bytes`, with a note beside it, both durable when it resolves.
+   * `check` sees all the audio in order and throws to refuse it: then the parts stay as they are. It can be
+   * repeated, also when the parts are gone because it succeeded.
    */
-  assemble(callId: string, whole: Whole, file: string, check: AudioCheck): Promise<void>;
+  assemble(callId: string, whole: Whole, file: string, note: Note, check: AudioCheck): Promise<void>;
   /** Removes the parts of a call. Idempotent. */
   dropParts(callId: string): Promise<void>;
   /** The stored file, or a span of it. Rejects with AppError not_found when it is absent. */
   read(file: string, span?: Span): Promise<ReadableStream<Uint8Array>>;
-  /** Keeps a small text beside the audio, such as its sidecar. Replaces; durable. */
-  putText(file: string, text: string): Promise<void>;
   /** Rejects when nothing can be stored. */
   check(): Promise<void>;
 }
 
 /** How many parts there are, and how long they are together. */
 export type Whole = { parts: number; bytes: number };
+
+/** A small text beside the audio: its sidecar. */
+export type Note = { file: string; text: string };
+
+/** A part on its way, of at most `limit` bytes. `accept` sees what arrived and throws to refuse it. */
+export type Arriving = {
+  body: ReadableStream<Uint8Array>;
+  limit: number;
+  accept: (received: Received) => void;
+};
 
 /** What arrived: bytes and SHA-256 (hex). */
 export type Received = { bytes: number; sha256: string };

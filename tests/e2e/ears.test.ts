@@ -7,6 +7,7 @@ import wavefile from "wavefile";
 import type { Transcript } from "#contract";
 import { AUDIO, RATE, SoundServer } from "../support/audio.ts";
 import { between } from "../support/between.ts";
+import { within } from "../support/bounds.ts";
 import { company } from "../support/company.ts";
 import { Desktop, DESKTOP } from "../support/desktop.ts";
 import { eventually } from "../support/eventually.ts";
@@ -100,8 +101,8 @@ test(
       await wait(300);
     }
     const median = delays.toSorted((a, b) => a - b)[2] ?? Infinity;
-    t.diagnostic(`on the panel ${median.toFixed(0)} ms after the player had ended (median of 5)`);
-    assert.ok(median <= 700, delays.join(" "));
+    t.diagnostic(`on the panel after the player had ended: ${delays.join(" ")} ms`);
+    within(t, "on the panel, median", median, 700);
 
     // one key: the panel comes up and the CRM keeps the focus; the second one is for the panel
     await desktop.xdotool("key", "ctrl+a");

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Health, PairingCode, Pairing, Recording, Snapshot, User } from "#contract";
+import {
+  PART_BYTES,
+  type Health,
+  type PairingCode,
+  type Pairing,
+  type Recording,
+  type Snapshot,
+  type User,
+} from "#contract";
 import { eventually } from "../support/eventually.ts";
 import { fakeOllama } from "../support/ollama.ts";
-import { dataFolder, runtimes, startServer } from "../support/process.ts";
+import { dataFolder, runtimes, startServer, type RunningServer } from "../support/process.ts";
 import { callEnd, callStart, PASSWORD } from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
 
@@ -19,41 +27,44 @@ async function liveFrame<T>(response: Response, kind: string): Promise<T> {
   return assert.fail(`no ${kind} came`);
 }
 
+/** Sets a new server up: an admin's browser, and the paired PC of its first agent. */
+async function firstAgent(server: RunningServer) {
+  const json = { "content-type": "application/json", origin: server.url };
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(server.url + path, {
+      method: "POST",
+      headers: { ...json, ...headers },
+      body: JSON.stringify(body),
+    });
+  const admin = { name: "Ana", email: "ana@example.com", password: PASSWORD };
+  const setup = await post("/api/setup", { token: server.setupToken, ...admin });
+  assert.equal(setup.status, 201);
+  const cookie = { cookie: setup.headers.get("set-cookie")?.split(";")[0] ?? "" };
+  const person = {
+    ...admin,
+    name: "María",
+    email: "maria@example.com",
+    role: "agent",
+    team: "Norte",
+    site: "Madrid",
+  };
+  const maria = (await (await post("/api/users", person, cookie)).json()) as User;
+  const { code } = (await (
+    await post("/api/pairing-codes", { userId: maria.id }, cookie)
+  ).json()) as PairingCode;
+  const { token } = (await (await post("/api/pair", { code, device: "PC" })).json()) as Pairing;
+  return { post, cookie, device: { authorization: `Bearer ${token}` } };
+}
+
 for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
   test(`${runtime}: set up, a call with its recording, a live frame, a clean end`, async () => {
     const folder = await dataFolder();
     const server = await startServer(folder.path, {}, runtime);
-    const json = { "content-type": "application/json", origin: server.url };
-    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-      fetch(server.url + path, {
-        method: "POST",
-        headers: { ...json, ...headers },
-        body: JSON.stringify(body),
-      });
-
     const health = (await (await fetch(`${server.url}/health`)).json()) as Health;
     assert.equal(health.status, "ok");
     assert.match(health.runtime, new RegExp(`^${runtime} \\d+`));
 
-    const admin = { name: "Ana", email: "ana@example.com", password: PASSWORD };
-    const setup = await post("/api/setup", { token: server.setupToken, ...admin });
-    assert.equal(setup.status, 201);
-    const cookie = { cookie: setup.headers.get("set-cookie")?.split(";")[0] ?? "" };
-    const person = {
-      ...admin,
-      name: "María",
-      email: "maria@example.com",
-      role: "agent",
-      team: "Norte",
-      site: "Madrid",
-    };
-    const maria = (await (await post("/api/users", person, cookie)).json()) as User;
-    const { code } = (await (
-      await post("/api/pairing-codes", { userId: maria.id }, cookie)
-    ).json()) as PairingCode;
-    const { token } = (await (await post("/api/pair", { code, device: "PC" })).json()) as Pairing;
-    const device = { authorization: `Bearer ${token}` };
-
+    const { post, cookie, device } = await firstAgent(server);
     const live = await fetch(`${server.url}/api/live`, { headers: cookie });
     const start = callStart(new Date());
     assert.equal((await post("/api/calls/start", start, device)).status, 201);
@@ -110,6 +121,40 @@ for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
     }
     await server.stop();
     await ollama.close();
+    await folder.remove();
+  });
+
+for (const runtime of Object.keys(runtimes) as (keyof typeof runtimes)[])
+  test(`${runtime}: parts survive a kill -9, the first one comes again with its header, the end is whole`, async () => {
+    const folder = await dataFolder();
+    const first = await startServer(folder.path, {}, runtime);
+    const { post, cookie, device } = await firstAgent(first);
+    const start = callStart(new Date());
+    assert.equal((await post("/api/calls/start", start, device)).status, 201);
+    const path = `/api/recordings/${start.id}`;
+    const put = async (server: RunningServer, n: number, body: Uint8Array<ArrayBuffer>) => {
+      const headers = { ...device, ...contentDigest(body) };
+      const sent = await fetch(`${server.url}${path}/parts/${n}`, { method: "PUT", headers, body });
+      await sent.body?.cancel();
+      assert.equal(sent.status, 200);
+    };
+    const { bytes, metadata } = toneWav(35);
+    const growing = bytes.slice(0, PART_BYTES).fill(0, 0, 44);
+    await put(first, 1, bytes.subarray(PART_BYTES));
+    await put(first, 0, growing);
+    await first.kill();
+    const second = await startServer(folder.path, {}, runtime);
+    const finish = async () => {
+      const headers = { "content-type": "application/json", ...device };
+      const body = JSON.stringify({ parts: 2, metadata });
+      return (await fetch(second.url + path, { method: "POST", headers, body })).status;
+    };
+    assert.equal(await finish(), 409, "the header is not the final one");
+    await put(second, 0, bytes.subarray(0, PART_BYTES));
+    assert.deepEqual([await finish(), await finish()], [200, 200]);
+    const whole = await fetch(`${second.url}${path}/audio`, { headers: cookie });
+    assert.deepEqual(new Uint8Array(await whole.arrayBuffer()), bytes);
+    await second.stop();
     await folder.remove();
   });
 

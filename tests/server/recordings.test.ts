@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { PART_BYTES, recordingPath, safeName, type Page, type Peaks, type Recording } from "#contract";
+import { AudioReader } from "../../server/recordings/audio.ts";
+import { folderStore } from "../../server/recordings/folder.ts";
 import { answer, callEnd, callStart, testServer, type Client, type TestServer } from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
 
@@ -132,6 +134,82 @@ describe("recordings", () => {
       [200, 200, 200],
     );
     await maria.request("POST", "/api/calls/end", callEnd(start));
+  });
+
+  /** A call that has begun, and how its sound is sent. */
+  async function begun(name: string) {
+    const start = callStart(server.now(), { contact: { name } });
+    await maria.request("POST", "/api/calls/start", start);
+    const path = `/api/recordings/${start.id}`;
+    return {
+      put: async (n: number, part: Uint8Array, announced = part) =>
+        (await maria.request("PUT", `${path}/parts/${n}`, part, contentDigest(announced))).status,
+      finish: (wav: ReturnType<typeof toneWav>, more: object = {}) =>
+        answer(
+          maria.request("POST", path, {
+            parts: Math.ceil(wav.bytes.length / PART_BYTES),
+            metadata: { ...wav.metadata, number: 1, ...more },
+          }),
+        ),
+      audio: async () => new Uint8Array(await (await luis.request("GET", `${path}/audio`)).arrayBuffer()),
+    };
+  }
+
+  test("a part may come again, shorter too; one that is refused changes nothing", async () => {
+    const { put, finish, audio } = await begun("Sustituida");
+    const longer = toneWav(50);
+    const wav = toneWav(40);
+    const [head, tail] = [wav.bytes.subarray(0, PART_BYTES), wav.bytes.subarray(PART_BYTES)];
+    // a growing file's first part has a header that its last second makes untrue
+    assert.equal(await put(0, longer.bytes.subarray(0, PART_BYTES)), 200);
+    assert.equal(await put(1, longer.bytes.subarray(PART_BYTES)), 200);
+    assert.equal((await finish(wav)).body.code, "digest_mismatch");
+    assert.deepEqual([await put(0, head), await put(1, tail)], [200, 200]);
+    assert.equal(await put(0, longer.bytes.subarray(0, 1000), head), 422);
+    assert.equal(await put(1, new Uint8Array(PART_BYTES + 1)), 413);
+    assert.equal((await finish(wav)).status, 200);
+    assert.deepEqual(await audio(), wav.bytes);
+    assert.equal(await put(0, head), 409);
+  });
+
+  test("a final that is refused leaves the parts as they are and no file", async () => {
+    const { put, finish, audio } = await begun("Rechazada");
+    const wav = toneWav(0.2);
+    assert.equal((await finish(wav)).body.code, "missing_parts");
+    assert.equal(await put(0, wav.bytes), 200);
+    const short = toneWav(0.1).metadata;
+    for (const lie of [{ sha256: "0".repeat(64) }, { bytes: wav.bytes.length + 2 }, short])
+      assert.deepEqual(
+        [(await finish(wav, lie)).status, (await finish(wav, lie)).body.code],
+        [409, "digest_mismatch"],
+      );
+    const folder = join(server.folder, "María López", "Rechazada");
+    await assert.rejects(readdir(folder), { code: "ENOENT" });
+    assert.equal((await finish(wav)).status, 200);
+    assert.deepEqual(await audio(), wav.bytes);
+    const files = (await readdir(folder)).toSorted();
+    assert.equal(files.length, 2, "the sound and its sidecar");
+    const note = JSON.parse(await readFile(join(folder, files[1] ?? ""), "utf8"));
+    assert.deepEqual([note.sha256, note.bytes], [wav.metadata.sha256, wav.bytes.length]);
+  });
+
+  test("putting together can be repeated when only the database missed it", async () => {
+    const store = folderStore(server.folder);
+    const { bytes, metadata } = toneWav(1);
+    const body = new Blob([bytes]).stream();
+    await store.putPart("torn", 0, false, { body, limit: PART_BYTES, accept: () => undefined });
+    const whole = { parts: 1, bytes: bytes.length };
+    const note = { file: "María/torn_metadata.json", text: "{}" };
+    for (const again of [false, true]) {
+      const reader = new AudioReader(metadata);
+      await store.assemble("torn", whole, "María/torn.wav", note, reader);
+      assert.ok((reader.waveform().glance[0]?.[0] ?? 0) > 55, "the sound was seen");
+      assert.deepEqual(new Uint8Array(await readFile(join(server.folder, "María/torn.wav"))), bytes);
+      assert.equal(await readFile(join(server.folder, note.file), "utf8"), "{}");
+      if (!again) await rm(join(server.folder, note.file));
+      await store.dropParts("torn");
+    }
+    assert.deepEqual(await readdir(join(server.folder, ".incoming")), []);
   });
 
   test("names that no file system must see become names that every one takes", async () => {

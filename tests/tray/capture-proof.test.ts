@@ -9,6 +9,7 @@ import type { CaptureState } from "#contract";
 import type { CaptureHealth } from "../../tray/ports.ts";
 import { createRecorder } from "../../tray/recorder/recorder.ts";
 import { AUDIO, channelsOf, CUSTOMER_SAYS, likeness, RATE, SoundServer } from "../support/audio.ts";
+import { within } from "../support/bounds.ts";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 
@@ -28,8 +29,7 @@ describe("on a real sound server", { skip: needs(...AUDIO) }, () => {
     const shown = async (side: "agent" | "customer", state: CaptureState, withinMs = SHOWN_MS) => {
       const began = performance.now();
       await eventually(`${side}: ${state}`, () => health[side] === state);
-      const ms = performance.now() - began;
-      assert.ok(ms <= withinMs, `${side} ${state} was shown after ${ms} ms`);
+      within(t, `${side} ${state} was shown`, performance.now() - began, withinMs);
     };
     return { sound, running, shown };
   }

@@ -29,7 +29,8 @@ async function pages(t: TestContext) {
   const opened: string[] = [];
   const http = createServer((request, response) => {
     if (request.url?.startsWith("/assist")) opened.push(request.url);
-    response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE);
+    const unaware = server.unaware ? "<script>document.hasFocus = () => false</script>" : "";
+    response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE + unaware);
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   t.after(() => http.close());
@@ -37,6 +38,8 @@ async function pages(t: TestContext) {
   let tickets = 0;
   const server = {
     away: false,
+    /** With a page that learns late, here never, that it has the focus. */
+    unaware: false,
     panelUrl: async () => {
       if (server.away) throw new ServerError("unreachable", "no answer", "later", true);
       return `${origin}/assist?ticket=${++tickets}`;
@@ -62,6 +65,12 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
   const top = async () => Number(/Y=(\d+)/.exec(await geometry())?.[1]);
   const focus = (title: RegExp) =>
     eventually(`the focus on ${title}`, async () => title.test(await desktop.focused()));
+  /** For a page that was loaded just now, and takes keys a moment later. */
+  const escape = () =>
+    eventually("the CRM", async () => {
+      await desktop.xdotool("key", "Escape");
+      return /crm/.test(await desktop.focused());
+    });
 
   await t.test("warmed, it stays out of sight and the focus where it was", async () => {
     await panel.warm();
@@ -104,11 +113,29 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     assert.equal(opened.length, 1);
   });
 
+  await t.test("hidden, it takes the focus from nobody, and gives back what a click gave it", async () => {
+    await desktop.xdotool("key", "Escape");
+    await focus(/crm/);
+    const mail = await desktop.terminal("mail");
+    await focus(/mail/);
+    await panel.hide();
+    await desktop.xdotool("key", "Escape");
+    assert.match(await desktop.focused(), /mail/);
+    await desktop.xdotool("windowkill", mail);
+    await focus(/crm/);
+    await desktop.xdotool("windowactivate", (await desktop.window("copiloto")) ?? "");
+    await focus(/copiloto/);
+    await desktop.xdotool("key", "Escape");
+    await focus(/crm/);
+    await panel.show();
+    await focus(/copiloto \d/);
+  });
+
   await t.test("it stands at the top right, 420 by 640", async () => {
+    await eventually("its place", async () => (await top()) < 100);
     const shape = await geometry();
     assert.match(shape, /WIDTH=4\d\d\nHEIGHT=6\d\d/);
     assert.ok(Number(/X=(\d+)/.exec(shape)?.[1]) > 800, shape);
-    assert.ok((await top()) < 100, shape);
   });
 
   await t.test("docked and then minimised by the person, it comes back to where it stood", async () => {
@@ -141,16 +168,37 @@ test("the panel on a real desktop", { skip: needs(...DESKTOP, "chromium") }, asy
     assert.equal(opened.length, 3);
   });
 
+  await t.test("its own window is never the one that had the focus, whatever its page knows", async () => {
+    await panel.stop();
+    server.unaware = true;
+    await panel.show();
+    await focus(/copiloto \d/);
+    await panel.show();
+    await escape();
+    await panel.stop();
+    server.unaware = false;
+    await panel.show();
+    await focus(/copiloto \d/);
+  });
+
   await t.test("when the program that had the focus is gone, it is minimised", async () => {
-    // its page was loaded again just now, and takes keys a moment later
-    await eventually("the CRM", async () => {
-      await desktop.xdotool("key", "Escape");
-      return /crm/.test(await desktop.focused());
-    });
+    await escape();
     await panel.show();
     await focus(/copiloto \d/);
     await desktop.xdotool("windowkill", (await desktop.window("crm")) ?? "");
     await eventually("the end of the terminal", async () => (await desktop.window("crm")) === null);
+    await desktop.xdotool("key", "Escape");
+    await eventually("the panel to go", async () => (await desktop.window("copiloto")) === null);
+    await panel.show();
+    await focus(/copiloto \d/);
+  });
+
+  await t.test("when that program has closed to the tray, it is minimised too", async () => {
+    const agenda = await desktop.terminal("agenda");
+    await focus(/agenda/);
+    await panel.show();
+    await focus(/copiloto \d/);
+    await desktop.xdotool("windowunmap", "--sync", agenda);
     await desktop.xdotool("key", "Escape");
     await eventually("the panel to go", async () => (await desktop.window("copiloto")) === null);
     await panel.show();

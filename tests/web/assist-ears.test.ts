@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { within } from "../support/bounds.ts";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { openBrowser } from "./support/browser.ts";
@@ -47,7 +48,7 @@ describe("the copilot's window hears the customer", { skip: needs("chromium") },
       assert.deepEqual(await page.evaluate("layoutShifts"), []);
     }));
 
-  test("the summons asks what has just been said, with no typing, and the card is there before the answer", () =>
+  test("the summons asks what has just been said, with no typing, and the card is there before the answer", (t) =>
     visit("/assist", { ...PANEL, clock: "real" }, own("call"), async (page, server) => {
       await ready(page);
       await hears(page, DEAR);
@@ -64,14 +65,14 @@ describe("the copilot's window hears the customer", { skip: needs("chromium") },
       const from = Date.now();
       await summon(page);
       await page.waitForSelector("[data-card=fibre-price]");
-      assert.ok(Date.now() - from < 700, `${Date.now() - from} ms`);
+      within(t, "the card", Date.now() - from, 700);
       assert.deepEqual((await asked).postDataJSON().text, DEAR);
       await page.waitForSelector("[data-state=done]");
       assert.equal(await words(page), DEAR);
       const { id } = sent(server, "POST", "/api/copilot/ask");
       await eventually("how long it took", () => "shownMs" in { ...server.told.get(String(id)) });
       const { shownMs } = server.told.get(String(id)) as { shownMs: number };
-      assert.ok(shownMs < 700, `${shownMs} ms`);
+      within(t, "the card, as the page measures it", shownMs, 700);
       await page.keyboard.press("Enter");
       await eventually("the copy", () => "copied" in { ...server.told.get(String(id)) });
     }));

@@ -163,7 +163,7 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
       server.drop();
       await page.waitForSelector('[data-connection="lost"]');
       assert.equal(await page.locator(".live").textContent(), "Sin conexión con el servidor…");
-      await page.waitForSelector('[data-connection="live"]', { timeout: 10_000 });
+      await page.waitForSelector('[data-connection="live"]');
     }));
 
   test("without a session the board leads to sign-in and back", async () => {

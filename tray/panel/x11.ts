@@ -19,6 +19,8 @@ const TO_WINDOW_MANAGER = 0x180000;
 /** Said by a pager, not by a program for itself: the window manager obeys. */
 const AS_PAGER = 2;
 const ABOVE = 0;
+const WITHDRAWN = 0;
+const MOST_WINDOWS = 1_000;
 
 /** Which screen number a local DISPLAY means, or null for another machine's and for Wayland. */
 function localDisplay(env: Variables): string | null {
@@ -27,7 +29,7 @@ function localDisplay(env: Variables): string | null {
 }
 
 /**
- * Who has the focus on an X11 desktop, and giving it back: five requests of the protocol, so that no program
+ * Who has the focus on an X11 desktop, and giving it back: a few requests of the protocol, so that no program
  * must be installed for it. https://www.x.org/releases/current/doc/xproto/x11protocol.html
  */
 export class X11 {
@@ -75,20 +77,39 @@ export class X11 {
     return property && property.length >= 4 ? property.readUInt32LE(0) || null : null;
   }
 
-  /** Asks the window manager to give a window the focus. Resolves to false when that window is gone. */
+  /** The process that a window is of, by its own number; null when it does not say so, or is gone. */
+  async pidOf(window: number): Promise<number | null> {
+    const property = await this.#property(window, await this.#atom("_NET_WM_PID"));
+    return property && property.length >= 4 ? property.readUInt32LE(0) : null;
+  }
+
+  /** The oldest window of a process among those that the window manager shows; null when there is none. */
+  async windowOf(pid: number): Promise<number | null> {
+    const list = await this.#property(this.#root, await this.#atom("_NET_CLIENT_LIST"), MOST_WINDOWS);
+    const all = list ?? Buffer.alloc(0);
+    for (let at = 0; at + 4 <= all.length; at += 4) {
+      const window = all.readUInt32LE(at);
+      if ((await this.pidOf(window)) === pid) return window;
+    }
+    return null;
+  }
+
+  /** Asks the window manager to give a window the focus. False when that window is gone, or out of its hands. */
   activate(window: number): Promise<boolean> {
     return this.#ask(window, "_NET_ACTIVE_WINDOW", [AS_PAGER]);
   }
 
-  /** Asks the window manager to put a window before all others, without the focus. False when it is gone. */
+  /** Asks the window manager to put a window before all others, without the focus. False as above. */
   raise(window: number): Promise<boolean> {
     return this.#ask(window, "_NET_RESTACK_WINDOW", [AS_PAGER, 0, ABOVE]);
   }
 
   /** https://specifications.freedesktop.org/wm-spec/latest/ */
   async #ask(window: number, what: string, data: number[]): Promise<boolean> {
+    // a program that closes to the tray keeps its window, and the window manager no longer answers for it
+    const state = await this.#property(window, await this.#atom("WM_STATE"));
+    if (!state || state.length < 4 || state.readUInt32LE(0) === WITHDRAWN) return false;
     const type = await this.#atom(what);
-    if ((await this.#property(window, type)) === null) return false;
     const event = Buffer.alloc(32);
     event.writeUInt8(CLIENT_MESSAGE, 0);
     event.writeUInt8(32, 1);
@@ -127,12 +148,12 @@ export class X11 {
     return (await this.#reply())?.head.readUInt32LE(8) ?? 0;
   }
 
-  /** The first 4 bytes of a property, empty when it is not set; null when the window is gone. */
-  async #property(window: number, property: number): Promise<Buffer | null> {
+  /** The first `words` of 4 bytes of a property, empty when it is not set; null when the window is gone. */
+  async #property(window: number, property: number, words = 1): Promise<Buffer | null> {
     const body = Buffer.alloc(20);
     body.writeUInt32LE(window, 0);
     body.writeUInt32LE(property, 4);
-    body.writeUInt32LE(1, 16);
+    body.writeUInt32LE(words, 16);
     this.#request(GET_PROPERTY, body);
     return (await this.#reply())?.rest ?? null;
   }
