@@ -9,6 +9,8 @@ export type Board = {
   /** Recordings that arrived since the page opened, newest first. */
   recordings: Recording[];
   stats: Stats | null;
+  /** When the server last told something, by this browser's clock, in milliseconds since 1970; 0 before it has. */
+  heardAt: number;
 };
 
 export const emptyBoard: Board = {
@@ -17,6 +19,7 @@ export const emptyBoard: Board = {
   calls: [],
   recordings: [],
   stats: null,
+  heardAt: 0,
 };
 
 const KEPT = 50;
@@ -52,3 +55,9 @@ export function applied(board: Board, { event, data }: LiveEvent): Board {
       return board;
   }
 }
+
+/** The board after a frame as it came over the wire. */
+export const heard = (board: Board, event: string, data: string): Board => ({
+  ...applied(board, { event, data: JSON.parse(data) } as LiveEvent),
+  heardAt: Date.now(),
+});

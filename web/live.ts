@@ -1,52 +1,48 @@
-import type { LiveEvent } from "#contract";
-import { api, goToLogin, problemOf } from "./api.ts";
-import { applied, emptyBoard } from "./board.ts";
-import { dayAt } from "./ui/format.ts";
+import { emptyBoard, heard } from "./board.ts";
+import type { Told } from "./live-stream.ts";
 import { createStore } from "./ui/store.ts";
 
 /** The live board, filled by `followLive`. */
 export const board = createStore(emptyBoard);
 
-const RETRY_MS = 3000;
-const names = ["snapshot", "agent", "call", "stats", "recording"] as const;
-
 /**
- * Follows GET /api/live for as long as the page lives. What is on show stays while the connection is away;
- * the first frame after it is a whole snapshot, and so is the first of a new day.
+ * Follows the live board for as long as the page lives, over one stream for all tabs of this browser in which this
+ * person looks at the same. What is on show stays while the connection is away.
  */
-export function followLive(scope?: "me"): void {
-  let source: EventSource;
-  let day = "";
-  const open = (): void => {
-    source = new EventSource(`/api/live${scope ? `?scope=${scope}` : ""}`);
-    for (const name of names) source.addEventListener(name, receive);
-    source.addEventListener("error", lost);
+export function followLive(userId: string, scope = ""): void {
+  let port: MessagePort | undefined;
+  const join = async (): Promise<void> => {
+    leave();
+    port = await connect(userId, scope);
+    port.addEventListener("message", receive);
+    port.start();
   };
-  const receive = ({ type, data }: MessageEvent<string>): void => {
-    const next = applied(board.get(), { event: type, data: JSON.parse(data) } as LiveEvent);
-    board.set(next);
-    if (type === "snapshot") day = today();
+  const leave = (): void => {
+    port?.postMessage("left");
+    port?.removeEventListener("message", receive);
   };
-  const lost = (): void => {
-    board.set({ ...board.get(), connection: "lost" });
-    // the browser itself tries again, except after an answer that was not a stream
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => void reopen(), RETRY_MS);
-  };
-  const reopen = async (): Promise<void> => {
-    try {
-      await api.me();
-    } catch (error) {
-      if (problemOf(error).status === 401) return goToLogin();
-    }
-    open();
-  };
-  setInterval(() => {
-    if (day === "" || day === today()) return;
-    day = "";
-    source.close();
-    open();
-  }, 30_000);
-  open();
+  addEventListener("pagehide", leave);
+  // phones end a worker that nobody has looked at for long; connecting starts it again, and tells the whole board
+  if (window.SharedWorker)
+    document.addEventListener("visibilitychange", () => void (document.hidden || join()));
+  void join();
 }
 
-const today = (): string => dayAt(new Date(), board.get().stats?.timeZone ?? "UTC");
+/** To the stream that this browser shares. A browser without shared workers has one for each tab. */
+async function connect(userId: string, scope: string): Promise<MessagePort> {
+  if (window.SharedWorker)
+    return new SharedWorker(new URL("./live-worker.ts", import.meta.url), { name: `${userId} ${scope}` })
+      .port;
+  const { port1, port2 } = new MessageChannel();
+  (await import("./live-stream.ts")).liveStream(userId, scope)(port1);
+  return port2;
+}
+
+function receive({ data: told }: MessageEvent<Told>): void {
+  const now = board.get();
+  if ("gone" in told) location.reload();
+  else if ("event" in told) board.set(heard(now, told.event, told.data));
+  else if (told.board.stats) board.set({ ...told.board, recordings: now.recordings });
+  // before the first snapshot, what was on show stays
+  else board.set({ ...now, connection: told.board.connection });
+}

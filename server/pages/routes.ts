@@ -27,7 +27,7 @@ export const pageRoutes = (auth: Auth, cookie: SessionCookie, files: MiddlewareH
     })
     .use(async (c, next) => {
       await next();
-      if ((c.res.headers.get("content-type") ?? "").startsWith("text/html"))
-        c.header("cache-control", "no-cache");
+      const page = (c.res.headers.get("content-type") ?? "").startsWith("text/html");
+      if (page || c.req.path === "/sw.js") c.header("cache-control", "no-cache");
     })
     .use(files);

@@ -45,6 +45,13 @@ test("times are the site's, whatever the browser's zone is", () => {
   assert.equal(format.dayAndMonth("2026-11-12"), "12 nov");
 });
 
+test("the age of what is on show", () => {
+  assert.equal(format.ageOf(0), "0\u00a0min");
+  assert.equal(format.ageOf(12 * 60_000 + 59_999), "12\u00a0min");
+  assert.equal(format.ageOf(59.9 * 60_000), "59\u00a0min");
+  assert.equal(format.ageOf(27.5 * 3_600_000), "27\u00a0h");
+});
+
 test("phones are masked, short internal numbers are not", () => {
   assert.equal(format.maskPhone("+34 612 345 418"), "+34 612 ··· 418");
   assert.equal(format.maskPhone("+34612345418"), "+34 612 ··· 418");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
@@ -72,9 +72,14 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
   test("the first load of /mobile stays within its weight", () =>
     visit("/mobile", PHONE, {}, async ({ page, files }) => {
       await page.waitForSelector(".uplot");
-      const paths = [...files, "/icon.svg"].map((path) =>
-        path.startsWith("/mobile") ? "/mobile/index.html" : path,
+      // what comes right after the board counts too, and the worker that follows it live
+      await page.waitForSelector("link[rel=manifest]", { state: "attached" });
+      const soon = readdirSync(join(DIST, "assets")).filter((name) =>
+        /^(live-worker|install)-.*js$/.test(name),
       );
+      assert.equal(soon.length, 2);
+      const whole = [...files, ...soon.map((name) => `/assets/${name}`), "/icon.svg", "/app.es.webmanifest"];
+      const paths = whole.map((path) => (path.startsWith("/mobile") ? "/mobile/index.html" : path));
       const weight = [...new Set(paths)].reduce(
         (sum, path) => sum + statSync(join(DIST, `${path}.br`)).size,
         0,

@@ -23,7 +23,8 @@ const broken: Pull = {
 };
 const fibre = "/admin#argumentarios/fibra-es";
 const admin: Options = { role: "admin" };
-const PICTURES: Picture[] = [
+/** Every page, sheet and state that people see; the test of accessibility opens them too. */
+export const PICTURES: Picture[] = [
   { name: "panel", path: "/mobile", ready: ".uplot" },
   { name: "team", path: "/mobile#equipo", ready: "[data-agent]" },
   { name: "team-sheet", path: "/mobile#equipo", ready: "[data-agent]", act: clicked("[data-agent]") },
@@ -161,23 +162,29 @@ const PICTURES: Picture[] = [
   },
 ];
 
-const [folder = "pictures", only = ""] = process.argv.slice(2);
-mkdirSync(folder, { recursive: true });
-const browser = await openBrowser();
-for (const { name, path, options, ready, act, sizes = PAGE } of PICTURES.filter(({ name }) =>
-  name.includes(only),
-)) {
-  const server = await fakeServer(options);
-  for (const [width, height] of sizes)
-    for (const theme of ["dark", "light"] as const) {
-      const { page, close } = await openPage(browser, { width, height, theme, touch: width === 390 });
-      await page.goto(server.url + path);
-      await page.waitForSelector(ready);
-      await act?.(page);
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
-      await close();
-    }
-  await server.close();
+async function takeAll(folder: string, only: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const browser = await openBrowser();
+  for (const { name, path, options, ready, act, sizes = PAGE } of PICTURES.filter(({ name }) =>
+    name.includes(only),
+  )) {
+    const server = await fakeServer(options);
+    for (const [width, height] of sizes)
+      for (const theme of ["dark", "light"] as const) {
+        const { page, close } = await openPage(browser, { width, height, theme, touch: width === 390 });
+        await page.goto(server.url + path);
+        await page.waitForSelector(ready);
+        await act?.(page);
+        await page.waitForTimeout(400);
+        await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
+        await close();
+      }
+    await server.close();
+  }
+  await browser.close();
 }
-await browser.close();
+
+if (import.meta.main) {
+  const [folder = "pictures", only = ""] = process.argv.slice(2);
+  await takeAll(folder, only);
+}

@@ -7,6 +7,7 @@ import { show, signedIn } from "../session.tsx";
 import { Header } from "../ui/header.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
+import "../ui/css/office.css";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
@@ -74,6 +75,6 @@ const Admin = ({ me }: { me: Me }) => {
 const me = await signedIn();
 if (me) {
   await Promise.all([loadOfficeTexts(), loadHouseTexts()]);
-  followLive();
+  followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }

@@ -9,9 +9,10 @@ followTray();
 const me = await signedIn();
 if (me) {
   await loadAssistTexts();
-  followLive("me");
+  followLive(me.id, "me");
   show(
     <main class="bare">
+      <h1 class="vh">{assist.title}</h1>
       <Assist me={me} close={hideWindow} />
     </main>,
     assist.title,

@@ -17,7 +17,7 @@ type Props = {
 /** The approved card, the model's words under it, and the keys and buttons that never move. */
 export const Shown = ({ answer, objections, put, copy, rate }: Props) => (
   <>
-    <div class="as-body">
+    <div class="as-body" tabindex={0}>
       <Head answer={answer} />
       {answer.suggestion === "" && answer.step === "failed" ? null : (
         <Suggestion key={answer.card ? "under" : "alone"} answer={answer} copy={() => copy("ai")} />

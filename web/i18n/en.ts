@@ -42,6 +42,7 @@ export const en: Texts = {
   live: {
     connecting: "Connecting…",
     lost: "No connection to the server…",
+    lostFor: (age) => `No connection · data from ${age} ago`,
     connected: (here, all) => `Live · ${here} of ${all} connected`,
     on: "Live",
     nobody: "No PCs connected yet",

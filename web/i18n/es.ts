@@ -41,6 +41,7 @@ export const es = {
   live: {
     connecting: "Conectando…",
     lost: "Sin conexión con el servidor…",
+    lostFor: (age: string) => `Sin conexión · datos de hace ${age}`,
     connected: (here: string, all: string) => `En vivo · ${here} de ${all} conectados`,
     on: "En vivo",
     nobody: "Aún sin equipos conectados",

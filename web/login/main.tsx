@@ -9,6 +9,7 @@ import { Field, valuesOf } from "../ui/field.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { Trouble } from "../ui/trouble.tsx";
+import "../ui/css/office.css";
 
 const query = new URLSearchParams(location.search);
 

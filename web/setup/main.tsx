@@ -1,5 +1,5 @@
 import { useState } from "hono/jsx/dom";
-import type { Problem } from "#contract";
+import type { Problem, User } from "#contract";
 import { Pairing } from "../admin/pairing.tsx";
 import { People, usePeople } from "../admin/people.tsx";
 import { api, problemOf } from "../api.ts";
@@ -12,6 +12,7 @@ import { Field, valuesOf } from "../ui/field.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { Trouble } from "../ui/trouble.tsx";
+import "../ui/css/office.css";
 
 type Step = "admin" | "people" | "pair";
 
@@ -41,7 +42,7 @@ const Head = ({ step, heading, text }: { step: Step; heading: string; text: stri
 };
 
 /** The first person: the link's token makes them an admin and signs them in. */
-const FirstAdmin = ({ done }: { done: () => void }) => {
+const FirstAdmin = ({ done }: { done: (admin: User) => void }) => {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event): Promise<void> => {
@@ -49,8 +50,7 @@ const FirstAdmin = ({ done }: { done: () => void }) => {
     const { name = "", email = "", password = "" } = valuesOf(event.currentTarget as HTMLFormElement);
     setBusy(true);
     try {
-      await api.setUp({ token, name, email, password });
-      done();
+      done(await api.setUp({ token, name, email, password }));
     } catch (error) {
       setProblem(problemOf(error));
       setBusy(false);
@@ -126,9 +126,9 @@ const ThePcs = ({ back }: { back: () => void }) => (
 
 const Setup = ({ first }: { first: Step }) => {
   const [step, setStep] = useState(first);
-  const begun = (): void => {
+  const begun = ({ id }: User): void => {
     sessionStorage.setItem(BEGUN, token);
-    followLive();
+    followLive(id);
     setStep("people");
   };
   return (
@@ -146,13 +146,12 @@ const Setup = ({ first }: { first: Step }) => {
 async function firstStep(): Promise<Step> {
   if (sessionStorage.getItem(BEGUN) !== token) return "admin";
   try {
-    await api.me();
+    followLive((await api.me()).id);
+    return "people";
   } catch (error) {
     console.warn("the account that this window made is not signed in", error);
     return "admin";
   }
-  followLive();
-  return "people";
 }
 
 await chooseLanguage(storedLanguage() ?? "es");

@@ -1,6 +1,8 @@
 import type { Call, Rate } from "#contract";
 import { language, t } from "../i18n/index.ts";
 
+export { dayAt } from "./day.ts";
+
 const NBSP = "\u00a0";
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -89,15 +91,12 @@ export const weekdayOf = (at: Date, timeZone: string): string =>
 export const tinyDay = (day: string): string =>
   part("UTC", new Date(`${day}T12:00:00Z`), "weekday", "short").slice(0, 2);
 
-/** `YYYY-MM-DD` of an instant at the site. */
-export function dayAt(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  return format.format(at);
+/** How old something is, in whole minutes or hours: `12 min`. `age` in milliseconds. */
+export function ageOf(age: number): string {
+  const minutes = Math.floor(age / 60_000);
+  return minutes < 60
+    ? `${minutes}${NBSP}${t.units.min}`
+    : `${count(Math.floor(minutes / 60))}${NBSP}${t.units.h}`;
 }
 
 /** `12 nov` of a day `YYYY-MM-DD`. */

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { t } from "../i18n/index.ts";
 import { board } from "../live.ts";
-import { shortDay, timeOfDay } from "./format.ts";
+import { ageOf, shortDay, timeOfDay } from "./format.ts";
 import { useNow } from "./now.ts";
 import { useStore } from "./store.ts";
 
@@ -35,8 +35,10 @@ export const Header = ({
 };
 
 const LiveLine = ({ sub }: { sub: string | undefined }) => {
-  const { connection } = useStore(board);
-  const line = { connecting: t.live.connecting, lost: t.live.lost, live: sub ?? t.live.on }[connection];
+  const { connection, heardAt } = useStore(board);
+  const age = useNow() - heardAt;
+  const lost = heardAt === 0 || age < 60_000 ? t.live.lost : t.live.lostFor(ageOf(age));
+  const line = { connecting: t.live.connecting, lost, live: sub ?? t.live.on }[connection];
   return (
     <span class={`live${connection === "live" ? "" : " wait"}`} role="status" data-connection={connection}>
       <span class="cut">{line}</span>

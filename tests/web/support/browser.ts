@@ -10,8 +10,8 @@ const ARGS = [
   "--no-first-run",
 ];
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGS });
+export const openBrowser = (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: "/usr/bin/chromium", args: [...ARGS, ...more] });
 
 export type Look = {
   width: number;

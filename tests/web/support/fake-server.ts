@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
@@ -33,6 +35,10 @@ export type Options = {
   role?: Role | null;
   snapshot?: Snapshot;
   users?: User[];
+  /** A certificate and its key: the server speaks TLS. */
+  tls?: { cert: string; key: string };
+  /** One that is free, unless a server comes back to where it was. */
+  port?: number;
 } & CopilotOptions &
   PlaybookOptions &
   TranscriptOptions;
@@ -42,6 +48,7 @@ export async function fakeServer(options: Options = {}) {
   const { snapshot = scene.snapshot } = options;
   let role = options.role === undefined ? ("supervisor" as Role) : options.role;
   const calls = new Map(snapshot.calls.map((call) => [call.id, call]));
+  let release = "";
   const users = [...(options.users ?? [])];
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
@@ -70,7 +77,10 @@ export async function fakeServer(options: Options = {}) {
       users.push({ ...scene.me("admin"), name: "Elena Vega", email: "elena@example.com" });
       return c.json(users[0], 201);
     })
-    .post("/api/logout", (c) => c.body(null, 204))
+    .post("/api/logout", (c) => {
+      role = null;
+      return c.body(null, 204);
+    })
     .get("/api/me", (c) => c.json(scene.me(role ?? "agent"), 200))
     .get("/api/users", (c) => c.json({ items: users, next: null }, 200))
     .post("/api/users", async (c) => {
@@ -129,24 +139,33 @@ export async function fakeServer(options: Options = {}) {
     .route("/api/transcripts", transcripts.app)
     .route("/api/teams", transcripts.teams)
     .get("/api/live", () => {
+      let own: ReadableStreamDefaultController<Uint8Array>;
       const body = new ReadableStream<Uint8Array>({
         start: (board) => {
+          own = board;
           boards.add(board);
           board.enqueue(bytesOf({ event: "snapshot", data: snapshot }));
         },
+        cancel: () => void boards.delete(own),
       });
       return new Response(body, { headers: { "content-type": "text/event-stream" } });
     })
     .get("/", (c) => c.redirect("/mobile"))
+    .get("/sw.js", async (c, next) => {
+      if (release === "") return next();
+      const code = await readFile(join(DIST, "sw.js"), "utf8");
+      return c.body(`${code}// ${release}`, 200, { "content-type": "text/javascript" });
+    })
     .use(serveStatic({ root: DIST, precompressed: true }));
 
   function send(...events: LiveEvent[]): void {
     for (const { event, data } of events) if (event === "call") calls.set(data.id, data);
     for (const board of boards) for (const event of events) board.enqueue(bytesOf(event));
   }
-  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+  const tls = options.tls && { createServer, serverOptions: options.tls };
+  const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: "127.0.0.1", ...tls });
   await new Promise<void>((resolve) => server.once("listening", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     /** What the pages have asked the API for. */
@@ -157,6 +176,12 @@ export async function fakeServer(options: Options = {}) {
     changeCard: playbooks.changeCard,
     /** Frames to every open board. */
     send,
+    /** How many boards are connected. */
+    boards: () => boards.size,
+    /** A new version of the pages is there from now on. */
+    release: (name: string) => void (release = name),
+    /** Somebody else is signed in from now on, or nobody. */
+    signIn: (next: Role | null) => void (role = next),
     /** Cuts every board off, as a server that restarts does. */
     drop: () => {
       for (const board of boards) board.close();

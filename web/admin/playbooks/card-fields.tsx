@@ -106,7 +106,7 @@ export const CardFields = ({ card, playbook, problem }: Props) => {
         required={false}
         problem={problem}
       />
-      <h3>{house.card.facts}</h3>
+      <h2>{house.card.facts}</h2>
       <FactFields facts={card?.facts ?? {}} forbidden={card?.forbidden ?? []} problem={problem} />
     </>
   );
