@@ -21,6 +21,8 @@ const SPANISH: Record<string, string> = {
   "no callback was agreed": "no se acordó volver a llamar",
   "before the end of the call": "antes del fin de la llamada",
   "before startedAt": "antes de startedAt",
+  "in the future": "en el futuro",
+  "not counted apart for this metric": "esta métrica no se cuenta por separado",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
 };
 
