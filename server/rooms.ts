@@ -4,6 +4,8 @@ import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
+import { createContacts } from "./contacts/contacts.ts";
+import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
@@ -22,7 +24,9 @@ export function createRooms(deps: Deps) {
   const teams = createTeams(deps);
   const dispositions = createDispositions(deps);
   const alerts = createAlerts(deps);
-  const calls = createCalls(deps, dispositions);
+  const contacts = createContacts(deps);
+  const contactFiles = createContactFiles(deps);
+  const calls = createCalls(deps, { contacts, dispositions });
   const agents = createAgents(deps, calls);
   const stats = createStats(deps);
   const recordings = createRecordings(deps, { calls, dispositions });
@@ -35,6 +39,8 @@ export function createRooms(deps: Deps) {
     people,
     teams,
     calls,
+    contacts,
+    contactFiles,
     dispositions,
     alerts,
     agents,

@@ -10,8 +10,10 @@ import type {
   Correction,
   Page,
 } from "#contract";
+import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import { inTurn } from "../db/in-turn.ts";
+import { searchable } from "../db/searchable.ts";
 import { addDays, startOfDay, utcHour } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
@@ -28,7 +30,10 @@ const CLOCK_TOLERANCE_MS = 2_000;
 const MOST_CALLBACKS = 200;
 
 /** Calls: they begin, end, get a disposition, and are listed. */
-export function createCalls({ store, clock, bus, newId }: Deps, dispositions: Dispositions) {
+export function createCalls(
+  { store, clock, bus, newId }: Deps,
+  { contacts, dispositions }: { contacts: Contacts; dispositions: Dispositions },
+) {
   const queries = callQueries(store);
   const changing = inTurn();
 
@@ -81,23 +86,27 @@ export function createCalls({ store, clock, bus, newId }: Deps, dispositions: Di
       const startDigest = digest({ ...rest, contact });
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
-      const added = await queries.add({
+      const startedAt = shifted(input.startedAt, clockOffsetMs);
+      const { name, phone, writes } = await contacts.caller(actor, contact, startedAt);
+      const row = {
         id: input.id,
         agentId: actor.userId,
         teamId: actor.teamId,
         siteId: actor.siteId,
-        startedAt: shifted(input.startedAt, clockOffsetMs),
+        startedAt,
         receivedAt,
         clockOffsetMs,
         startDigest,
         direction: input.direction,
         source: input.source,
-        contactName: contact.name ?? null,
+        knownBy: phone,
+        contactName: name,
         contactPhone: contact.phone ?? null,
         campaign: input.campaign ?? null,
         externalId: input.externalId ?? null,
-        searchText: searchable(`${contact.name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
-      });
+        searchText: searchable(`${name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
+      };
+      const added = await queries.add(row, writes);
       if (added) {
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
         return true;
@@ -221,10 +230,6 @@ function offset(received: Date, sent: Date): number {
   const ms = received.getTime() - sent.getTime();
   return Math.abs(ms) < CLOCK_TOLERANCE_MS ? 0 : ms;
 }
-
-/** Lower case without accents: what is stored to be searched, and what is searched for. */
-export const searchable = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 

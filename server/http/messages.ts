@@ -21,6 +21,9 @@ const SPANISH: Record<string, string> = {
   "no callback was agreed": "no se acordó volver a llamar",
   "before the end of the call": "antes del fin de la llamada",
   "before startedAt": "antes de startedAt",
+  "not a phone that exists: check the digits, and begin with + and the country if it is abroad":
+    "no es un teléfono que exista: revisa las cifras y empieza por + y el país si es del extranjero",
+  "another contact of the team has this phone": "otro contacto del equipo tiene este teléfono",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
 };
 
