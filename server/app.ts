@@ -4,6 +4,7 @@ import { alertRoutes } from "./alerts/routes.ts";
 import { ownOrigin, sessionCookie, signedIn } from "./auth/middleware.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
 import type { Deps } from "./deps.ts";
 import { dispositionRoutes } from "./dispositions/routes.ts";
@@ -43,6 +44,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api/calls", callRoutes(calls, auth))
+    .route("/api/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/api/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/api/alerts", alertRoutes(rooms.alerts))
     .route("/api/agents", agentRoutes(rooms))

@@ -1,3 +1,4 @@
+import { isSupportedCountry } from "libphonenumber-js/min";
 import { z } from "zod";
 
 const env = z.object({
@@ -29,6 +30,11 @@ const env = z.object({
       "an IANA time zone",
     )
     .default(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** In which phones without a country code are. */
+  COUNTRY: z
+    .string()
+    .refine((code) => isSupportedCountry(code), "an ISO 3166 code of two letters such as ES")
+    .default("ES"),
   CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EUR")

@@ -130,6 +130,19 @@ export const texts = {
       "Open it again: you will see that version. Then repeat your change.",
     ],
   },
+  phone_taken: {
+    status: 409,
+    es: ["Otro contacto del equipo tiene ese teléfono.", "Busca ese teléfono y cambia el contacto que hay."],
+    en: [
+      "Another contact of the team has that phone.",
+      "Look for that phone, and change the contact that is there.",
+    ],
+  },
+  file_too_large: {
+    status: 413,
+    es: ["El archivo es demasiado grande.", "Envía hasta 10 MB y 50.000 filas; divide los más grandes."],
+    en: ["The file is too large.", "Send up to 10 MB and 50,000 rows; divide larger ones."],
+  },
   too_large: {
     status: 413,
     es: ["Es demasiado grande.", "Envía partes de 5.242.880 bytes, y JSON de menos de 64 KB."],

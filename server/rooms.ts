@@ -6,6 +6,8 @@ import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
+import { createContacts } from "./contacts/contacts.ts";
+import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
@@ -28,9 +30,11 @@ export function createRooms(deps: Deps) {
   const teams = createTeams(deps);
   const dispositions = createDispositions(deps);
   const alerts = createAlerts(deps);
+  const contacts = createContacts(deps);
+  const contactFiles = createContactFiles(deps);
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { dispositions, time });
+  const calls = createCalls(deps, { contacts, dispositions, time });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents });
@@ -49,6 +53,8 @@ export function createRooms(deps: Deps) {
     time,
     rebuild,
     calls,
+    contacts,
+    contactFiles,
     dispositions,
     alerts,
     agents,

@@ -10,8 +10,10 @@ import type {
   Correction,
   Page,
 } from "#contract";
+import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import { inTurn } from "../db/in-turn.ts";
+import { searchable } from "../db/searchable.ts";
 import { addDays, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
@@ -31,7 +33,7 @@ const MOST_CALLBACKS = 200;
 /** Calls: they begin, end, get a disposition, and are listed. */
 export function createCalls(
   { store, clock, bus, newId }: Deps,
-  { dispositions, time }: { dispositions: Dispositions; time: Time },
+  { contacts, dispositions, time }: { contacts: Contacts; dispositions: Dispositions; time: Time },
 ) {
   const queries = callQueries(store);
   const changing = inTurn();
@@ -97,7 +99,8 @@ export function createCalls(
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
       const startedAt = shifted(input.startedAt, clockOffsetMs);
-      const added = await queries.add({
+      const { name, phone, writes } = await contacts.caller(actor, contact, startedAt);
+      const row = {
         id: input.id,
         agentId: actor.userId,
         teamId: actor.teamId,
@@ -108,12 +111,14 @@ export function createCalls(
         startDigest,
         direction: input.direction,
         source: input.source,
-        contactName: contact.name ?? null,
+        knownBy: phone,
+        contactName: name,
         contactPhone: contact.phone ?? null,
         campaign: input.campaign ?? null,
         externalId: input.externalId ?? null,
-        searchText: searchable(`${contact.name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
-      });
+        searchText: searchable(`${name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
+      };
+      const added = await queries.add(row, writes);
       if (added) {
         await time.happened(actor.userId, startedAt);
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
@@ -245,10 +250,6 @@ function offset(received: Date, sent: Date): number {
   const ms = received.getTime() - sent.getTime();
   return Math.abs(ms) < CLOCK_TOLERANCE_MS ? 0 : ms;
 }
-
-/** Lower case without accents: what is stored to be searched, and what is searched for. */
-export const searchable = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { capture } from "./agents.ts";
-import { id, instant, line, money, paging, seconds } from "./common.ts";
+import { id, instant, line, lines, money, paging, seconds } from "./common.ts";
 import { dispositionCode, dispositionKind } from "./dispositions.ts";
 
 export const direction = z.enum(["inbound", "outbound"]);
@@ -51,7 +51,7 @@ export const callChange = z
   .object({
     disposition: dispositionCode.nullable(),
     saleAmount: money.nullable(),
-    notes: z.string().max(4000).nullable(),
+    notes: lines(4000).nullable(),
     callbackAt: instant.nullable(),
     /** The customer was called back, or need not be. */
     callbackDone: z.boolean(),

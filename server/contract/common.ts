@@ -21,6 +21,13 @@ export const line = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\p{Cc}]*$/u, "no control characters");
+/** Several lines that a person typed, with `\n` between them; no other control characters but tabs. */
+export const lines = (max: number) =>
+  z
+    .string()
+    .overwrite((text) => text.replace(/\r\n?/g, "\n").trim())
+    .max(max)
+    .regex(/^[\t\n\P{Cc}]*$/u, "no control characters");
 /** SHA-256 as 64 lower-case hex digits. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
 export const language = z.enum(["es", "en"]);

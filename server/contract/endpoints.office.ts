@@ -179,7 +179,7 @@ export const officeEndpoints: Endpoint[] = [
     method: "get",
     path: "/api/contacts/file",
     summary: "All contacts as CSV or workbook",
-    who: "signed in",
+    who: "supervisor",
     query: contacts.contactFileQuery,
     status: 200,
     response: "file",

@@ -1,7 +1,6 @@
-import { PassThrough, Readable } from "node:stream";
-import exceljs from "exceljs";
 import type { Call, Language } from "#contract";
 import { wallClock } from "../db/time.ts";
+import { sheetOf } from "./sheet.ts";
 
 /** What the reader of the workbook gets it in. */
 export type Reader = { language: Language; timeZone: string; currency: string };
@@ -99,32 +98,17 @@ function columns({ language, timeZone, currency }: Reader): Column[] {
 
 /**
  * The calls as a workbook, written while they are read: one sheet, real dates (in the reader's time zone),
- * durations and amounts. Texts are always stored as texts, so that none is taken for a formula.
+ * durations and amounts.
  */
 export function callsWorkbook(calls: AsyncIterable<Call>, reader: Reader): ReadableStream<Uint8Array> {
-  const output = new PassThrough();
-  const book = new exceljs.stream.xlsx.WorkbookWriter({
-    stream: output,
-    useStyles: true,
-    useSharedStrings: false,
-  });
   const shape = columns(reader);
-  const sheet = book.addWorksheet(words[reader.language].calls, { views: [{ state: "frozen", ySplit: 1 }] });
-  sheet.columns = shape.map(({ header, width, format }) => ({
-    header: header[reader.language],
-    width,
-    ...(format !== undefined && { style: { numFmt: format } }),
-  }));
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: shape.length } };
-  sheet.getRow(1).font = { bold: true };
+  return sheetOf({
+    name: words[reader.language].calls,
+    columns: shape.map(({ header, ...rest }) => ({ ...rest, header: header[reader.language] })),
+    rows: cells(calls, shape),
+  });
+}
 
-  const write = async (): Promise<void> => {
-    for await (const call of calls) sheet.addRow(shape.map(({ of }) => of(call))).commit();
-    sheet.commit();
-    await book.commit();
-  };
-  write().catch((error: unknown) =>
-    output.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  return Readable.toWeb(output);
+async function* cells(calls: AsyncIterable<Call>, shape: Column[]): AsyncGenerator<unknown[]> {
+  for await (const call of calls) yield shape.map(({ of }) => of(call));
 }

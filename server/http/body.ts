@@ -1,18 +1,22 @@
-import { AppError } from "../errors.ts";
+import { AppError, type ErrorCode } from "../errors.ts";
 
 /**
  * The whole body, at most `most` bytes.
- * @throws too_large, also where no length was announced: a chunked body is counted while it is read
+ * @throws too_large, or the code given, also where no length was announced: a chunked body is counted while it is read
  */
-export async function readBytes(request: Request, most: number): Promise<Uint8Array> {
+export async function readBytes(
+  request: Request,
+  most: number,
+  tooLarge: ErrorCode = "too_large",
+): Promise<Uint8Array> {
   const announced = Number(request.headers.get("content-length") ?? NaN);
-  if (announced > most) throw new AppError("too_large");
+  if (announced > most) throw new AppError(tooLarge);
   if (announced >= 0) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > most) throw new AppError("too_large");
+    if (bytes > most) throw new AppError(tooLarge);
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -23,6 +23,9 @@ const SPANISH: Record<string, string> = {
   "before startedAt": "antes de startedAt",
   "in the future": "en el futuro",
   "not counted apart for this metric": "esta métrica no se cuenta por separado",
+  "not a phone that exists: check the digits, and begin with + and the country if it is abroad":
+    "no es un teléfono que exista: revisa las cifras y empieza por + y el país si es del extranjero",
+  "another contact of the team has this phone": "otro contacto del equipo tiene este teléfono",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
 };
 

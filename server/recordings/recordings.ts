@@ -12,8 +12,9 @@ import {
   type RecordingMetadata,
 } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
-import { searchable, type Calls } from "../calls/calls.ts";
+import type { Calls } from "../calls/calls.ts";
 import { inTurn } from "../db/in-turn.ts";
+import { searchable } from "../db/searchable.ts";
 import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";

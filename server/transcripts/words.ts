@@ -1,4 +1,4 @@
-import { searchable } from "../calls/calls.ts";
+import { searchable } from "../db/searchable.ts";
 
 /** The words of a text as they are stored to be found, and as they are looked for: lower case, without accents. */
 export const searchWords = (text: string): string[] => searchable(text).match(/[\p{L}\p{N}]+/gu) ?? [];

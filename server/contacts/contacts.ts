@@ -1,0 +1,175 @@
+import type { z } from "zod";
+import type { contactChange, contactFilter, contactInput, Contact, KnownContact, Page } from "#contract";
+import type { Scope } from "../auth/scope.ts";
+import { inTurn } from "../db/in-turn.ts";
+import { searchable } from "../db/searchable.ts";
+import type { Write } from "../db/store.ts";
+import { isUniqueViolation } from "../db/violations.ts";
+import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
+import type { Actor } from "../http/context.ts";
+import { phoneReader, type ReadPhone } from "./phones.ts";
+import { contactQueries, type ContactRow } from "./queries.ts";
+
+export type Contacts = ReturnType<typeof createContacts>;
+type ContactDeps = Pick<Deps, "store" | "clock" | "newId" | "config">;
+
+/** The name and the phones' digits, as they are searched. */
+export const searchTextOf = (name: string, phones: string[]): string =>
+  searchable(`${name} ${phones.map((phone) => phone.slice(1)).join(" ")}`);
+
+/** Whose contacts somebody sees: an agent those of the own team, a supervisor of theirs, others all. */
+export function contactScope(actor: Actor): Scope {
+  const office = actor.role === "executive" || actor.role === "admin";
+  if (actor.kind === "browser" && office) return { by: "all" };
+  const teams = actor.kind === "browser" && actor.role === "supervisor" ? actor.teamIds : [actor.teamId];
+  return { by: "teams", ids: teams };
+}
+
+/** People on the other side, each of one team; found by phone when a call begins. */
+export function createContacts({ store, clock, newId, config }: ContactDeps) {
+  const queries = contactQueries(store);
+  const readPhone = phoneReader(config.COUNTRY);
+  const changing = inTurn();
+
+  async function found(scope: Scope, id: string): Promise<ContactRow> {
+    const row = await queries.byId(scope, id);
+    if (!row) throw new AppError("not_found");
+    return row;
+  }
+  const get = async (actor: Actor, id: string): Promise<KnownContact> =>
+    toContact(await found(contactScope(actor), id));
+
+  async function refuseTaken(teamId: string, id: string, phones: string[]): Promise<never> {
+    const others = (await queries.holders(teamId, phones)).filter(({ contact }) => contact.id !== id);
+    const taken = new Set(others.flatMap((other) => other.phones));
+    const errors = phones.flatMap((phone, i) =>
+      taken.has(phone)
+        ? [{ path: `phones.${i}`, message: "another contact of the team has this phone" }]
+        : [],
+    );
+    throw new AppError("phone_taken", { errors });
+  }
+
+  /** A change alone with its contact, so that what is searched is made of what is stored. */
+  async function changeAlone(actor: Actor, id: string, input: z.output<typeof contactChange>): Promise<void> {
+    const before = await found(contactScope(actor), id);
+    const { teamId } = before.contact;
+    const phones = input.phones && readPhones(input.phones, readPhone);
+    const { name = before.contact.name, notes = before.contact.notes } = input;
+    const searchText = searchTextOf(name, phones ?? before.phones);
+    const edit = { name, notes, searchText, updatedAt: clock(), ...(phones && { phones }) };
+    await queries.change(teamId, id, edit).catch((error: unknown) => {
+      if (isUniqueViolation(error)) return refuseTaken(teamId, id, phones ?? []);
+      throw error;
+    });
+  }
+
+  return {
+    get,
+
+    /** By name; `q` finds words of names without their accents, and phones by three digits or more. */
+    async list(
+      actor: Actor,
+      { q, after, limit }: z.output<typeof contactFilter>,
+    ): Promise<Page<KnownContact>> {
+      const scope = contactScope(actor);
+      const last = after === undefined ? null : await queries.byId(scope, after);
+      const rows = await queries.page(scope, searchWords(q ?? ""), last && last.contact, limit);
+      return {
+        items: rows.map(toContact),
+        next: rows.length === limit ? (rows.at(-1)?.contact.id ?? null) : null,
+      };
+    },
+
+    /** Adds one to the actor's team; sending it again changes nothing. @throws id_taken, phone_taken, invalid */
+    async add(actor: Actor, input: z.output<typeof contactInput>): Promise<KnownContact> {
+      const { id, name, notes } = input;
+      const phones = readPhones(input.phones, readPhone);
+      const { teamId, siteId } = actor;
+      const now = clock();
+      const searchText = searchTextOf(name, phones);
+      const dates = { createdAt: now, updatedAt: now, lastCallAt: null };
+      try {
+        await queries.add({ id, teamId, siteId, name, notes, searchText, ...dates, phones });
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        const known = await queries.byId({ by: "all" }, id);
+        if (!known) await refuseTaken(teamId, id, phones);
+        const same =
+          known &&
+          JSON.stringify([known.contact.teamId, known.contact.name, known.contact.notes, known.phones]);
+        if (same !== JSON.stringify([teamId, name, notes, phones])) throw new AppError("id_taken");
+      }
+      return toContact(await found({ by: "all" }, id));
+    },
+
+    /** Changes what is given and leaves the rest. @throws not_found, phone_taken, invalid */
+    async change(actor: Actor, id: string, input: z.output<typeof contactChange>): Promise<KnownContact> {
+      await changing(id, () => changeAlone(actor, id, input));
+      return get(actor, id);
+    },
+
+    /**
+     * Who it is that calls or is called: the contact's phone (null where it is none), the name if it is known, and
+     * what has to be written with the call. An unknown phone makes a contact by itself.
+     */
+    async caller(
+      { teamId, siteId }: Actor,
+      { name, phone: dialled }: Contact,
+      at: Date,
+    ): Promise<{ phone: string | null; name: string | null; writes: Write[] }> {
+      const phone = dialled ? readPhone(dialled) : null;
+      if (phone === null) return { phone, name: name ?? null, writes: [] };
+      const known = await queries.caller(teamId, phone);
+      if (known) {
+        const unnamed = known.name === "" && name !== undefined;
+        const named = unnamed ? { name, searchText: searchable(`${name} ${known.searchText}`) } : null;
+        return { phone, name: name ?? (known.name || null), writes: queries.calling(known.id, at, named) };
+      }
+      const searchText = searchTextOf(name ?? "", [phone]);
+      const first = { id: newId(), teamId, siteId, name: name ?? "", searchText, at };
+      return { phone, name: name ?? null, writes: queries.firstCalling(phone, first) };
+    },
+  };
+}
+
+/** @throws invalid at the place of each that is none */
+function readPhones(typed: string[], read: ReadPhone): string[] {
+  const phones = typed.map(read);
+  const errors = phones.flatMap((phone, i) =>
+    phone === null
+      ? [
+          {
+            path: `phones.${i}`,
+            message:
+              "not a phone that exists: check the digits, and begin with + and the country if it is abroad",
+          },
+        ]
+      : [],
+  );
+  if (errors.length > 0) throw new AppError("invalid", { errors });
+  return [...new Set(phones.filter((phone) => phone !== null))];
+}
+
+/** Words of a name, or the digits of a phone however it is written. */
+function searchWords(q: string): string[] {
+  const digits = q.replace(/\D/g, "").replace(/^00/, "");
+  if (digits.length >= 3 && !/\p{L}/u.test(q)) return [digits];
+  return searchable(q)
+    .replace(/[%_\\\p{Cc}]/gu, " ")
+    .split(" ")
+    .filter((word) => word !== "")
+    .slice(0, 8);
+}
+
+export const toContact = ({ contact, team, phones }: ContactRow): KnownContact => ({
+  id: contact.id,
+  name: contact.name,
+  phones,
+  notes: contact.notes,
+  team,
+  createdAt: contact.createdAt.toISOString(),
+  updatedAt: contact.updatedAt.toISOString(),
+  lastCallAt: contact.lastCallAt?.toISOString() ?? null,
+});
