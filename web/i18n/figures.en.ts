@@ -1,0 +1,22 @@
+import type { FigureTexts } from "./figures.es.ts";
+
+/** The texts of a number that is opened, in English. */
+export const en: FigureTexts = {
+  sheet: (name) => `What it is made of: ${name}`,
+  yours: "What you see",
+  span: (from, to) => `${from} – ${to}`,
+  until: (time) => `until ${time}`,
+  ai: { with: "with AI", without: "without AI", held_out: "without AI by chance" },
+  few: (n) => `Only ${n}: too few to draw conclusions.`,
+  against: "Sales out of…",
+  denominators: { contacts: "Contacts", answered: "Answered", calls: "Calls" },
+  median: "Median",
+  p90: "Nine in ten, less than",
+  mean: "Mean",
+  formula: "How it is worked out",
+  source: "Source",
+  behind: "The calls behind it",
+  parts: "Which calls",
+  none: "There is no call.",
+  unrecorded: "not recorded",
+};
