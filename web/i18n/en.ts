@@ -28,6 +28,8 @@ export const en: Texts = {
   nav: {
     main: "Main",
     panel: "Board",
+    trends: "Trends",
+    now: "Today",
     team: "My team",
     recordings: "Recordings",
     day: "My day",

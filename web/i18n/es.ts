@@ -27,6 +27,8 @@ export const es = {
   nav: {
     main: "Principal",
     panel: "Panel",
+    trends: "Tendencias",
+    now: "Hoy",
     team: "Mi equipo",
     recordings: "Grabaciones",
     day: "Mi día",

@@ -7,6 +7,7 @@ import type { Call, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
+import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
 import * as scene from "./scene.ts";
@@ -34,6 +35,7 @@ export type Options = {
   snapshot?: Snapshot;
   users?: User[];
 } & CopilotOptions &
+  FigureOptions &
   PlaybookOptions &
   TranscriptOptions;
 
@@ -46,6 +48,7 @@ export async function fakeServer(options: Options = {}) {
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
   const copilot = fakeCopilot(options, () => role);
+  const figures = fakeFigures(options, () => role);
   const playbooks = fakePlaybooks(options);
   const transcripts = fakeTranscripts(options, () => role);
 
@@ -125,6 +128,7 @@ export async function fakeServer(options: Options = {}) {
       }),
     )
     .route("/api/copilot", copilot.app)
+    .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)
     .route("/api/transcripts", transcripts.app)
     .route("/api/teams", transcripts.teams)

@@ -7,13 +7,9 @@ export const FEW = 20;
 /** From so many cases on a tenth of a point is more than noise of the last digit. */
 const FINE = 200;
 
-/** Points of a hundred with one decimal where there are cases enough for it: `22,9`. */
-const decimals = (cases: number): number => (cases < FINE ? 0 : 1);
-
-/** `22,9 %`, or `24 %` where the cases are too few for a decimal. */
-export function fineShare(value: number | null, cases: number): string {
+/** `22,9 %`; an en dash where there is nothing to divide by. */
+export function percent(value: number | null, digits: 0 | 1): string {
   if (value === null) return t.none;
-  const digits = decimals(cases);
   return value.toLocaleString(language, {
     style: "percent",
     minimumFractionDigits: digits,
@@ -21,14 +17,21 @@ export function fineShare(value: number | null, cases: number): string {
   });
 }
 
-/** `22,9 %` of a rate. */
-export const rateShare = ({ value, denominator }: Rate): string => fineShare(value, denominator);
+/** `22,9 %` of a rate, or `24 %` where the cases are too few for a decimal. */
+export const rateShare = ({ value, denominator }: Pick<Rate, "value" | "denominator">): string =>
+  percent(value, denominator < FINE ? 0 : 1);
+
+/** Steps of an axis, all with a decimal where one of them needs it. */
+export const stepShares = (steps: number[]): string[] => {
+  const whole = steps.every((step) => Math.abs(step * 100 - Math.round(step * 100)) < 1e-6);
+  return steps.map((step) => percent(step, whole ? 0 : 1));
+};
 
 /** `2.061 de 7.930` */
 export const madeOf = ({ numerator, denominator }: Pick<Rate, "numerator" | "denominator">): string =>
   t.rate(count(numerator), count(denominator));
 
-/** `1,1` or `-0,4`: points of a hundred of a difference of shares, without its sign. */
+/** `1,1`: points of a hundred of a difference of shares, without its sign. */
 export const pointsOf = (difference: number): string =>
   Math.abs(difference * 100).toLocaleString(language, {
     minimumFractionDigits: 1,
@@ -58,7 +61,7 @@ export function valueOf({ value, metric, denominator }: Explanation, currency: s
   if (value === null) return t.none;
   switch (metric.unit) {
     case "share":
-      return fineShare(value, denominator ?? 0);
+      return rateShare({ value, denominator: denominator ?? 0 });
     case "seconds":
       return mean(value);
     case "money":

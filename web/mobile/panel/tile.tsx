@@ -3,7 +3,14 @@ import { t } from "../../i18n/index.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Opens, type Opened } from "../figures/opens.tsx";
 
-export type Change = { by: number; text: string; before: string; neutral?: boolean };
+export type Change = {
+  by: number;
+  text: string;
+  before: string;
+  neutral?: boolean;
+  /** What stands there when `by` is 0. */
+  same?: string;
+};
 export type Figure = {
   label: string;
   value: [number: string, unit: string][];
@@ -17,11 +24,11 @@ export type Figure = {
 };
 
 /** By how much a figure differs from the one before; `neutral` where more is neither good nor bad. */
-export const Delta = ({ by, text, before, neutral }: Change) => (
+export const Delta = ({ by, text, before, neutral, same = "=" }: Change) => (
   <div class={`delta${by < 0 ? " down" : ""}${neutral || by === 0 ? " flat" : ""}`}>
     {by === 0 ? null : <Icon name="up" />}
     {by === 0 ? null : <span class="vh">{by > 0 ? t.panel.better : t.panel.worse}</span>}
-    <b>{by === 0 ? "=" : text}</b>
+    <b>{by === 0 ? same : text}</b>
     <span>{t.panel.before(before)}</span>
   </div>
 );

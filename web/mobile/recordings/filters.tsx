@@ -4,6 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { count, dayAt } from "../../ui/format.ts";
 import { dispositions } from "../../ui/disposition.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { Select } from "../../ui/select.tsx";
 import type { Query } from "../../api.ts";
 
 /** What the list is narrowed to; empty strings narrow nothing. */
@@ -36,28 +37,6 @@ export function queryOf(
     minSeconds: minutes === "" ? undefined : Number(minutes) * 60,
   };
 }
-
-type SelectProps = {
-  label: string;
-  value: string;
-  options: [value: string, text: string][];
-  resting: string;
-  choose: (value: string) => void;
-};
-
-const Select = ({ label, value, options, resting, choose }: SelectProps) => (
-  <label class={`chip select${value === resting ? "" : " on"}`}>
-    <span class="vh">{label}</span>
-    <select value={value} onChange={(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      {options.map(([option, text]) => (
-        <option value={option} selected={option === value}>
-          {text}
-        </option>
-      ))}
-    </select>
-    <Icon name="down" small />
-  </label>
-);
 
 type Props = {
   wanted: Wanted;
