@@ -9,13 +9,13 @@ export const es = {
   against: "Ventas entre…",
   denominators: { contacts: "Contactos", answered: "Atendidas", calls: "Llamadas" },
   median: "Mediana",
-  p90: "Nueve de cada diez, menos de",
-  mean: "Media",
+  p90: "9 de cada 10 duran menos (p90)",
   formula: "Cómo se calcula",
   source: "Fuente",
   behind: "Las llamadas que hay detrás",
   parts: "Qué llamadas",
   none: "No hay ninguna llamada.",
+  more: "Ver más",
   unrecorded: "sin grabación",
 };
 

@@ -4,7 +4,7 @@ import type { TrendTexts } from "./trends.es.ts";
 export const en: TrendTexts = {
   title: "Trends",
   summary: "The period at a glance",
-  under: (scope, teams) => (teams === "1" ? scope : `${scope} · ${teams} teams`),
+  under: (scope, teams) => `${scope} · ${teams} teams`,
   days: (n) => `${n} days`,
   span: "Period",
   scope: "Site or team",
@@ -82,6 +82,7 @@ export const en: TrendTexts = {
     title: "Not 7 days of calls yet",
     text: "Trends appear by themselves: they compare whole days, up to yesterday, with those before.",
     action: "See today",
+    quiet: (days) => `No call in these ${days} days`,
     narrowed: "No call with these filters.",
     clear: "Remove filters",
   },

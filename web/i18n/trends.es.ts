@@ -2,7 +2,7 @@
 export const es = {
   title: "Tendencias",
   summary: "Resumen del periodo",
-  under: (scope: string, teams: string) => (teams === "1" ? scope : `${scope} · ${teams} equipos`),
+  under: (scope: string, teams: string) => `${scope} · ${teams} equipos`,
   days: (n: string) => `${n} días`,
   span: "Periodo",
   scope: "Centro o equipo",
@@ -81,6 +81,7 @@ export const es = {
     title: "Aún no hay 7 días de llamadas",
     text: "Las tendencias aparecen solas: comparan días enteros, hasta ayer, con los de antes.",
     action: "Ver hoy",
+    quiet: (days: string) => `Ninguna llamada en estos ${days} días`,
     narrowed: "Ninguna llamada con estos filtros.",
     clear: "Quitar filtros",
   },

@@ -1,10 +1,10 @@
 import { useState } from "hono/jsx/dom";
 import type { Call, Explanation, FigurePlace, Me, MetricId } from "#contract";
 import { figures } from "../../i18n/figures.ts";
-import { t } from "../../i18n/index.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { clockLength, contactName, shortDay, timeOfDay } from "../../ui/format.ts";
 import { Trouble } from "../../ui/trouble.tsx";
+import { capital } from "./written.ts";
 import { useBehind, type Part } from "./asking.ts";
 
 const Row = ({ call, me }: { call: Call; me: Me }) => {
@@ -64,7 +64,7 @@ export const Behind = ({
               aria-pressed={String(id === part)}
               onClick={() => setPart(id)}
             >
-              {name}
+              {capital(name)}
             </button>
           ))}
         </div>
@@ -82,7 +82,7 @@ export const Behind = ({
       </div>
       {next === null ? null : (
         <button key={`more ${items?.length}`} type="button" class="btn" data-more onClick={more}>
-          {t.recordings.more}
+          {figures.more}
         </button>
       )}
     </section>

@@ -9,7 +9,7 @@ import { Trouble } from "../../ui/trouble.tsx";
 import { useExplanation } from "./asking.ts";
 import { Behind } from "./behind.tsx";
 import type { Opened } from "./opens.tsx";
-import { madeOf, mean, valueOf } from "./written.ts";
+import { capital, madeOf, mean, valueOf } from "./written.ts";
 import "./figures.css";
 
 /** The success rates by what sales are divided by. */
@@ -19,8 +19,6 @@ const RATES = {
   successRateByCalls: "calls",
 } as const;
 const isRate = (metric: MetricId): metric is keyof typeof RATES => metric in RATES;
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Whose a scope's numbers are, in words. */
 function scopeWords(scope: string): string {
@@ -68,7 +66,6 @@ const Parts = ({ of, me }: { of: Explanation; me: Me }) => {
       )}
       {spread ? (
         <div class="stat">
-          <Stat value={mean(of.value)} label={figures.mean} />
           <Stat value={mean(spread.median)} label={figures.median} />
           <Stat value={mean(spread.p90)} label={figures.p90} />
         </div>

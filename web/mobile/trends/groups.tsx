@@ -10,7 +10,7 @@ import { Moved } from "./change.tsx";
 import { difference } from "./noise.ts";
 import type { Place } from "./place.ts";
 import { firstOrder, sorted, type Column, type Order } from "./sorting.ts";
-import { Spark } from "./spark.tsx";
+import { Spark } from "./spark-line.tsx";
 
 const KINDS = ["teams", "sites", "campaigns"] as const;
 type Kind = (typeof KINDS)[number];
@@ -97,24 +97,24 @@ export const Groups = ({ trends, placeOf }: { trends: Trends; placeOf: Place }) 
   const head = { order, sort: setOrder };
   return (
     <section class="card flush groups">
-      <header>
+      <header class="wraps">
         <h2>{texts.groups.by[kind]}</h2>
-        <span class="sm faint">{texts.groups.weekly(count(weeks))}</span>
+        <span class="sm faint push">{texts.groups.weekly(count(weeks))}</span>
+        <div class="chips inside" role="group" aria-label={texts.groups.choose}>
+          {KINDS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="chip"
+              data-kind={one}
+              aria-pressed={String(one === kind)}
+              onClick={() => setKind(one)}
+            >
+              {texts.groups.one[one]}
+            </button>
+          ))}
+        </div>
       </header>
-      <div class="chips inside" role="group" aria-label={texts.groups.choose}>
-        {KINDS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="chip"
-            data-kind={one}
-            aria-pressed={String(one === kind)}
-            onClick={() => setKind(one)}
-          >
-            {texts.groups.one[one]}
-          </button>
-        ))}
-      </div>
       {groups.length === 0 ? (
         <p key="none" class="nothing">
           {texts.groups.none}

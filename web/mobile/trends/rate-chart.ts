@@ -11,7 +11,7 @@ export type RateLine = { days: string[]; now: (number | null)[]; before: (number
 export type DailyCalls = { days: string[]; calls: number[] };
 
 /** Room for the value at the end of a line, left and right of both plots, so that they stand under each other. */
-const LEFT = 44;
+const LEFT = 54;
 const RIGHT = 60;
 const label = (share: number): string => percent(share, 1);
 

@@ -16,6 +16,8 @@ const bare = (share: number): string =>
 const signed = (share: number): string => `${share < 0 ? "−" : "+"}${pointsOf(share)}`;
 const signedEnd = (share: number): string => `${share < 0 ? "−" : ""}${pointsOf(share)}`;
 
+const LOOKS = { with: "by-with", without: "by-without", held_out: "by-chance" } as const;
+
 const lines = ({ with: used, without, heldOut }: Ai): Line[] => [
   { which: "with", name: texts.ai.with, of: used },
   { which: "without", name: texts.ai.without, of: without },
@@ -34,7 +36,7 @@ const Ruler = ({ of, steps, which }: { of: Estimate; steps: number[]; which: Lin
     "--at": at(rate.value ?? low),
   };
   return (
-    <div class={`ruler by-${which}`} style={places} aria-hidden="true">
+    <div class={`ruler ${LOOKS[which]}`} style={places} aria-hidden="true">
       {interval ? (
         <>
           <u />
