@@ -1,6 +1,6 @@
 import type { Me, MetricId, Trends } from "#contract";
 import { trends as texts } from "../../i18n/trends.ts";
-import { count, length, money } from "../../ui/format.ts";
+import { count, money } from "../../ui/format.ts";
 import { FEW, madeOf, mean, meanParts, rateShare } from "../figures/written.ts";
 import { Tile, type Figure } from "../panel/tile.tsx";
 import { grown, moved } from "./change.tsx";
@@ -40,7 +40,7 @@ function figuresOf(trends: Trends, placeOf: Place, currency: string): Figure[] {
     {
       label: texts.handle,
       value: handle.mean === null ? [[mean(null), ""]] : meanParts(handle.mean),
-      note: <Note>{texts.spread(length(handle.median ?? 0), length(handle.p90 ?? 0))}</Note>,
+      note: <Note>{texts.spread(mean(handle.median), mean(handle.p90))}</Note>,
       few: handle.n < FEW,
       change: longer && { ...longer, neutral: true },
       opens: opens("averageHandle"),

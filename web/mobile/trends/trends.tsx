@@ -115,7 +115,7 @@ export const TrendsPage = ({ me }: { me: Me }) => {
           />
         ) : (
           <div
-            key={JSON.stringify(answer.of)}
+            key="parts"
             class="parts"
             aria-busy={busy ? "true" : undefined}
             data-trends={answer.trends.days.length}
