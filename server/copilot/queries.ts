@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { AskFeedback } from "#contract";
+import { counting } from "../db/counting.ts";
 import type { Store } from "../db/store.ts";
 import { rowsOf } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
@@ -10,18 +11,22 @@ export type CopilotQueries = ReturnType<typeof copilotQueries>;
 /** What the copilot's room asks of the database. */
 export function copilotQueries(store: Store) {
   const { asks, calls, settings } = store.tables;
+  const counted = counting(store);
   return {
     /** Keeps each ask once, and on its call the count of those that were answered, by a card or by the model. */
     add: (rows: NewAsk[]) =>
       store.together((db) => [
         db.insert(asks).values(rows).onConflictDoNothing(),
-        ...[...new Set(rows.flatMap(({ callId }) => callId ?? []))].map((callId) =>
-          db
-            .update(calls)
-            .set({
-              aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
-            })
-            .where(eq(calls.id, callId)),
+        ...[...new Set(rows.flatMap(({ callId }) => callId ?? []))].flatMap((callId) =>
+          counted.around(db, callId, [
+            db
+              .update(calls)
+              .set({
+                aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
+                heldOut: sql`exists (select 1 from asks where asks.call_id = ${callId} and asks.held_out)`,
+              })
+              .where(eq(calls.id, callId)),
+          ]),
         ),
       ]),
 
