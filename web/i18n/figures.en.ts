@@ -7,7 +7,7 @@ export const en: FigureTexts = {
   span: (from, to) => `${from} – ${to}`,
   until: (time) => `until ${time}`,
   ai: { with: "with AI", without: "without AI", held_out: "without AI by chance" },
-  few: (n) => `Only ${n}: too few to draw conclusions.`,
+  few: "Fewer than 20 calls: too few to draw conclusions.",
   against: "Sales out of…",
   denominators: { contacts: "Contacts", answered: "Answered", calls: "Calls" },
   median: "Median",

@@ -5,7 +5,7 @@ export const es = {
   span: (from: string, to: string) => `${from} – ${to}`,
   until: (time: string) => `hasta las ${time}`,
   ai: { with: "con IA", without: "sin IA", held_out: "sin IA por sorteo" },
-  few: (n: string) => `Solo ${n}: pocos casos para sacar conclusiones.`,
+  few: "Menos de 20 llamadas: pocos casos para sacar conclusiones.",
   against: "Ventas entre…",
   denominators: { contacts: "Contactos", answered: "Atendidas", calls: "Llamadas" },
   median: "Mediana",

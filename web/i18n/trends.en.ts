@@ -25,6 +25,7 @@ export const en: TrendTexts = {
   ofContacts: (made) => `${made} contacts`,
   few: (made) => `${made} contacts: too few`,
   spread: (median, p90) => `median ${median} · p90 ${p90}`,
+  answered: (n) => `of ${n} answered`,
   same: "same",
   points: (n) => `${n} pts`,
   near: (points) => `≈ ${points} pts`,
@@ -75,7 +76,6 @@ export const en: TrendTexts = {
     change: "Change",
     trend: "Trend",
     none: "Nothing to group in these days.",
-    noCampaign: "No campaign",
     few: "too few",
   },
   empty: {

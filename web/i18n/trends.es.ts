@@ -24,6 +24,7 @@ export const es = {
   ofContacts: (made: string) => `${made} contactos`,
   few: (made: string) => `${made} contactos: pocos casos`,
   spread: (median: string, p90: string) => `mediana ${median} · p90 ${p90}`,
+  answered: (n: string) => `de ${n} atendidas`,
   same: "igual",
   points: (n: string) => `${n} pts`,
   near: (points: string) => `≈ ${points} pts`,
@@ -74,7 +75,6 @@ export const es = {
     change: "Cambio",
     trend: "Tendencia",
     none: "Nada que agrupar en estos días.",
-    noCampaign: "Sin campaña",
     few: "pocos casos",
   },
   empty: {

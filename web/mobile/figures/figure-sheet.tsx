@@ -47,21 +47,19 @@ const Stat = ({ value, label }: { value: string; label: string }) => (
   </div>
 );
 
+/** As it is divided: whole, but for hours. */
+const part = (n: number): string => count(Math.round(n * 10) / 10);
+
 /** The parts of a sum or a share by their names, and the spread of a mean. */
-const Parts = ({ of, me }: { of: Explanation; me: Me }) => {
+const Parts = ({ of }: { of: Explanation }) => {
   const { metric, numerator, denominator, spread } = of;
-  const inSeconds = metric.unit === "seconds";
-  const top = inSeconds
-    ? mean(numerator)
-    : metric.unit === "money"
-      ? valueOf(of, me.currency)
-      : count(numerator);
+
   return (
     <>
       {denominator === null ? null : (
         <div class="stat">
-          <Stat value={top} label={capital(metric.numerator)} />
-          <Stat value={count(denominator)} label={capital(metric.denominator ?? "")} />
+          <Stat value={part(numerator)} label={capital(metric.numerator)} />
+          <Stat value={part(denominator)} label={capital(metric.denominator ?? "")} />
         </div>
       )}
       {spread ? (
@@ -117,10 +115,10 @@ const Body = ({
       </p>
       {of.few ? (
         <p class="note" role="status">
-          {figures.few(count(of.denominator ?? of.numerator))}
+          {figures.few}
         </p>
       ) : null}
-      <Parts of={of} me={me} />
+      <Parts of={of} />
       <dl class="meaning">
         <dt>{figures.formula}</dt>
         <dd>{of.metric.formula}</dd>

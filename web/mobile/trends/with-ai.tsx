@@ -4,6 +4,7 @@ import { trends as texts } from "../../i18n/trends.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Opens } from "../figures/opens.tsx";
 import { FEW, madeOf, percent, pointsOf, rateShare, stepShares } from "../figures/written.ts";
+import { isNoise } from "./noise.ts";
 import type { Place } from "./place.ts";
 import { shareSteps } from "./rolling.ts";
 
@@ -117,9 +118,7 @@ export const WithAi = ({ ai, placeOf }: { ai: Ai; placeOf: Place }) => {
           <span class="soft">
             {texts.ai.range(signedEnd(difference.interval.from), signedEnd(difference.interval.to))}
           </span>
-          {difference.interval.from <= 0 && difference.interval.to >= 0 ? (
-            <span> {texts.ai.unclear}</span>
-          ) : null}
+          {isNoise(difference) ? <span> {texts.ai.unclear}</span> : null}
         </p>
       ) : (
         <p class="sm difference soft">{texts.ai.noDifference}</p>
