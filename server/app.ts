@@ -40,7 +40,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api/calls", callRoutes(calls, auth))
-    .route("/api/agents", agentRoutes(agents, teams))
+    .route("/api/agents", agentRoutes(rooms))
     .route("/api/teams", teamRoutes(teams))
     .route("/api/recordings", recordingRoutes(recordings, auth))
     .route("/api/transcripts", transcriptRoutes(rooms.transcripts))
@@ -60,6 +60,7 @@ export function createApp(deps: Deps, host: Host) {
     /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
       await playbooks.start();
+      await rooms.rebuild.ifNeeded();
       rooms.time.start();
       void copilot.models.warmUp();
     },

@@ -1,4 +1,6 @@
 import { createAgents } from "./agents/agents.ts";
+import { createDays } from "./agents/day.ts";
+import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
@@ -9,6 +11,7 @@ import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { createExplain } from "./stats/explain.ts";
+import { createRebuild } from "./stats/rebuild/rebuild.ts";
 import { createStats } from "./stats/stats.ts";
 import { createTrends } from "./stats/trends.ts";
 import { createTeams } from "./teams/teams.ts";
@@ -22,9 +25,12 @@ export function createRooms(deps: Deps) {
   const people = createPeople(deps, actors);
   const teams = createTeams(deps);
   const time = createTime(deps);
+  const rebuild = createRebuild(deps, time);
   const calls = createCalls(deps, time);
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
+  const days = createDays(deps, { time, stats, agents });
+  const reasons = createPauseReasons(deps);
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, calls);
@@ -37,8 +43,11 @@ export function createRooms(deps: Deps) {
     people,
     teams,
     time,
+    rebuild,
     calls,
     agents,
+    days,
+    reasons,
     stats,
     trends,
     explain,

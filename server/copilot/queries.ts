@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { AskFeedback } from "#contract";
 import { counting } from "../db/counting.ts";
+import { setting } from "../db/setting.ts";
 import type { Store } from "../db/store.ts";
 import { rowsOf } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
@@ -49,14 +50,6 @@ export function copilotQueries(store: Store) {
     },
 
     set: (name: string, value: unknown, changedBy: string, changedAt: Date) =>
-      store.together((db) => [
-        db
-          .insert(settings)
-          .values({ name, value: { is: value }, changedBy, changedAt })
-          .onConflictDoUpdate({
-            target: settings.name,
-            set: { value: { is: value }, changedBy, changedAt },
-          }),
-      ]),
+      store.together((db) => [setting(db, store.tables, name, value, changedBy, changedAt)]),
   };
 }

@@ -13,7 +13,11 @@ export function wilson(successes: number, n: number): Interval | null {
   const middle = share + Z ** 2 / (2 * n);
   const reach = Z * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
   const scale = 1 + Z ** 2 / n;
-  return { from: Math.max(0, (middle - reach) / scale), to: Math.min(1, (middle + reach) / scale) };
+  // none and all are exact where the arithmetic is not
+  return {
+    from: successes === 0 ? 0 : (middle - reach) / scale,
+    to: successes === n ? 1 : (middle + reach) / scale,
+  };
 }
 
 /**

@@ -1,4 +1,17 @@
-import { and, asc, eq, gte, inArray, lt, lte, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  countDistinct,
+  eq,
+  gt,
+  gte,
+  inArray,
+  lt,
+  lte,
+  sql,
+  type AnyColumn,
+  type SQL,
+} from "drizzle-orm";
 import { contributions } from "../db/counting.ts";
 import type { Store } from "../db/store.ts";
 import { lengthSteps, type LengthStep } from "../db/tables/figures.ts";
@@ -168,6 +181,16 @@ export function statsQueries(store: Store) {
           })
           .from(dayFigures)
           .where(onDays(ids, days))
+          .groupBy(dayFigures.day),
+      ),
+    /** How many of a team's agents had calls on each of these days. */
+    atWork: (teamId: string, days: string[]) =>
+      list(
+        db
+          .select({ day: dayFigures.day, agents: countDistinct(dayFigures.ownerId) })
+          .from(dayFigures)
+          .innerJoin(users, eq(users.id, dayFigures.ownerId))
+          .where(and(eq(users.teamId, teamId), inArray(dayFigures.day, days), gt(dayFigures.calls, 0)))
           .groupBy(dayFigures.day),
       ),
     /** Each agent's own figures on these days. */

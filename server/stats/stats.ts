@@ -10,6 +10,8 @@ import { statsQueries, type Days, type Owners } from "./queries.ts";
 export type StatsRoom = ReturnType<typeof createStats>;
 /** The figures of a span, and of each agent in it. */
 export type Board = { stats: Stats; byAgent: Map<string, Totals> };
+/** Days of one agent, over four weeks, that make an average. */
+const FEWEST_AT_WORK = 3;
 type Span = { from?: string | undefined; to?: string | undefined };
 type Hour = { hour: Date; calls: number; sales: number };
 
@@ -102,6 +104,27 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
         figures: total(parts.map(({ figures }) => figures)),
         lengths: parts.map(({ lengths }) => lengths).reduce(plusLengths, noLengths()),
       };
+    },
+
+    /**
+     * What an agent of a team reached on average on this weekday over the four weeks before, up to the time of day of
+     * `until` where the day is not over; null where too few were at work.
+     */
+    async usual(teamId: string, timeZone: string, day: string, until: Date | null) {
+      const owners: Owners = { by: "teams", ids: [teamId], timeZone };
+      const before = [7, 14, 21, 28].map((days) => addDays(day, -days));
+      const atWork = await queries.atWork(teamId, before);
+      const agents = atWork.reduce((all, row) => all + row.agents, 0);
+      if (agents < FEWEST_AT_WORK) return { calls: null, sales: null };
+      const parts = await Promise.all(
+        before.map(async (one, i) =>
+          until === null
+            ? total(await queries.days(owners.ids, { from: one, to: one }))
+            : dayUntil(owners, one, sameTimeOn(wholeMinute(until), -7 * (i + 1), timeZone)),
+        ),
+      );
+      const { calls, sales } = total(parts);
+      return { calls: calls / agents, sales: sales / agents };
     },
 
     /** @param name how the client called the scope, e.g. `team:Ventas Norte` */

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { CorrectedValues, DeclaredState, WrapUpEnd } from "#contract";
 import { counting, figuresAlone } from "../db/counting.ts";
+import { rebuilding, type AgentTime } from "../db/rebuilding.ts";
 import { bind, statement, type Database, type Store, type Write } from "../db/store.ts";
 import { withinScope, type Scope } from "../db/within-scope.ts";
 import { WRAP_UP_MS } from "./stretches.ts";
@@ -216,6 +217,9 @@ export function timeQueries(store: Store) {
         .where(
           and(eq(hourFigures.ownerId, agentId), gte(hourFigures.hour, from), eq(hourFigures.campaign, "")),
         ),
+    /** An agent's figures once more: those of calls from the calls, those of time as they come. */
+    rebuild: (agentId: string, time: AgentTime) =>
+      store.together((db) => rebuilding(store).agent(db, agentId, time)),
     /** Puts an agent's hours right, and with them the day's and the team's sums by what changes. */
     writeHours: (agentId: string, teamId: string, hours: HourTime[], knownUntil: Date) =>
       store.together((db) => [

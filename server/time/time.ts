@@ -1,9 +1,15 @@
-import type { AgentState, DeclaredState, WrapUpEnd } from "#contract";
+import type { AgentState, Correction, DeclaredState, WrapUpEnd } from "#contract";
 import { remembered } from "../db/remember.ts";
 import { placeOf, SLOT_MS } from "../db/time.ts";
 import type { Scope } from "../db/within-scope.ts";
 import type { Deps } from "../deps.ts";
-import { timeQueries, type HourTime, type WrapUpEnding } from "./queries.ts";
+import {
+  timeQueries,
+  type CorrectionRow,
+  type HourTime,
+  type StateRow,
+  type WrapUpEnding,
+} from "./queries.ts";
 import {
   BELIEVED_MS,
   CALL_REACH_MS,
@@ -15,6 +21,7 @@ import {
   type StretchOf,
 } from "./stretches.ts";
 
+export type { StateRow } from "./queries.ts";
 export type Time = ReturnType<typeof createTime>;
 type Person = Awaited<ReturnType<ReturnType<typeof timeQueries>["people"]>>[number];
 /** Somebody as they are now. `knownUntil`: up to there the figures have their time. */
@@ -112,6 +119,18 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
     await queries.writeHours(agentId, agent.teamId, changed, new Date(until));
   }
 
+  /** After what runs for this agent already. */
+  function alone(agentId: string, work: () => Promise<void>): Promise<void> {
+    const mine = (running.get(agentId) ?? Promise.resolve())
+      .then(work)
+      .catch((cause: unknown) => log.error("time not accounted for", { agentId }, cause))
+      .finally(() => {
+        if (running.get(agentId) === mine) running.delete(agentId);
+      });
+    running.set(agentId, mine);
+    return mine;
+  }
+
   /** Something happened to an agent's time at this instant; resolves when the figures know. Never rejects. */
   function happened(agentId: string, at: Date): Promise<void> {
     const next = waiting.get(agentId);
@@ -120,17 +139,11 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
       return next.done;
     }
     const mine = { since: at.getTime(), done: Promise.resolve() };
-    mine.done = (running.get(agentId) ?? Promise.resolve())
-      .then(() => {
-        waiting.delete(agentId);
-        running.set(agentId, mine.done);
-        return account(agentId, mine.since);
-      })
-      .catch((cause: unknown) => log.error("time not accounted for", { agentId }, cause))
-      .finally(() => {
-        if (running.get(agentId) === mine.done) running.delete(agentId);
-      });
     waiting.set(agentId, mine);
+    mine.done = alone(agentId, () => {
+      waiting.delete(agentId);
+      return account(agentId, mine.since);
+    });
     return mine.done;
   }
 
@@ -195,12 +208,55 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
       });
     },
 
-    /** An agent's stretches that touch a span, up to now; the one that goes on ends now. */
-    async stretches(agentId: string, from: Date, to: Date): Promise<StretchOf[]> {
+    /** An agent's stretches within a span, up to now, and the ids of the calls and states that they come from. */
+    async span(
+      agentId: string,
+      from: Date,
+      to: Date,
+    ): Promise<{ stretches: StretchOf[]; subjects: string[] }> {
       const { rows, declared } = await read(agentId, from.getTime());
       const until = Math.min(clock().getTime(), to.getTime());
-      return stretchesOf(declared, rows.map(spanOf), until).filter((one) => one.to > from.getTime());
+      const stretches = stretchesOf(declared, rows.map(spanOf), until)
+        .filter((one) => one.to > from.getTime())
+        .map((one) => ({ ...one, from: Math.max(one.from, from.getTime()) }));
+      const calls = rows.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+      const states = declared.filter(({ since }) => since < to.getTime());
+      return { stretches, subjects: [...calls, ...states].map(({ id }) => id) };
     },
+
+    /** What an agent declared; null for no such state. */
+    state: (id: string): Promise<StateRow | null> => queries.state(id),
+    /** Puts a declared state right. @throws a unique violation where another one holds since that instant */
+    async correct(row: StateRow, correction: CorrectionRow, before: Date): Promise<void> {
+      await queries.correct(row, correction, clock());
+      await happened(row.agentId, before < row.since ? before : row.since);
+    },
+    /** What was corrected of these calls and states, in order. */
+    corrections: async (subjectIds: string[]): Promise<Correction[]> =>
+      subjectIds.length === 0
+        ? []
+        : (await queries.corrections(subjectIds)).map(({ correction: { agentId: _, ...row }, by }) => ({
+            ...row,
+            by,
+            at: row.at.toISOString(),
+          })),
+
+    /** Writes an agent's figures anew, from calls and declared states, up to where they were known. */
+    rebuild: (agentId: string): Promise<void> =>
+      alone(agentId, async () => {
+        const agent = await queries.agent(agentId);
+        if (!agent) return;
+        const until = agent.timeKnownUntil?.getTime() ?? 0;
+        const { rows, declared } = await read(agentId, CALL_REACH_MS);
+        const stretches = stretchesOf(declared, rows.map(spanOf), until);
+        const hours = [...hoursOf(stretches, 0, agent.timeZone).values()];
+        const days = [...Map.groupBy(hours, ({ day }) => day)].map(([day, of]) => ({
+          day,
+          readySeconds: of.reduce((sum, { readySeconds }) => sum + readySeconds, 0),
+          pausedSeconds: of.reduce((sum, { pausedSeconds }) => sum + pausedSeconds, 0),
+        }));
+        await queries.rebuild(agentId, { hours: hours.map(({ day: _, ...row }) => row), days });
+      }),
 
     start(): void {
       const again = (): void => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
@@ -8,6 +9,7 @@ import { callQueries, type NewCall } from "../../server/calls/queries.ts";
 import { isUniqueViolation } from "../../server/db/violations.ts";
 import { recordingQueries } from "../../server/recordings/queries.ts";
 import { statsQueries } from "../../server/stats/queries.ts";
+import { rebuildQueries } from "../../server/stats/rebuild/queries.ts";
 import { timeQueries } from "../../server/time/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
 
@@ -28,6 +30,7 @@ for (const { name, open } of dialects)
       asks: copilotQueries(store),
       stats: statsQueries(store),
       time: timeQueries(store),
+      rebuild: rebuildQueries(store),
     };
     const auth = noting("auth", rooms.auth, called);
     const calls = noting("calls", rooms.calls, called);
@@ -36,6 +39,7 @@ for (const { name, open } of dialects)
     const asks = noting("asks", rooms.asks, called);
     const stats = noting("stats", rooms.stats, called);
     const time = noting("time", rooms.time, called);
+    const rebuild = noting("rebuild", rooms.rebuild, called);
 
     const maria = uuidv7();
     const luis = uuidv7();
@@ -199,6 +203,26 @@ for (const { name, open } of dialects)
       const owners = { by: "teams" as const, ids: [actor.teamId], timeZone: "UTC" };
       assert.deepEqual(await stats.partOfHour(owners, from, later(90_001)), counted);
       assert.equal((await stats.partOfHour(owners, from, later(90_000), ""))?.calls, 0);
+      const period = { ...day, beforeFrom: "2026-03-01" };
+      assert.deepEqual(await stats.periods([actor.teamId], period), [
+        { ownerId: actor.teamId, campaign: "", current: 1, ...counted },
+      ]);
+      assert.deepEqual(await stats.weeks([actor.teamId], ["2026-03-02", "2026-02-23"], day), [
+        { ownerId: actor.teamId, campaign: "", week: 0, contacts: 1, sales: 1 },
+      ]);
+      assert.deepEqual(await stats.dayCounts([actor.teamId], day), [
+        { day: "2026-03-02", calls: 1, contacts: 1, sales: 1 },
+      ]);
+      assert.deepEqual(await stats.atWork(actor.teamId, ["2026-03-02"]), [{ day: "2026-03-02", agents: 1 }]);
+      const span = { scope: team, ...day, column: "sales" as const };
+      const behind = async (more: object, after: { countedAt: Date; id: string } | null = null) =>
+        (await calls.counted({ ...span, ...more }, after, 10)).length;
+      assert.equal(await behind({}), 1);
+      assert.equal(await behind({ ai: "without", campaign: "", until: later(90_001) }), 1);
+      assert.equal(await behind({ ai: "with" }), 0);
+      assert.equal(await behind({ until: later(90_000) }), 0);
+      assert.equal(await behind({ scope: { by: "agent", id: maria } }), 1);
+      assert.equal(await behind({}, { countedAt: later(90_000), id: first }), 0);
       const { talk, wrapUp, handle } = await stats.lengths([actor.teamId], day);
       assert.deepEqual(
         [talk, wrapUp, handle].map((steps) => steps.indexOf(1)),
@@ -261,7 +285,41 @@ for (const { name, open } of dialects)
       assert.equal((await time.sites()).length, 2);
       assert.equal((await stats.teams()).length, 2);
       const place = await agents.place(maria);
+      assert.equal(await agents.siteOfTeam(teamId), place?.siteId);
+      const goals = { teamId, timeZone: "Europe/Madrid", goalCalls: null, goalSales: null };
+      assert.deepEqual(await agents.teamOf(maria), goals);
+      assert.deepEqual(await agents.callbacks(maria, NOW, later(1)), { due: 0, done: 0 });
+      assert.equal(await agents.pauseReasons(), null);
+      await agents.setPauseReasons([{ name: "Café", productive: false }], luis, NOW);
+      assert.deepEqual(await agents.pauseReasons(), [{ name: "Café", productive: false }]);
       assert.equal((await agents.timeZones([place?.siteId ?? ""]))[0]?.timeZone, "Europe/Madrid");
+    });
+
+    test("figures written anew, of calls that nobody counted too", async () => {
+      const teamId = (await agents.teamByName("Sur"))?.id ?? "";
+      const [open] = await time.openCalls(all);
+      const { calls: table } = store.tables;
+      await store.together((db) => [
+        db
+          .update(table)
+          .set({ endedAt: later(5000) })
+          .where(eq(table.id, open?.id ?? "")),
+      ]);
+      const [row] = await rebuild.uncounted(10);
+      assert.equal(row?.id, open?.id);
+      const none = { contacted: false, sold: false, wrapUpEndedAt: null, wrapUpSeconds: null };
+      const at = { countedAt: later(5000), countedHour: NOW, countedDay: "2026-03-02" };
+      await rebuild.count([{ id: row?.id ?? "", ...none, ...at }]);
+      assert.deepEqual(await rebuild.uncounted(10), []);
+      await rebuild.keepDeclared();
+      assert.equal((await rebuild.people()).length, 2);
+      assert.equal((await rebuild.teams()).length, 2);
+      const hour = { hour: new Date("2026-03-02T10:00:00Z"), readySeconds: 7, pausedSeconds: 8 };
+      const day = { day: "2026-03-02", readySeconds: 7, pausedSeconds: 8 };
+      await time.rebuild(maria, { hours: [hour], days: [day] });
+      await rebuild.rebuildTeam(teamId);
+      const [figures] = await stats.days([teamId], { from: day.day, to: day.day });
+      assert.deepEqual([figures?.calls, figures?.sales, figures?.pausedSeconds], [2, 1, 8]);
     });
 
     test("recordings and their parts", async () => {
@@ -330,7 +388,8 @@ for (const { name, open } of dialects)
       await asks.set("holdOut", true, maria, NOW);
       await asks.set("holdOut", false, maria, later(1));
       await asks.set("model", "mistral", maria, NOW);
-      assert.deepEqual(await asks.settings(), { holdOut: false, model: "mistral" });
+      const { holdOut, model } = await asks.settings();
+      assert.deepEqual({ holdOut, model }, { holdOut: false, model: "mistral" });
     });
 
     test("no query is left that this suite has not run", () => {
