@@ -2,9 +2,9 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import { pageSecurity } from "../../../server/http/security.ts";
-import type { TestServer } from "../../support/server.ts";
-import { DIST } from "./fake-server.ts";
+import { pageSecurity } from "../../server/http/security.ts";
+import type { TestServer } from "./server.ts";
+import { DIST } from "../web/support/fake-server.ts";
 
 /** The real pages before a whole server of a test, whose clock the test moves. */
 export async function served(server: TestServer) {

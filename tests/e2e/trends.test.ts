@@ -3,10 +3,10 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { needs } from "../support/real.ts";
 import { testServer, wholeCall, type Client, type TestServer } from "../support/server.ts";
-import { openBrowser, openPage } from "./support/browser.ts";
-import * as scene from "./support/scene.ts";
-import { served } from "./support/served.ts";
-import { DESK } from "./support/visit.ts";
+import { openBrowser, openPage } from "../web/support/browser.ts";
+import * as scene from "../web/support/scene.ts";
+import { served } from "../support/served.ts";
+import { DESK } from "../web/support/visit.ts";
 
 const DAYS = 20;
 const DAY_MS = 86_400_000;
