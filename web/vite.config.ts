@@ -10,7 +10,7 @@ const page = (name: string): string => resolve(import.meta.dirname, name, "index
 /** What every page needs, and what the board needs at first; texts in English and charts come on demand. */
 const shared =
   /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(disposition|elapsed|day|format|header|icon|logo|now|shell|stack|state|store|theme|trouble|waveform)\.tsx?/;
-const panel = /web\/mobile\/(panel|mobile|main)/;
+const panel = /web\/mobile\/(panel\/(?!empty)|mobile\.tsx|main\.tsx|figures\/opens)/;
 const compress = promisify(brotliCompress);
 
 /** Writes `<file>.br` beside every text file of the build; the server sends that one to browsers. */

@@ -50,6 +50,7 @@ export const figurePlace = z.object({
   campaign: z.string().max(80).optional(),
   ai: z.enum(["with", "without", "held_out"]).optional(),
 });
+export type FigurePlace = z.infer<typeof figurePlace>;
 export const explainQuery = figurePlace.extend({ metric: metricId });
 
 /** A number opened: what it is and what it is made of. */

@@ -94,6 +94,7 @@ export function createTrends({ store, clock }: Pick<Deps, "store" | "clock">, st
         campaign: asked.campaign ?? null,
         totals: totalsOf(all.now),
         before: totalsOf(all.before),
+        change: difference(sample(all.now), sample(all.before)),
         handle: durationOf("handle", all.now, lengths("lengths")),
         handleBefore: durationOf("handle", all.before, lengths("lengthsBefore")),
         days: series("days", from),
@@ -131,11 +132,20 @@ const united = (cells: Cell[]): Cell => ({
   }, []),
 });
 
+const sample = ({ sales, contacts }: Figures) => ({ successes: sales, n: contacts });
+
 function groupOf(name: string, { now, before, weeks }: Cell, days: number): TrendGroup {
   const rates: Rate[] = Array.from({ length: Math.ceil(days / 7) }, (_, i) =>
     rateOf(weeks[i]?.sales ?? 0, weeks[i]?.contacts ?? 0),
   );
-  return { name, site: null, totals: totalsOf(now), before: totalsOf(before), weeks: rates.toReversed() };
+  return {
+    name,
+    site: null,
+    totals: totalsOf(now),
+    before: totalsOf(before),
+    change: difference(sample(now), sample(before)),
+    weeks: rates.toReversed(),
+  };
 }
 
 /** With the copilot and without: an association, not a cause, unless the hold-out made the groups by chance. */
@@ -146,7 +156,6 @@ function helpOf(figures: Figures): Trends["ai"] {
     interval: wilson(sales, contacts),
   });
   const [helped, without, heldOut] = [of("with"), of("without"), of("held_out")];
-  const sample = ({ sales, contacts }: Figures) => ({ successes: sales, n: contacts });
   return {
     with: estimate(helped),
     without: estimate(without),

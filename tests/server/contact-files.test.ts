@@ -29,7 +29,9 @@ describe("contacts as files", () => {
     answer<ContactImport & Problem>(by.request("POST", `/api/contacts/file?${query}`, file, headers));
   const take = async (format: Format, by = luis, headers = {}) =>
     new Uint8Array(
-      await (await by.request("GET", `/api/contacts/file?format=${format}`, undefined, headers)).arrayBuffer(),
+      await (
+        await by.request("GET", `/api/contacts/file?format=${format}`, undefined, headers)
+      ).arrayBuffer(),
     );
   const everyone = async (by = luis) =>
     (await answer<Page<KnownContact>>(by.request("GET", "/api/contacts?limit=200"))).body.items;
@@ -38,7 +40,8 @@ describe("contacts as files", () => {
 
   test("a file is taken once, however often it comes; an empty cell takes nothing away", async () => {
     const eva = await fresh();
-    const file = "Nombre;Teléfono;Móvil;Notas;Ciudad\r\nÁgata;612 345 678;+34 655 000 111;tarde;Lugo\r\n;655000222;;;\r\n";
+    const file =
+      "Nombre;Teléfono;Móvil;Notas;Ciudad\r\nÁgata;612 345 678;+34 655 000 111;tarde;Lugo\r\n;655000222;;;\r\n";
     const check = await bring(file, "format=csv&check=true", eva);
     const counts = { added: 2, changed: 0, same: 0, wrong: 0, errors: [] };
     assert.deepEqual([check.status, check.body], [200, counts]);
@@ -54,7 +57,7 @@ describe("contacts as files", () => {
     );
     assert.deepEqual((await bring(file, "format=csv", eva)).body, { ...counts, added: 0, same: 2 });
     assert.deepEqual(await everyone(eva), known);
-    const more = "phone,name,notes\n612345678,,\n655000222,Bea,\n655000111,Ágata Gil,\"dos\nlíneas\"\n";
+    const more = 'phone,name,notes\n612345678,,\n655000222,Bea,\n655000111,Ágata Gil,"dos\nlíneas"\n';
     assert.deepEqual((await bring(more, "format=csv", eva)).body, {
       ...counts,
       added: 0,
@@ -66,7 +69,10 @@ describe("contacts as files", () => {
       [
         [known[1]?.id, "Bea", ""],
         [known[0]?.id, "Ágata Gil", "dos\nlíneas"],
-      ].toSorted((a, b) => String(b[1]).localeCompare(String(a[1]))).toReversed().toSorted((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1)),
+      ]
+        .toSorted((a, b) => String(b[1]).localeCompare(String(a[1])))
+        .toReversed()
+        .toSorted((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1)),
     );
   });
 
@@ -85,7 +91,9 @@ describe("contacts as files", () => {
         ["Gala", "655 100 005", ""],
       ];
       const file =
-        format === "xlsx" ? await workbook(rows) : rows.map((row) => row.map((c) => `"${c}"`).join(";")).join("\n");
+        format === "xlsx"
+          ? await workbook(rows)
+          : rows.map((row) => row.map((c) => `"${c}"`).join(";")).join("\n");
       const { body } = await bring(file, `format=${format}`, eva);
       assert.deepEqual([body.added, body.wrong], [2, 5]);
       assert.deepEqual(
@@ -199,13 +207,22 @@ describe("contacts as files", () => {
     const clean = (value: string) => value.replace(/[^\t\n\P{Cc}]|[\uFFFE\uFFFF]|\p{Cs}/gu, "").trim();
     const contacts = fc.uniqueArray(
       fc.record({
-        name: text.map((value) => clean(value).replace(/[\t\n]/g, " ").trim().slice(0, 120)),
+        name: text.map((value) =>
+          clean(value)
+            .replace(/[\t\n]/g, " ")
+            .trim()
+            .slice(0, 120),
+        ),
         notes: text.map(clean),
         phone: fc.integer({ min: 655_000_000, max: 655_999_999 }),
       }),
       { selector: ({ phone }) => phone, minLength: 1, maxLength: 6 },
     );
-    const round = async (rows: { name: string; notes: string; phone: number }[], format: Format, en: boolean) => {
+    const round = async (
+      rows: { name: string; notes: string; phone: number }[],
+      format: Format,
+      en: boolean,
+    ) => {
       const headers = en ? ENGLISH : {};
       const [from, to] = [await fresh(), await fresh()];
       const first = await workbook([
@@ -224,10 +241,9 @@ describe("contacts as files", () => {
         .toSorted((a, b) => (a < b ? -1 : 1));
       assert.deepEqual(await plain(to), sent);
     };
-    await fc.assert(
-      fc.asyncProperty(contacts, fc.constantFrom<Format>("csv", "xlsx"), fc.boolean(), round),
-      { numRuns: 40 },
-    );
+    await fc.assert(fc.asyncProperty(contacts, fc.constantFrom<Format>("csv", "xlsx"), fc.boolean(), round), {
+      numRuns: 40,
+    });
     fc.assert(fc.property(text, (value) => plainCell(safeCell(value)) === value));
     fc.assert(fc.property(text, (value) => !/^[=+\-@\t\r]/.test(safeCell(value))));
   });

@@ -173,7 +173,10 @@ describe("contacts", () => {
     assert.deepEqual(await names("gil"), ["Inés Gil"]);
     assert.deepEqual(await names("655555001"), ["Inés Gil"]);
     for (const odd of ["101", "0000", "+"])
-      assert.equal((await wholeCall(maria, server.now(), { start: { contact: { phone: odd } } })).contactId, null);
+      assert.equal(
+        (await wholeCall(maria, server.now(), { start: { contact: { phone: odd } } })).contactId,
+        null,
+      );
     assert.equal((await wholeCall(maria, server.now(), { start: { contact: {} } })).contactId, null);
   });
 
@@ -293,7 +296,9 @@ for (const { name, open } of dialects)
       [{ id: rosa.id, edit }],
     );
     assert.deepEqual(await page(all, [], null, 10), ["Ana", "Bea", "Inés", "Rosa"]);
-    await assert.rejects(contacts.takeAll(home.teamId, [contact("Cova", ["+3"]), contact("Dina", ["+7"])], []));
+    await assert.rejects(
+      contacts.takeAll(home.teamId, [contact("Cova", ["+3"]), contact("Dina", ["+7"])], []),
+    );
     assert.deepEqual(await page(all, ["cova"], null, 10), []);
     await contacts.takeAll(home.teamId, [], []);
     assert.deepEqual(

@@ -48,6 +48,7 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
     ["the panel", "/mobile", {}, "[data-call]"],
     ["the team", "/mobile#equipo", {}, "[data-agent]"],
     ["the recordings", "/mobile#grabaciones", {}, "[data-call]"],
+    ["the trends", "/mobile", { role: "executive", heldOut: true }, ".plot.daily canvas"],
     ["an agent's day", "/mobile", own("ended"), "[data-wrap-up]"],
     ["a new company", "/mobile", { role: "admin", snapshot: scene.emptySnapshot }, ".hero"],
     ["the copilot", "/assist", own("call"), "[data-state=idle]"],

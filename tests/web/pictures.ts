@@ -7,6 +7,7 @@ import { fakeServer, type Options } from "./support/fake-server.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
 import { clicked, PANELS, pulls, type Picture } from "./support/panel-pictures.ts";
+import { noTrends } from "./support/trends-scene.ts";
 import { own } from "./support/visit.ts";
 
 const PAGE: [width: number, height: number][] = [
@@ -23,11 +24,48 @@ const broken: Pull = {
 };
 const fibre = "/admin#argumentarios/fibra-es";
 const admin: Options = { role: "admin" };
+const executive: Options = { role: "executive" };
 /** Every page, sheet and state that people see; the test of accessibility opens them too. */
 export const PICTURES: Picture[] = [
   { name: "panel", path: "/mobile", ready: ".uplot" },
   { name: "team", path: "/mobile#equipo", ready: "[data-agent]" },
   { name: "team-sheet", path: "/mobile#equipo", ready: "[data-agent]", act: clicked("[data-agent]") },
+  { name: "trends", path: "/mobile", options: executive, ready: ".plot.daily canvas", whole: true },
+  {
+    name: "trends-week",
+    path: "/mobile",
+    options: { ...executive, heldOut: true },
+    ready: "[data-trends]",
+    act: clicked("[data-days='7']", "[data-trends='7'] [data-kind=campaigns]"),
+    whole: true,
+  },
+  {
+    name: "trends-empty",
+    path: "/mobile",
+    options: { ...executive, trends: noTrends() },
+    ready: ".hero",
+  },
+  { name: "trends-error", path: "/mobile", options: { ...executive, trendsDown: true }, ready: ".trouble" },
+  {
+    name: "figure",
+    path: "/mobile",
+    options: executive,
+    ready: ".plot.daily canvas",
+    act: async (page) => {
+      await clicked(".tiles [data-opens=successRate]")(page);
+      await page.waitForSelector("[data-behind]");
+    },
+  },
+  {
+    name: "figure-mean",
+    path: "/mobile",
+    options: executive,
+    ready: ".plot.daily canvas",
+    act: async (page) => {
+      await clicked(".tiles [data-opens=averageHandle]")(page);
+      await page.waitForSelector("[data-behind]");
+    },
+  },
   { name: "recordings", path: "/mobile#grabaciones", ready: "[data-call]" },
   { name: "player", path: "/mobile#grabaciones", ready: "[data-call]", act: clicked("[data-call]") },
   {
@@ -165,7 +203,7 @@ export const PICTURES: Picture[] = [
 async function takeAll(folder: string, only: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await openBrowser();
-  for (const { name, path, options, ready, act, sizes = PAGE } of PICTURES.filter(({ name }) =>
+  for (const { name, path, options, ready, act, whole = false, sizes = PAGE } of PICTURES.filter(({ name }) =>
     name.includes(only),
   )) {
     const server = await fakeServer(options);
@@ -176,7 +214,7 @@ async function takeAll(folder: string, only: string): Promise<void> {
         await page.waitForSelector(ready);
         await act?.(page);
         await page.waitForTimeout(400);
-        await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
+        await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), fullPage: whole });
         await close();
       }
     await server.close();

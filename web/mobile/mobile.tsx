@@ -7,25 +7,42 @@ import { Shell } from "../ui/shell.tsx";
 import { Panel } from "./panel/panel.tsx";
 
 type Page = FC<{ me: Me }>;
-type Screen = { hash: string; icon: IconName; label: string; load: () => Page | Promise<Page> };
+type Screen = {
+  hash: string;
+  icon: IconName;
+  label: string;
+  load: () => Page | Promise<Page>;
+  /** Other screens lead to it, no tab does. */
+  aside?: boolean;
+};
 
 const loadDay = async (): Promise<Page> => (await import("./day/my-day.tsx")).MyDay;
 const loadTeam = async (): Promise<Page> => (await import("./team/team.tsx")).Team;
 const loadRecordings = async (): Promise<Page> =>
   (await import("./recordings/recordings.tsx")).RecordingsPage;
 
+const loadTrends = async (): Promise<Page> => (await import("./trends/trends.tsx")).TrendsPage;
+
 /** The panel comes with the page; the other screens when they are first opened. */
-const screensOf = (me: Me): [Screen, ...Screen[]] =>
-  me.role === "agent"
-    ? [
-        { hash: "#dia", icon: "day", label: t.nav.day, load: loadDay },
-        { hash: "#grabaciones", icon: "voices", label: t.nav.ownCalls, load: loadRecordings },
-      ]
-    : [
-        { hash: "#panel", icon: "panel", label: t.nav.panel, load: () => Panel },
-        { hash: "#equipo", icon: "team", label: t.nav.team, load: loadTeam },
-        { hash: "#grabaciones", icon: "voices", label: t.nav.recordings, load: loadRecordings },
-      ];
+const screensOf = ({ role }: Me): [Screen, ...Screen[]] => {
+  const recordings: Screen = {
+    hash: "#grabaciones",
+    icon: "voices",
+    label: t.nav.recordings,
+    load: loadRecordings,
+  };
+  if (role === "agent")
+    return [
+      { hash: "#dia", icon: "day", label: t.nav.day, load: loadDay },
+      { ...recordings, label: t.nav.ownCalls },
+    ];
+  const panel: Screen = { hash: "#panel", icon: "panel", label: t.nav.panel, load: () => Panel };
+  const team: Screen = { hash: "#equipo", icon: "team", label: t.nav.team, load: loadTeam };
+  const trends: Screen = { hash: "#tendencias", icon: "trend", label: t.nav.trends, load: loadTrends };
+  return role === "executive"
+    ? [trends, { ...panel, label: t.nav.now }, recordings, { ...team, aside: true }]
+    : [panel, team, trends, recordings];
+};
 
 /** The screen that the address names; `#grabaciones/<call id>` is a recording on its screen. */
 function named(screens: [Screen, ...Screen[]]): Screen {
@@ -51,12 +68,14 @@ export const Mobile = ({ me }: { me: Me }) => {
     addEventListener("hashchange", onHash);
     return () => removeEventListener("hashchange", onHash);
   }, []);
-  const items = screens.map(({ hash, icon, label }) => ({
-    href: hash,
-    icon,
-    label,
-    current: hash === (shown?.hash ?? current),
-  }));
+  const items = screens
+    .filter(({ aside }) => !aside)
+    .map(({ hash, icon, label }) => ({
+      href: hash,
+      icon,
+      label,
+      current: hash === (shown?.hash ?? current),
+    }));
   const Page = shown?.page;
   return (
     <Shell me={me} items={items}>

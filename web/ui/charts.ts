@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import { t } from "../i18n/index.ts";
 import { count } from "./format.ts";
+import type { Draw } from "./plot.tsx";
 import { token } from "./theme.ts";
 
 /** Numbers of a chart; `x` labels its columns. */
@@ -12,25 +13,24 @@ export type Series = {
   until?: number;
   tone?: "fill" | "ok";
 };
-export type Draw = (box: HTMLElement, series: Series) => uPlot;
 
-const font = (weight = 400): string => `${weight} 12px ${token("font")}`;
-const axis = (more: uPlot.Axis): uPlot.Axis => ({
+export const font = (weight = 400): string => `${weight} 12px ${token("font")}`;
+export const axis = (more: uPlot.Axis): uPlot.Axis => ({
   stroke: token("faint"),
   font: font(),
   ticks: { show: false },
   grid: { stroke: token("line"), width: 1 },
   ...more,
 });
-const bars = (size: number, widest: number, radius: number): uPlot.Series.PathBuilder => {
+export const bars = (size: number, widest: number, radius: number): uPlot.Series.PathBuilder => {
   const build = uPlot.paths.bars;
   if (!build) throw new Error("this uPlot draws no bars");
   return build({ size: [size, widest], radius });
 };
-const columns = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+export const columns = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 /** A bar of 0 would still draw its outline. */
-const noZero = (values: number[]): (number | null)[] => values.map((value) => value || null);
-const base = (box: HTMLElement): Pick<uPlot.Options, "width" | "height" | "legend" | "cursor"> => ({
+export const noZero = (values: number[]): (number | null)[] => values.map((value) => value || null);
+export const base = (box: HTMLElement): Pick<uPlot.Options, "width" | "height" | "legend" | "cursor"> => ({
   width: box.clientWidth,
   height: box.clientHeight,
   legend: { show: false },
@@ -45,7 +45,10 @@ export function gridSteps(highest: number): number[] {
   return columns(Math.ceil(Math.max(highest, 1) / step) + 1).map((n) => n * Math.ceil(step));
 }
 
-function onCanvas(plot: uPlot, paint: (canvas: CanvasRenderingContext2D, ratio: number) => void): void {
+export function onCanvas(
+  plot: uPlot,
+  paint: (canvas: CanvasRenderingContext2D, ratio: number) => void,
+): void {
   plot.ctx.save();
   paint(plot.ctx, devicePixelRatio);
   plot.ctx.restore();
@@ -76,7 +79,7 @@ const ticksBefore =
       });
     });
 
-const hours: Draw = (box, series) => {
+const hours: Draw<Series> = (box, series) => {
   const steps = gridSteps(Math.max(...series.bars, ...(series.before ?? [])));
   const path = bars(0.74, 34, 0.22);
   const options: uPlot.Options = {
@@ -122,7 +125,7 @@ const labels =
       });
     });
 
-const week: Draw = (box, series) => {
+const week: Draw<Series> = (box, series) => {
   const colour = token(series.tone ?? "fill");
   const path = bars(0.62, 30, 0.16);
   const last = series.bars.length - 1;

@@ -33,6 +33,7 @@ const paths = {
   team: '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c.4-4 3-6 6.5-6s6.1 2 6.5 6M16 4.8a3.4 3.4 0 0 1 0 6.4M18.5 14.6c1.8.8 2.8 2.6 3 5.4"/>',
   theme:
     '<circle cx="12" cy="12" r="4"/><path d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"/>',
+  trend: '<path d="M3 17l6-6 4 4 8-9M15 6h6v6"/>',
   up: '<path class="f" d="M12 4l10 16H2z"/>',
   voices: '<path d="M3 10v4M7 6v12M11 9v6M15 4v16M19 8v8"/>',
   warning: '<path d="M12 4L2.8 20h18.4zM12 10v4.5M12 17.3v.1"/>',

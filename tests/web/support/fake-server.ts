@@ -9,6 +9,7 @@ import type { Call, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
+import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
 import * as scene from "./scene.ts";
@@ -40,6 +41,7 @@ export type Options = {
   /** One that is free, unless a server comes back to where it was. */
   port?: number;
 } & CopilotOptions &
+  FigureOptions &
   PlaybookOptions &
   TranscriptOptions;
 
@@ -53,6 +55,7 @@ export async function fakeServer(options: Options = {}) {
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
   const copilot = fakeCopilot(options, () => role);
+  const figures = fakeFigures(options, () => role);
   const playbooks = fakePlaybooks(options);
   const transcripts = fakeTranscripts(options, () => role);
 
@@ -99,6 +102,12 @@ export async function fakeServer(options: Options = {}) {
       );
       return c.json({ items: own.filter(({ endedAt }) => endedAt !== null), next: null }, 200);
     })
+    .get("/api/calls/:id", (c) => {
+      const call = figures.call(c.req.param("id")) ?? calls.get(c.req.param("id"));
+      return call
+        ? c.json(call, 200)
+        : c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
+    })
     .patch("/api/calls/:id", async (c) => {
       const call = calls.get(c.req.param("id"));
       const changed = { ...call, ...(await c.req.json<Partial<Call>>()) } as Call;
@@ -120,7 +129,10 @@ export async function fakeServer(options: Options = {}) {
       c.json({ durationSeconds: 336, peaks: scene.voices(400, 3) }, 200),
     )
     .get("/api/recordings/:id/metadata", (c) => {
-      const found = scene.recordings.find(({ callId }) => callId === c.req.param("id"));
+      const id = c.req.param("id");
+      const behind = figures.call(id);
+      const found =
+        scene.recordings.find(({ callId }) => callId === id) ?? (behind && scene.recordingOf(behind, 1));
       if (!found) return c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
       const { durationSeconds, bytes, channels, completeness, callId } = found;
       const sound = { sampleRate: 44_100, bitsPerSample: 16, sha256: "0".repeat(64) };
@@ -135,6 +147,7 @@ export async function fakeServer(options: Options = {}) {
       }),
     )
     .route("/api/copilot", copilot.app)
+    .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)
     .route("/api/transcripts", transcripts.app)
     .route("/api/teams", transcripts.teams)

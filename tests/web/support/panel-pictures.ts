@@ -11,6 +11,8 @@ export type Picture = {
   options?: Options;
   sizes?: [width: number, height: number][];
   act?: (page: Page) => Promise<void>;
+  /** The whole page, not only what a screen shows of it. */
+  whole?: boolean;
 };
 
 export const clicked =

@@ -5,7 +5,7 @@ import { t } from "../../i18n/index.ts";
 import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
-import { clockLength, contactName, count, dayAt, share, timeOfDay } from "../../ui/format.ts";
+import { clockLength, contactName, dayAt, rate, timeOfDay } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
 import { Outcome } from "../../ui/disposition.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -118,7 +118,7 @@ export const MyDay = ({ me }: { me: Me }) => {
             <h2>{t.day.calls}</h2>
             {totals ? (
               <span key={`${totals.sales} ${totals.calls}`} class="sm soft">
-                {count(totals.sales)} {t.ofWhole(count(totals.calls), share(totals.successRate.value))}
+                {rate(totals.successRate)}
               </span>
             ) : null}
           </header>

@@ -38,15 +38,23 @@ function save(blob: Blob, name: string): void {
 const nameIn = (response: Response): string =>
   /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "llamadas.xlsx";
 
-/** Today's calls as a workbook, with its progress and a way out. */
-export const ExportButton = ({ me }: { me: Me }) => {
+type Props = {
+  me: Me;
+  /** Days `YYYY-MM-DD`, both included; today where there are none. */
+  span?: { from: string; to: string };
+  /** What it exports, in words. */
+  title?: string;
+};
+
+/** The calls of a span as a workbook, with its progress and a way out. */
+export const ExportButton = ({ me, span, title = t.export.title }: Props) => {
   const [work, setWork] = useState<Work>({ step: "rest" });
   const stop = useRef<AbortController>(null);
   const start = async (): Promise<void> => {
     const abort = new AbortController();
     stop.current = abort;
     const day = dayAt(new Date(), me.timeZone);
-    const path = `/api/exports/calls.xlsx${queryString({ from: day, to: day })}`;
+    const path = `/api/exports/calls.xlsx${queryString(span ?? { from: day, to: day })}`;
     try {
       setWork({ step: "busy", amount: "" });
       const response = await request("GET", path, undefined, { signal: abort.signal });
@@ -71,8 +79,8 @@ export const ExportButton = ({ me }: { me: Me }) => {
           key="start"
           type="button"
           class="btn"
-          title={t.export.title}
-          aria-label={t.export.title}
+          title={title}
+          aria-label={title}
           onClick={() => void start()}
         >
           <Icon name={work.step === "done" ? "check" : "download"} small />

@@ -3,6 +3,7 @@ import { t } from "../../i18n/index.ts";
 import { count, timeOfDay, weekdayOf } from "../../ui/format.ts";
 import { Plot } from "../../ui/plot.tsx";
 
+const draw = import("../../ui/charts.ts").then(({ draws }) => draws.hours);
 const NOTHING = Array<number>(24).fill(0);
 const HOURS = NOTHING.map((_, hour) => String(hour));
 
@@ -45,7 +46,7 @@ export const Hours = ({ stats }: { stats: Stats | null }) => {
         ) : null}
       </div>
       <Plot
-        chart="hours"
+        draw={draw}
         class="tall"
         data={{ x: HOURS, bars, inside, before, until }}
         summary={t.panel.hoursSummary(calls, sales, time)}

@@ -1,11 +1,12 @@
-import type { Me, Stats } from "#contract";
+import type { FC } from "hono/jsx/dom";
+import { useLayoutEffect, useState } from "hono/jsx/dom";
+import type { AgentRow, Me, Stats } from "#contract";
 import type { Board } from "../../board.ts";
 import { t } from "../../i18n/index.ts";
 import { board } from "../../live.ts";
 import { count, timeOfDay, weekdayOf } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
 import { useStore } from "../../ui/store.ts";
-import { Empty } from "./empty.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Hours } from "./hours.tsx";
 import { LatestSales } from "./latest-sales.tsx";
@@ -38,6 +39,13 @@ function until({ until, timeZone, weekBefore }: Stats): string {
   return t.panel.untilAgainst(time, weekdayOf(new Date(Date.parse(until) - WEEK_MS), timeZone));
 }
 
+/** What to do before the first call; only a new company loads it. */
+const Start: FC<{ me: Me; agents: AgentRow[] }> = (props) => {
+  const [page, setPage] = useState<{ Empty: typeof Start } | null>(null);
+  useLayoutEffect(() => void import("./empty.tsx").then(setPage), []);
+  return page && <page.Empty {...props} />;
+};
+
 /** «Panel»: today at a glance, live. */
 export const Panel = ({ me }: { me: Me }) => {
   const now = useStore(board);
@@ -46,7 +54,7 @@ export const Panel = ({ me }: { me: Me }) => {
     <>
       <Header me={me} title={scopeName(me)} sub={connectedLine(now)} action={<ExportButton me={me} />} />
       {isNew(now) ? (
-        <Empty key="empty" me={me} agents={now.agents} />
+        <Start key="empty" me={me} agents={now.agents} />
       ) : (
         <main key="panel" aria-busy={stats === null ? "true" : undefined}>
           <h2 class="vh">{t.panel.summary}</h2>

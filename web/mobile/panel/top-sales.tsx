@@ -36,7 +36,9 @@ export const TopSales = ({ agents }: { agents: AgentRow[] }) => {
             <span class="grow b cut">{agent.name}</span>
             <span class="nw">
               <b class="b">{count(agent.sales)}</b>{" "}
-              <span class="sm soft">{t.ofWhole(count(agent.calls), share(agent.successRate.value))}</span>
+              <span class="sm soft">
+                {t.ofWhole(count(agent.successRate.denominator), share(agent.successRate.value))}
+              </span>
             </span>
           </a>
         ))}

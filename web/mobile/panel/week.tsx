@@ -3,6 +3,7 @@ import { t } from "../../i18n/index.ts";
 import { count, tinyDay } from "../../ui/format.ts";
 import { Plot } from "../../ui/plot.tsx";
 
+const draw = import("../../ui/charts.ts").then(({ draws }) => draws.week);
 const NO_DAYS: Stats["days"] = Array.from({ length: 7 }, () => ({ day: "", calls: 0, sales: 0 }));
 
 /** The mean of the whole days on which there were calls; today is not whole yet. */
@@ -24,7 +25,7 @@ const Mini = ({ days, of, label }: { days: Stats["days"]; of: "calls" | "sales";
         <span class="xs faint">{t.panel.perDay}</span>
       </div>
       <Plot
-        chart="week"
+        draw={draw}
         class="low"
         data={{ x, bars, tone: of === "calls" ? "fill" : "ok" }}
         summary={summary}

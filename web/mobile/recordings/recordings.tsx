@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { loadRecordingTexts, recordings as texts } from "../../i18n/recordings.ts";
 import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
 import { clockLength, contactName, shortDay, timeOfDay, dayAt } from "../../ui/format.ts";
@@ -14,12 +15,13 @@ import { Glance } from "../../ui/waveform.tsx";
 import { scopeName } from "../panel/panel.tsx";
 import { ExportButton } from "../panel/export-button.tsx";
 import { Filters } from "./filters.tsx";
+import { useElsewhere } from "./elsewhere.ts";
 import { useRecordings } from "./list.ts";
 import { Player } from "./player.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it
-await loadTalkTexts();
+await Promise.all([loadTalkTexts(), loadRecordingTexts()]);
 
 /** `16:21`, with its day before when that is not today. */
 export function momentOf(at: string, timeZone: string): string {
@@ -44,7 +46,7 @@ const Row = ({ one, me, current, open }: { one: Recording; me: Me; current: bool
         {one.aiAsks > 0 ? (
           <span class="ai">
             <Icon name="ai" small />
-            <span class="vh">{t.recordings.withAi}</span>
+            <span class="vh">{texts.withAi}</span>
           </span>
         ) : null}
       </span>
@@ -69,18 +71,21 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
     return () => removeEventListener("hashchange", follow);
   }, []);
   const items = list.items ?? [];
-  const open = items.find(({ callId }) => callId === openId);
+  const listed = items.find(({ callId }) => callId === openId);
+  const elsewhere = useElsewhere(list.items === null || listed ? null : openId);
+  const open = listed ?? elsewhere.recording;
   const own = me.role === "agent";
   return (
     <>
       <Header
         me={me}
-        title={own ? t.recordings.ownTitle : t.recordings.title}
+        title={own ? texts.ownTitle : texts.title}
         sub={own ? me.name : scopeName(me)}
         action={own ? null : <ExportButton me={me} />}
       />
       <main>
         <Filters wanted={list.wanted} agents={own ? null : agents} change={list.change} />
+        {elsewhere.problem ? <Trouble key="elsewhere" problem={elsewhere.problem} /> : null}
         {list.problem ? (
           <div class="h sb">
             <Trouble problem={list.problem} />
@@ -94,10 +99,10 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
             <section class="card flush list" aria-busy={list.items === null ? "true" : undefined}>
               {list.items?.length === 0 ? (
                 <div class="nothing">
-                  <p>{list.narrowed ? t.recordings.none : t.recordings.noneYet}</p>
+                  <p>{list.narrowed ? texts.none : texts.noneYet}</p>
                   {list.narrowed ? (
                     <button type="button" class="btn" onClick={list.clear}>
-                      {t.recordings.clear}
+                      {texts.clear}
                     </button>
                   ) : null}
                 </div>
@@ -110,13 +115,13 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
             </section>
             {list.next === null ? null : (
               <button key={items.length} type="button" class="btn after" onClick={list.more}>
-                {t.recordings.more}
+                {texts.more}
               </button>
             )}
           </div>
           <Player
             key={open?.callId ?? "none"}
-            recording={open ?? null}
+            recording={open}
             me={me}
             search={list.wanted.q}
             onClose={() => setOpenId(null)}
