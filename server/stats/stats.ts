@@ -89,28 +89,28 @@ export function createStats({ store, clock }: Deps) {
       const beforeByHour = Map.groupBy(beforeRows, ({ hour }) => hourOf(hour, timeZone));
       const byDay = Map.groupBy(rows, ({ hour }) => dayOf(hour, timeZone));
 
-      const stats: Stats = ({
-	scope: name,
-	from,
-	to,
-	timeZone,
-	until: until.toISOString(),
-	totals: withRate(total(inSpan)),
-	weekBefore: withRate(before ? plus(NO_CALLS, before) : NO_CALLS),
-	handle: NOTHING,
-	talk: NOTHING,
-	wrapUp: NOTHING,
-	hours: Array.from({ length: 24 }, (_, hour) => ({
-		calls: sum(byLocalHour.get(hour), 'calls'),
-		sales: sum(byLocalHour.get(hour), 'sales'),
-		callsWeekBefore: sum(beforeByHour.get(hour), 'calls')
-	})),
-	days: daysOf(addDays(to, -6), to).map((day) => ({
-		day,
-		calls: sum(byDay.get(day), 'calls'),
-		sales: sum(byDay.get(day), 'sales')
-	}))
-});
+      const stats: Stats = {
+        scope: name,
+        from,
+        to,
+        timeZone,
+        until: until.toISOString(),
+        totals: withRate(total(inSpan)),
+        weekBefore: withRate(before ? plus(NO_CALLS, before) : NO_CALLS),
+        handle: NOTHING,
+        talk: NOTHING,
+        wrapUp: NOTHING,
+        hours: Array.from({ length: 24 }, (_, hour) => ({
+          calls: sum(byLocalHour.get(hour), "calls"),
+          sales: sum(byLocalHour.get(hour), "sales"),
+          callsWeekBefore: sum(beforeByHour.get(hour), "calls"),
+        })),
+        days: daysOf(addDays(to, -6), to).map((day) => ({
+          day,
+          calls: sum(byDay.get(day), "calls"),
+          sales: sum(byDay.get(day), "sales"),
+        })),
+      };
       const agents = Map.groupBy(inSpan, ({ agentId }) => agentId);
       return { stats, byAgent: new Map([...agents].map(([id, rows]) => [id, withRate(total(rows))])) };
     },

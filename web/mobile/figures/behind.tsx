@@ -1,7 +1,6 @@
 import { useState } from "hono/jsx/dom";
 import type { Call, Explanation, FigurePlace, Me, MetricId } from "#contract";
 import { figures } from "../../i18n/figures.ts";
-import { t } from "../../i18n/index.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { clockLength, contactName, shortDay, timeOfDay } from "../../ui/format.ts";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -82,7 +81,7 @@ export const Behind = ({
       </div>
       {next === null ? null : (
         <button key={`more ${items?.length}`} type="button" class="btn" data-more onClick={more}>
-          {t.recordings.more}
+          {figures.more}
         </button>
       )}
     </section>

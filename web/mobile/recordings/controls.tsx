@@ -1,4 +1,5 @@
-import { language, t } from "../../i18n/index.ts";
+import { language } from "../../i18n/index.ts";
+import { recordings as texts } from "../../i18n/recordings.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { SKIP, type Playback } from "./playback.ts";
 
@@ -8,13 +9,13 @@ export const Controls = ({ sound }: { sound: Playback }) => {
   return (
     <>
       <div class="ctl">
-        <button type="button" class="btn speed" aria-label={t.recordings.speed(times)} onClick={sound.faster}>
+        <button type="button" class="btn speed" aria-label={texts.speed(times)} onClick={sound.faster}>
           {times}
         </button>
         <button
           type="button"
           class="btn icon plain"
-          aria-label={t.recordings.back}
+          aria-label={texts.back}
           onClick={() => sound.seek(sound.at - SKIP)}
         >
           <Icon name="back" />
@@ -22,7 +23,7 @@ export const Controls = ({ sound }: { sound: Playback }) => {
         <button
           type="button"
           class="play"
-          aria-label={sound.playing ? t.recordings.pause : t.recordings.play}
+          aria-label={sound.playing ? texts.pause : texts.play}
           onClick={sound.toggle}
         >
           <Icon name={sound.playing ? "pause" : "play"} />
@@ -30,7 +31,7 @@ export const Controls = ({ sound }: { sound: Playback }) => {
         <button
           type="button"
           class="btn icon plain"
-          aria-label={t.recordings.forward}
+          aria-label={texts.forward}
           onClick={() => sound.seek(sound.at + SKIP)}
         >
           <Icon name="forward" />
@@ -38,7 +39,7 @@ export const Controls = ({ sound }: { sound: Playback }) => {
         <span class="speed" />
       </div>
       <p class="sm bad" role="alert">
-        {sound.failed ? t.recordings.unplayable : null}
+        {sound.failed ? texts.unplayable : null}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx/dom";
 import type { AgentRow, BuiltInDisposition } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { recordings as texts } from "../../i18n/recordings.ts";
 import { count, dayAt } from "../../ui/format.ts";
 import { dispositions } from "../../ui/disposition.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -52,39 +53,39 @@ export const Filters = ({ wanted, agents, change }: Props) => (
       <Icon name="search" tone="soft" />
       <input
         type="search"
-        placeholder={t.recordings.placeholder}
-        aria-label={t.recordings.search}
+        placeholder={texts.placeholder}
+        aria-label={texts.search}
         value={wanted.q}
         onInput={(event: Event) => change({ q: (event.target as HTMLInputElement).value })}
       />
     </label>
-    <div class="chips" role="group" aria-label={t.recordings.filters}>
+    <div class="chips" role="group" aria-label={texts.filters}>
       <Select
-        label={t.recordings.when}
+        label={texts.when}
         value={wanted.when}
         resting="all"
         options={[
-          ["all", t.recordings.whenAll],
-          ["today", t.recordings.whenToday],
-          ["week", t.recordings.whenWeek],
+          ["all", texts.whenAll],
+          ["today", texts.whenToday],
+          ["week", texts.whenWeek],
         ]}
         choose={(when) => change({ when: when as Wanted["when"] })}
       />
       {agents ? (
         <Select
-          label={t.recordings.who}
+          label={texts.who}
           value={wanted.agent}
           resting=""
-          options={[["", t.recordings.who], ...agents.map(({ id, name }): [string, string] => [id, name])]}
+          options={[["", texts.who], ...agents.map(({ id, name }): [string, string] => [id, name])]}
           choose={(agent) => change({ agent })}
         />
       ) : null}
       <Select
-        label={t.recordings.outcome}
+        label={texts.outcome}
         value={wanted.disposition}
         resting=""
         options={[
-          ["", t.recordings.outcome],
+          ["", texts.outcome],
           ...dispositions.map((one): [string, string] => [one, t.disposition[one]]),
         ]}
         choose={(disposition) => change({ disposition: disposition as Wanted["disposition"] })}
@@ -96,15 +97,15 @@ export const Filters = ({ wanted, agents, change }: Props) => (
         onClick={() => change({ ai: !wanted.ai })}
       >
         <Icon name="ai" small tone="ai" />
-        {t.recordings.withAi}
+        {texts.withAi}
       </button>
       <Select
-        label={t.recordings.length}
+        label={texts.length}
         value={wanted.minutes}
         resting=""
         options={[
-          ["", t.recordings.length],
-          ...[1, 3, 5, 10].map((n): [string, string] => [String(n), t.recordings.overMinutes(count(n))]),
+          ["", texts.length],
+          ...[1, 3, 5, 10].map((n): [string, string] => [String(n), texts.overMinutes(count(n))]),
         ]}
         choose={(minutes) => change({ minutes })}
       />

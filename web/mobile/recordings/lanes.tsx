@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Problem, Recording } from "#contract";
 import { api, problemOf } from "../../api.ts";
-import { t } from "../../i18n/index.ts";
+import { recordings as texts } from "../../i18n/recordings.ts";
 import { clockLength } from "../../ui/format.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { Lane, resampled } from "../../ui/waveform.tsx";
@@ -44,11 +44,11 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
         style={{ "--p": played }}
         role="slider"
         tabindex={0}
-        aria-label={t.recordings.position}
+        aria-label={texts.position}
         aria-valuemin={0}
         aria-valuemax={Math.round(all)}
         aria-valuenow={Math.round(at)}
-        aria-valuetext={t.recordings.positionNow(clockLength(at), clockLength(all))}
+        aria-valuetext={texts.positionNow(clockLength(at), clockLength(all))}
         onPointerDown={point}
         onPointerMove={point}
       >
@@ -73,15 +73,15 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
           <span class="key">
             <span>
               <i class="c-accent" />
-              {t.recordings.agent}
+              {texts.agent}
             </span>
             <span>
               <i class="c-ok" />
-              {t.recordings.customer}
+              {texts.customer}
             </span>
           </span>
         ) : (
-          <span class="faint">{t.recordings.mono}</span>
+          <span class="faint">{texts.mono}</span>
         )}
         <span class="faint">−{clockLength(Math.max(0, all - at))}</span>
       </div>

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
 import { audioUrl } from "../../api.ts";
-import { t } from "../../i18n/index.ts";
+import { recordings as texts } from "../../i18n/recordings.ts";
 import { clockLength, contactName, count, megabytes } from "../../ui/format.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -12,6 +12,7 @@ import { momentOf } from "./recordings.tsx";
 import { usePlayback } from "./playback.ts";
 import { Said } from "./said.tsx";
 import { useSilenced } from "./transcript.ts";
+import "../../ui/sheet.css";
 
 const DESK = "(min-width:1200px)";
 
@@ -37,8 +38,8 @@ function useDock(shown: boolean) {
 
 const Nothing = () => (
   <div class="nothing">
-    <p class="b">{t.recordings.choose}</p>
-    <p class="sm">{t.recordings.chooseWhy}</p>
+    <p class="b">{texts.choose}</p>
+    <p class="sm">{texts.chooseWhy}</p>
   </div>
 );
 
@@ -61,7 +62,7 @@ const Listen = ({ recording, me, search }: ListenProps) => {
           class="btn icon"
           href={audioUrl(recording.callId, true)}
           download
-          aria-label={t.recordings.download(megabytes(recording.bytes))}
+          aria-label={texts.download(megabytes(recording.bytes))}
         >
           <Icon name="download" />
         </a>
@@ -72,7 +73,7 @@ const Listen = ({ recording, me, search }: ListenProps) => {
         {recording.aiAsks > 0 ? (
           <span class="tag pill ai">
             <Icon name="ai" small />
-            {t.recordings.aiAsks(count(recording.aiAsks))}
+            {texts.aiAsks(count(recording.aiAsks))}
           </span>
         ) : null}
       </div>
@@ -92,7 +93,7 @@ export const Player = ({
   onClose,
 }: Omit<ListenProps, "recording"> & { recording: Recording | null; onClose: () => void }) => {
   const dialog = useDock(recording !== null);
-  const label = recording ? t.recordings.player(contactName(recording.contact)) : t.recordings.choose;
+  const label = recording ? texts.player(contactName(recording.contact)) : texts.choose;
   return (
     <dialog
       ref={dialog}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { loadRecordingTexts, recordings as texts } from "../../i18n/recordings.ts";
 import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
 import { clockLength, contactName, shortDay, timeOfDay, dayAt } from "../../ui/format.ts";
@@ -19,7 +20,7 @@ import { Player } from "./player.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it
-await loadTalkTexts();
+await Promise.all([loadRecordingTexts(), loadTalkTexts()]);
 
 /** `16:21`, with its day before when that is not today. */
 export function momentOf(at: string, timeZone: string): string {
@@ -44,7 +45,7 @@ const Row = ({ one, me, current, open }: { one: Recording; me: Me; current: bool
         {one.aiAsks > 0 ? (
           <span class="ai">
             <Icon name="ai" small />
-            <span class="vh">{t.recordings.withAi}</span>
+            <span class="vh">{texts.withAi}</span>
           </span>
         ) : null}
       </span>
@@ -75,7 +76,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
     <>
       <Header
         me={me}
-        title={own ? t.recordings.ownTitle : t.recordings.title}
+        title={own ? texts.ownTitle : texts.title}
         sub={own ? me.name : scopeName(me)}
         action={own ? null : <ExportButton me={me} />}
       />
@@ -94,10 +95,10 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
             <section class="card flush list" aria-busy={list.items === null ? "true" : undefined}>
               {list.items?.length === 0 ? (
                 <div class="nothing">
-                  <p>{list.narrowed ? t.recordings.none : t.recordings.noneYet}</p>
+                  <p>{list.narrowed ? texts.none : texts.noneYet}</p>
                   {list.narrowed ? (
                     <button type="button" class="btn" onClick={list.clear}>
-                      {t.recordings.clear}
+                      {texts.clear}
                     </button>
                   ) : null}
                 </div>
@@ -110,7 +111,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
             </section>
             {list.next === null ? null : (
               <button key={items.length} type="button" class="btn after" onClick={list.more}>
-                {t.recordings.more}
+                {texts.more}
               </button>
             )}
           </div>
