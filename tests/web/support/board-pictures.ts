@@ -63,6 +63,16 @@ export const BOARDS: Picture[] = [
     act: clicked("[data-disposition=follow_up]"),
   },
   {
+    name: "board-operation",
+    path: "/admin#operacion",
+    options: {
+      role: "admin",
+      users: [{ ...scene.me("supervisor"), teams: ["Bajas"] }],
+      dispositions: ofFibre,
+    },
+    ready: "[data-outcome]",
+  },
+  {
     name: "board-assist-ended",
     path: "/assist",
     sizes: [[420, 640]],

@@ -85,6 +85,14 @@ export async function fakeServer(options: Options = {}) {
       users.push(user);
       return c.json(user, 201);
     })
+    .patch("/api/users/:id", async (c) => {
+      const at = users.findIndex(({ id }) => id === c.req.param("id"));
+      const found = users[at];
+      if (!found) return c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
+      const changed = { ...found, ...(await c.req.json<Partial<User>>()) };
+      users[at] = changed;
+      return c.json(changed, 200);
+    })
     .post("/api/pairing-codes", (c) =>
       c.json({ code: "K7M4-29QX", expiresAt: new Date(scene.NOW.getTime() + 582_000).toISOString() }, 201),
     )
