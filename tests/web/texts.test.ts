@@ -2,6 +2,20 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { en as alertsEn } from "../../web/i18n/alerts.en.ts";
+import { es as alertsEs } from "../../web/i18n/alerts.es.ts";
+import { en as dayEn } from "../../web/i18n/day.en.ts";
+import { es as dayEs } from "../../web/i18n/day.es.ts";
+import { en as outcomeEn } from "../../web/i18n/outcome.en.ts";
+import { es as outcomeEs } from "../../web/i18n/outcome.es.ts";
+import { en as teamEn } from "../../web/i18n/team.en.ts";
+import { es as teamEs } from "../../web/i18n/team.es.ts";
+import { en as timeEn } from "../../web/i18n/time.en.ts";
+import { es as timeEs } from "../../web/i18n/time.es.ts";
+import { en as emptyEn } from "../../web/i18n/empty.en.ts";
+import { es as emptyEs } from "../../web/i18n/empty.es.ts";
+import { en as operationEn } from "../../web/i18n/operation.en.ts";
+import { es as operationEs } from "../../web/i18n/operation.es.ts";
 import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
@@ -47,6 +61,13 @@ for (const [name, spanish, english] of [
   ["the recordings", recordingsEs, recordingsEn],
   ["a number that is opened", figuresEs, figuresEn],
   ["the trends", trendsEs, trendsEn],
+  ["how the company works", operationEs, operationEn],
+  ["a company that has just begun", emptyEs, emptyEn],
+  ["what needs somebody", alertsEs, alertsEn],
+  ["an agent's day", dayEs, dayEn],
+  ["how a call went", outcomeEs, outcomeEn],
+  ["the team", teamEs, teamEn],
+  ["time and its corrections", timeEs, timeEn],
 ] as const)
   test(`the texts of ${name} are the same in both languages`, () => {
     assert.deepEqual(keysOf(english).toSorted(), keysOf(spanish).toSorted());
@@ -78,7 +99,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one))/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|asksFor|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
@@ -88,6 +109,13 @@ test("every text is used", () => {
     ...keysOf(recordingsEs),
     ...keysOf(figuresEs),
     ...keysOf(trendsEs),
+    ...keysOf(operationEs),
+    ...keysOf(emptyEs),
+    ...keysOf(alertsEs),
+    ...keysOf(dayEs),
+    ...keysOf(outcomeEs),
+    ...keysOf(teamEs),
+    ...keysOf(timeEs),
   ]
     .map((key) => key.replace(/\(\d\)$/, ""))
     .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 import { en } from "../i18n/en.ts";
 import { es } from "../i18n/es.ts";
+import { en as recordingsEn } from "../i18n/recordings.en.ts";
+import { es as recordingsEs } from "../i18n/recordings.es.ts";
 
 /** What a phone's home screen needs to know, in one language. */
-const manifest = (lang: string, { product, nav, recordings }: typeof es) => ({
+const manifest = (lang: string, { product, nav }: typeof es, recordings: string) => ({
   id: "/mobile",
   lang,
   name: product,
@@ -24,7 +26,7 @@ const manifest = (lang: string, { product, nav, recordings }: typeof es) => ({
   ],
   shortcuts: [
     { name: nav.team, url: "/mobile#equipo" },
-    { name: recordings.title, url: "/mobile#grabaciones" },
+    { name: recordings, url: "/mobile#grabaciones" },
   ],
 });
 
@@ -51,11 +53,11 @@ export function installable(): Plugin {
     name: "installable",
     apply: "build",
     generateBundle() {
-      for (const [lang, texts] of [
-        ["es", es],
-        ["en", en],
+      for (const [lang, texts, recordings] of [
+        ["es", es, recordingsEs],
+        ["en", en, recordingsEn],
       ] as const) {
-        const source = JSON.stringify(manifest(lang, texts));
+        const source = JSON.stringify(manifest(lang, texts, recordings.title));
         this.emitFile({ type: "asset", fileName: `app.${lang}.webmanifest`, source });
       }
     },

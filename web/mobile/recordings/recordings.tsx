@@ -21,7 +21,7 @@ import { Player } from "./player.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it
-await Promise.all([loadTalkTexts(), loadRecordingTexts()]);
+await Promise.all([loadRecordingTexts(), loadTalkTexts()]);
 
 /** `16:21`, with its day before when that is not today. */
 export function momentOf(at: string, timeZone: string): string {
