@@ -197,7 +197,19 @@ for (const { name, open } of dialects)
       const [from, to] = [new Date("2026-03-02T10:00:00Z"), new Date("2026-03-02T11:00:00Z")];
       assert.deepEqual(await stats.days([actor.teamId], day), [{ day: "2026-03-02", ...counted }]);
       assert.deepEqual(await stats.days([actor.teamId], { ...day, campaign: "Fibra" }), []);
-      assert.deepEqual(await stats.byAgent(team, day), [{ ownerId: maria, ...counted }]);
+      assert.deepEqual(await stats.byAgent(team, day), [
+        {
+          ownerId: maria,
+          calls: 1,
+          contacts: 1,
+          sales: 1,
+          talkSeconds: 60,
+          holdSeconds: 0,
+          wrapUpSeconds: 30,
+          readySeconds: 0,
+          aiAsks: 0,
+        },
+      ]);
       assert.deepEqual(await stats.hours([maria], from, to), [{ hour: from, calls: 1, sales: 1 }]);
       assert.deepEqual(await stats.wholeHours([maria], from, to, ""), counted);
       const owners = { by: "teams" as const, ids: [actor.teamId], timeZone: "UTC" };
