@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { AgentRow, Call, captureInput, stateInput, Totals } from "#contract";
+import type { AgentRow, Call, captureInput, stateInput } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { NOTHING, totalsOf } from "../stats/figures.ts";
+import { NOTHING, totalsOf, type AgentFigures } from "../stats/figures.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { Present, Time } from "../time/time.ts";
 import { agentQueries } from "./queries.ts";
@@ -34,7 +34,7 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
     capture: (actor: Actor, input: z.output<typeof captureInput>) => calls.capture(actor, input),
 
     /** The rows of «Mi equipo». `byAgent` has today's figures. */
-    async rows(scope: Scope, byAgent: Map<string, Totals>): Promise<AgentRow[]> {
+    async rows(scope: Scope, byAgent: Map<string, AgentFigures>): Promise<AgentRow[]> {
       const [people, open] = await Promise.all([time.present(scope), calls.open(scope)]);
       const callOf = new Map(open.map((call) => [call.id, call]));
       return people.map((person) => ({
@@ -101,7 +101,15 @@ const doing = (
   captureSince: captureSince?.toISOString() ?? null,
 });
 
-const figuresOf = ({ calls, contacts, sales, successRate, talkSeconds, aiAsks, occupancy }: Totals) => ({
+const figuresOf = ({
+  calls,
+  contacts,
+  sales,
+  successRate,
+  talkSeconds,
+  aiAsks,
+  occupancy,
+}: AgentFigures) => ({
   calls,
   contacts,
   sales,

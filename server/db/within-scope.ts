@@ -1,4 +1,4 @@
-import { eq, inArray, type AnyColumn, type SQL } from "drizzle-orm";
+import { eq, inArray, sql, type AnyColumn, type SQL } from "drizzle-orm";
 
 /** Whose calls and recordings a person may see. Every query that shows some goes through it. */
 export type Scope =
@@ -9,9 +9,9 @@ export type Scope =
 /** The rows of a table that a scope holds; undefined where it holds all. */
 export function withinScope(
   scope: Scope,
-  { agent, team, site }: Record<"agent" | "team" | "site", AnyColumn>,
+  { agent, team, site }: Record<"agent" | "team" | "site", AnyColumn | SQL>,
 ): SQL | undefined {
-  if (scope.by === "agent") return eq(agent, scope.id);
-  if (scope.by === "teams") return inArray(team, [...scope.ids]);
-  return scope.by === "site" ? eq(site, scope.id) : undefined;
+  if (scope.by === "agent") return eq(sql`${agent}`, scope.id);
+  if (scope.by === "teams") return inArray(sql`${team}`, [...scope.ids]);
+  return scope.by === "site" ? eq(sql`${site}`, scope.id) : undefined;
 }

@@ -27,11 +27,12 @@ export const NOTHING: Readonly<Figures> = {
 };
 export const figureNames = Object.keys(NOTHING) as (keyof Figures)[];
 
-export function plus(a: Readonly<Figures>, b: Readonly<Figures>): Figures {
-  return Object.fromEntries(figureNames.map((name) => [name, a[name] + b[name]])) as Figures;
+export function total(rows: readonly Readonly<Figures>[]): Figures {
+  const sum = { ...NOTHING };
+  for (const row of rows) for (const name of figureNames) sum[name] += row[name];
+  return sum;
 }
-export const total = (rows: readonly Readonly<Figures>[]): Figures =>
-  rows.reduce<Figures>(plus, { ...NOTHING });
+export const plus = (a: Readonly<Figures>, b: Readonly<Figures>): Figures => total([a, b]);
 
 /** A share with what it is made of. */
 export const rateOf = (numerator: number, denominator: number): Rate => ({
@@ -43,6 +44,12 @@ export const rateOf = (numerator: number, denominator: number): Rate => ({
 /** Time with customers or their cases: talk, hold and wrap-up, in seconds. */
 export const handlingSeconds = (figures: Readonly<Figures>): number =>
   figures.talkSeconds + figures.holdSeconds + figures.wrapUpSeconds;
+
+/** What stands in an agent's row. */
+export type AgentFigures = Pick<
+  Totals,
+  "calls" | "contacts" | "sales" | "successRate" | "talkSeconds" | "aiAsks" | "occupancy"
+>;
 
 /** Figures as a board shows them. */
 export function totalsOf(figures: Readonly<Figures>): Totals {

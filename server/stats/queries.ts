@@ -17,7 +17,7 @@ import type { Store } from "../db/store.ts";
 import { lengthSteps, type LengthStep } from "../db/tables/figures.ts";
 import { withinScope, type Scope } from "../db/within-scope.ts";
 import { figureNames, type Figures } from "./figures.ts";
-import { noLengths, type Lengths } from "./lengths.ts";
+import { noLengths, type Lengths, type What } from "./lengths.ts";
 
 /** Owners of figures whose clocks agree: teams, or one agent. */
 export type Owners = { by: "teams" | "agent"; ids: string[]; timeZone: string };
@@ -120,7 +120,7 @@ export function statsQueries(store: Store) {
         );
       return row ?? null;
     },
-    lengths: async (ids: string[], { from, to }: Days): Promise<Lengths> => {
+    lengths: async (ids: string[], { from, to }: Days, only?: What): Promise<Lengths> => {
       const table = dayLengths as unknown as Record<LengthStep, unknown>;
       const columns = Object.fromEntries(
         lengthSteps.map((step) => [step, sum(table[step] as AnyColumn)]),
@@ -128,7 +128,14 @@ export function statsQueries(store: Store) {
       const rows = await db
         .select({ what: dayLengths.what, ...columns })
         .from(dayLengths)
-        .where(and(inArray(dayLengths.ownerId, ids), gte(dayLengths.day, from), lte(dayLengths.day, to)))
+        .where(
+          and(
+            inArray(dayLengths.ownerId, ids),
+            gte(dayLengths.day, from),
+            lte(dayLengths.day, to),
+            only && eq(dayLengths.what, only),
+          ),
+        )
         .groupBy(dayLengths.what);
       const found = noLengths();
       for (const { what, ...row } of rows) {
@@ -193,16 +200,27 @@ export function statsQueries(store: Store) {
           .where(and(eq(users.teamId, teamId), inArray(dayFigures.day, days), gt(dayFigures.calls, 0)))
           .groupBy(dayFigures.day),
       ),
-    /** Each agent's own figures on these days. */
-    byAgent: (scope: Scope, { from, to }: Days): Promise<(Figures & { ownerId: string })[]> => {
+    /** Each agent's own figures on these days: those of their row. */
+    byAgent: (scope: Scope, { from, to }: Days) => {
       const people = db
         .select({ id: users.id })
         .from(users)
         .innerJoin(teams, eq(teams.id, users.teamId))
         .where(withinScope(scope, { agent: users.id, team: users.teamId, site: teams.siteId }));
+      const {
+        calls: of,
+        contacts,
+        sales,
+        talkSeconds,
+        holdSeconds,
+        wrapUpSeconds,
+        readySeconds,
+        aiAsks,
+      } = sums(dayFigures);
+      const row = { contacts, sales, talkSeconds, holdSeconds, wrapUpSeconds, readySeconds, aiAsks };
       return list(
         db
-          .select({ ownerId: dayFigures.ownerId, ...sums(dayFigures) })
+          .select({ ownerId: dayFigures.ownerId, calls: of, ...row })
           .from(dayFigures)
           .where(and(inArray(dayFigures.ownerId, people), gte(dayFigures.day, from), lte(dayFigures.day, to)))
           .groupBy(dayFigures.ownerId),

@@ -18,7 +18,7 @@ export const statsRoutes = ({ stats, trends, explain, agents }: Rooms) =>
       const { scope: wanted, from, to } = c.req.valid("query");
       const { scope, name } = await agents.named(c.var.actor, wanted);
       const timeZone = await agents.timeZone(c.var.actor, scope);
-      return c.json((await stats.board(scope, name, timeZone, { from, to })).stats, 200);
+      return c.json(await stats.stats(scope, name, timeZone, { from, to }), 200);
     })
     .get("/trends", validate("query", trendsQuery), async (c) => {
       const { scope: wanted, days, campaign } = c.req.valid("query");

@@ -1,15 +1,15 @@
-import type { Stats, Totals } from "#contract";
+import type { Stats } from "#contract";
 import { addDays, dayOf, hourOf, placeOf, sameTimeOn, startOfDay } from "../db/time.ts";
 import type { Scope } from "../db/within-scope.ts";
 import type { Deps } from "../deps.ts";
 import type { Present, Time } from "../time/time.ts";
-import { NOTHING, plus, total, totalsOf, type Figures } from "./figures.ts";
+import { NOTHING, plus, total, totalsOf, type AgentFigures, type Figures } from "./figures.ts";
 import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
 /** The figures of a span, and of each agent in it. */
-export type Board = { stats: Stats; byAgent: Map<string, Totals> };
+export type Board = { stats: Stats; byAgent: Map<string, AgentFigures> };
 /** Days of one agent, over four weeks, that make an average. */
 const FEWEST_AT_WORK = 3;
 type Span = { from?: string | undefined; to?: string | undefined };
@@ -128,70 +128,85 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     },
 
     /** @param name how the client called the scope, e.g. `team:Ventas Norte` */
-    async board(scope: Scope, name: string, timeZone: string, span: Span): Promise<Board> {
-      const now = clock();
-      const to = span.to ?? dayOf(now, timeZone);
-      const from = span.from ?? to;
-      const present = await time.present(scope);
-      const owners = await ownersOf(scope, timeZone);
-      const parts = await Promise.all(owners.map((one) => boardOf(one, span, now, present)));
-      const figures = total(parts.map((part) => part.figures));
-      const lengths = parts.map((part) => part.lengths).reduce(plusLengths, noLengths());
-      const byDay = Map.groupBy(
-        parts.flatMap((part) => part.days),
-        ({ day }) => day,
-      );
-      const byHour = (hours: "hours" | "hoursBefore") =>
-        Map.groupBy(
-          parts.flatMap((part, i) =>
-            part[hours].map((row) => ({ ...row, at: hourOf(row.hour, owners[i]?.timeZone ?? timeZone) })),
-          ),
-          ({ at }) => at,
-        );
-      const [hours, hoursBefore] = [byHour("hours"), byHour("hoursBefore")];
-      const end = startOfDay(addDays(to, 1), timeZone);
+    stats: async (scope: Scope, name: string, timeZone: string, span: Span): Promise<Stats> =>
+      statsOf(scope, name, timeZone, span, await time.present(scope)),
 
-      const stats: Stats = {
-        scope: name,
-        from,
-        to,
-        timeZone,
-        until: (end < now ? end : now).toISOString(),
-        totals: totalsOf(figures),
-        weekBefore: totalsOf(total(parts.map(({ before }) => before))),
-        handle: durationOf("handle", figures, lengths),
-        talk: durationOf("talk", figures, lengths),
-        wrapUp: durationOf("wrapUp", figures, lengths),
-        hours: Array.from({ length: 24 }, (_, hour) => ({
-          calls: sum(hours.get(hour), "calls"),
-          sales: sum(hours.get(hour), "sales"),
-          callsWeekBefore: sum(hoursBefore.get(hour), "calls"),
-        })),
-        days: Array.from({ length: 7 }, (_, i) => addDays(to, i - 6)).map((day) => ({
-          day,
-          calls: sum(byDay.get(day), "calls"),
-          sales: sum(byDay.get(day), "sales"),
-        })),
-      };
-      return { stats, byAgent: await byAgentOf(scope, { from, to }, now, timeZone, present) };
+    /** The same with the figures of each agent. */
+    async board(scope: Scope, name: string, timeZone: string, span: Span): Promise<Board> {
+      const present = await time.present(scope);
+      const stats = await statsOf(scope, name, timeZone, span, present);
+      return { stats, byAgent: await byAgentOf(scope, stats, clock(), present) };
     },
   };
 
+  async function statsOf(
+    scope: Scope,
+    name: string,
+    timeZone: string,
+    span: Span,
+    present: Present[],
+  ): Promise<Stats> {
+    const now = clock();
+    const to = span.to ?? dayOf(now, timeZone);
+    const from = span.from ?? to;
+    const owners = await ownersOf(scope, timeZone);
+    const parts = await Promise.all(owners.map((one) => boardOf(one, span, now, present)));
+    const figures = total(parts.map((part) => part.figures));
+    const lengths = parts.map((part) => part.lengths).reduce(plusLengths, noLengths());
+    const byDay = Map.groupBy(
+      parts.flatMap((part) => part.days),
+      ({ day }) => day,
+    );
+    const byHour = (hours: "hours" | "hoursBefore") =>
+      Map.groupBy(
+        parts.flatMap((part, i) =>
+          part[hours].map((row) => ({ ...row, at: hourOf(row.hour, owners[i]?.timeZone ?? timeZone) })),
+        ),
+        ({ at }) => at,
+      );
+    const [hours, hoursBefore] = [byHour("hours"), byHour("hoursBefore")];
+    const end = startOfDay(addDays(to, 1), timeZone);
+
+    return {
+      scope: name,
+      from,
+      to,
+      timeZone,
+      until: (end < now ? end : now).toISOString(),
+      totals: totalsOf(figures),
+      weekBefore: totalsOf(total(parts.map(({ before }) => before))),
+      handle: durationOf("handle", figures, lengths),
+      talk: durationOf("talk", figures, lengths),
+      wrapUp: durationOf("wrapUp", figures, lengths),
+      hours: Array.from({ length: 24 }, (_, hour) => ({
+        calls: sum(hours.get(hour), "calls"),
+        sales: sum(hours.get(hour), "sales"),
+        callsWeekBefore: sum(hoursBefore.get(hour), "calls"),
+      })),
+      days: Array.from({ length: 7 }, (_, i) => addDays(to, i - 6)).map((day) => ({
+        day,
+        calls: sum(byDay.get(day), "calls"),
+        sales: sum(byDay.get(day), "sales"),
+      })),
+    };
+  }
+
   async function byAgentOf(
     scope: Scope,
-    days: { from: string; to: string },
+    { from, to, timeZone }: Pick<Stats, "from" | "to" | "timeZone">,
     now: Date,
-    timeZone: string,
     present: Present[],
-  ): Promise<Map<string, Totals>> {
-    const rows = new Map((await queries.byAgent(scope, days)).map((row) => [row.ownerId, row] as const));
+  ): Promise<Map<string, AgentFigures>> {
+    const rows = new Map(
+      (await queries.byAgent(scope, { from, to })).map((row) => [row.ownerId, row] as const),
+    );
     const today = dayOf(now, timeZone);
-    const goesOn = days.to >= today && days.from <= today;
+    const goesOn = to >= today && from <= today;
     return new Map(
       present.map((person) => {
         const one: Owners = { by: "agent", ids: [person.id], timeZone };
         const more = goesOn ? goingOn(one, [person], now) : NOTHING;
-        return [person.id, totalsOf(plus(rows.get(person.id) ?? NOTHING, more))];
+        return [person.id, totalsOf(plus({ ...NOTHING, ...rows.get(person.id) }, more))];
       }),
     );
   }

@@ -35,8 +35,8 @@ export function createTrends({ store, clock }: Pick<Deps, "store" | "clock">, st
       queries.periods(owners.ids, period),
       queries.weeks(owners.ids, weeks, period),
       queries.dayCounts(owners.ids, { ...period, from: beforeFrom }),
-      queries.lengths(owners.ids, period),
-      queries.lengths(owners.ids, before),
+      queries.lengths(owners.ids, period, "handle"),
+      queries.lengths(owners.ids, before, "handle"),
     ]);
     const cells = new Map<string, Cell & { ownerId: string; campaign: string }>();
     const cellOf = ({ ownerId, campaign }: { ownerId: string; campaign: string }) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { CorrectedValues, DeclaredState, WrapUpEnd } from "#contract";
 import { counting, figuresAlone } from "../db/counting.ts";
 import { rebuilding, type AgentTime } from "../db/rebuilding.ts";
@@ -231,7 +231,7 @@ export function timeQueries(store: Store) {
 
   function wrapUps(scope: Scope, when: ReturnType<typeof lt>) {
     // an agent's open wrap-up belongs to one of the last calls: the next call ends it
-    const latest = sql`(select c.id from calls c where c.agent_id = ${users.id} order by c.started_at desc limit 3)`;
+    const latest = sql`(select c.id from calls c where c.agent_id = ${users.id} order by c.started_at desc limit 2)`;
     return db
       .select({ agentId: calls.agentId, callId: calls.id, endedAt: calls.endedAt })
       .from(users)
@@ -240,9 +240,8 @@ export function timeQueries(store: Store) {
       .where(
         and(
           withinScope(scope, { agent: users.id, team: users.teamId, site: teams.siteId }),
-          eq(calls.outcome, "answered"),
-          isNotNull(calls.endedAt),
-          isNull(calls.wrapUpEndedAt),
+          // one expression, lest SQLite index all answered calls for it
+          sql`case when ${calls.outcome} = 'answered' and ${calls.endedAt} is not null and ${calls.wrapUpEndedAt} is null then 1 else 0 end = 1`,
           when,
         ),
       )

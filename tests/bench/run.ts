@@ -13,6 +13,7 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "copilot-retrieval": () => import("./copilot-retrieval.ts"),
   "copilot-overhead": () => import("./copilot-overhead.ts"),
   ears: () => import("./ears.ts"),
+  "stats-5m": () => import("./stats-5m.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { v7 as uuidv7 } from "uuid";
+import { authQueries } from "../../server/auth/queries.ts";
+import { callQueries } from "../../server/calls/queries.ts";
+import { recordingQueries } from "../../server/recordings/queries.ts";
+import { dialects, noting } from "../support/databases.ts";
+
+const NOW = new Date("2026-03-02T10:15:30.123Z");
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+const all = { by: "all" } as const;
+
+for (const { name, open } of dialects)
+  describe(`every query of the recordings on ${name}`, async () => {
+    const store = await open();
+    after(() => store.close());
+    const called = new Set<string>();
+    const queries = recordingQueries(store);
+    const recordings = noting("recordings", queries, called);
+    const [maria, callId] = [uuidv7(), uuidv7()];
+
+    before(async () => {
+      const auth = authQueries(store, () => uuidv7());
+      const calls = callQueries(store);
+      const person = { name: "María", role: "agent", email: "m@example.com", passwordHash: "x" } as const;
+      const place = { language: "es", team: "Norte", site: "Madrid" } as const;
+      await auth.addPerson({ id: maria, ...person, ...place }, NOW, "Europe/Madrid");
+      await calls.add({
+        id: callId,
+        agentId: maria,
+        teamId: "",
+        siteId: "",
+        startedAt: NOW,
+        receivedAt: NOW,
+        clockOffsetMs: 0,
+        startDigest: "d",
+        direction: "inbound",
+        source: "softphone",
+        contactName: "Juan García",
+        contactPhone: null,
+        campaign: null,
+        externalId: null,
+        searchText: "juan garcia",
+      });
+      await calls.edit(callId, { disposition: "sale", contacted: true, sold: true });
+    });
+
+    test("recordings and their parts", async () => {
+      const part = { n: 0, bytes: 5_000_000_000, sha256: "a" };
+      await recordings.putPart(callId, { ...part, sha256: "old" });
+      await recordings.putPart(callId, part);
+      assert.deepEqual(await recordings.parts(callId), [part]);
+      const row = {
+        callId,
+        agentId: maria,
+        file: "a/b.wav",
+        bytes: 44,
+        sha256: "s",
+        sampleRate: 44_100,
+        channels: 2,
+        bitsPerSample: 16,
+        durationSeconds: 61.5,
+        gaps: [],
+        peaks: [[1, 2]],
+        glance: [[1]],
+        startedAt: NOW,
+        storedAt: NOW,
+      };
+      await recordings.complete(row);
+      await recordings.complete(row);
+      assert.deepEqual(await recordings.parts(callId), []);
+      assert.equal(await recordings.takenBy("a/b.wav"), callId);
+      assert.equal(await recordings.takenBy("a/c.wav"), null);
+      assert.equal(await recordings.countSince(maria, NOW), 1);
+      assert.deepEqual((await recordings.byCall(all, callId))?.recording, row);
+      const span = {
+        from: NOW,
+        to: later(1),
+        agent: maria,
+        contact: "Juan García",
+        disposition: "sale" as const,
+        ai: false,
+        minSeconds: 61,
+        q: "juan",
+      };
+      assert.equal((await recordings.page(all, span, null, 10)).length, 1);
+      assert.equal((await recordings.page(all, { ai: true }, null, 10)).length, 0);
+      assert.equal((await recordings.page(all, {}, { startedAt: NOW, callId }, 10)).length, 0);
+    });
+
+    test("no query is left that this suite has not run", () => {
+      assert.deepEqual(
+        Object.keys(queries).filter((query) => !called.has(`recordings.${query}`)),
+        [],
+      );
+    });
+  });
