@@ -98,5 +98,5 @@ function wordsOf(value: ExcelJS.CellValue | undefined): string | null {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (typeof value !== "object") return String(value);
   if ("richText" in value) return value.richText.map(({ text }) => text).join("");
-  return "text" in value ? String(value.text) : null;
+  return "text" in value ? value.text : null;
 }
