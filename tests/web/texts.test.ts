@@ -18,6 +18,8 @@ import { en as emptyEn } from "../../web/i18n/empty.en.ts";
 import { es as emptyEs } from "../../web/i18n/empty.es.ts";
 import { en as operationEn } from "../../web/i18n/operation.en.ts";
 import { es as operationEs } from "../../web/i18n/operation.es.ts";
+import { en as contactsEn } from "../../web/i18n/contacts.en.ts";
+import { es as contactsEs } from "../../web/i18n/contacts.es.ts";
 import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
@@ -54,6 +56,7 @@ for (const [name, spanish, english] of [
   ["the house's models and playbooks", houseEs, houseEn],
   ["sign-in, set-up and administration", officeEs, officeEn],
   ["what was said", talkEs, talkEn],
+  ["contacts", contactsEs, contactsEn],
   ["how the company works", operationEs, operationEn],
   ["recordings", recordingsEs, recordingsEn],
   ["a company that has just begun", emptyEs, emptyEn],
@@ -93,13 +96,14 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|sorts|voices|lost|fields|goals|inState|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
     ...keysOf(houseEs),
     ...keysOf(officeEs),
     ...keysOf(talkEs),
+    ...keysOf(contactsEs),
     ...keysOf(operationEs),
     ...keysOf(recordingsEs),
     ...keysOf(emptyEs),
