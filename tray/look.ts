@@ -3,10 +3,11 @@ import type { Availability, IconState, MenuAction, MenuItem } from "./ports.ts";
 import type { OngoingCall, State } from "./session.ts";
 import type { Texts } from "./texts/texts.ts";
 
-const AVAILABILITIES: Availability[] = ["available", "break", "meal", "training", "meeting"];
+/** So many rows for reasons of a pause are held free: rows cannot be added later. As many as a company may have. */
+const REASONS = 15;
 
 export const isAvailability = (action: MenuAction): action is Availability =>
-  AVAILABILITIES.some((one) => one === action);
+  action === "available" || action.startsWith("paused:");
 
 /** The drawing that tells the state at a glance. The call comes first: it goes on without the server. */
 export function iconOf({ call, outbox, paired, diskFull }: State): IconState {
@@ -52,12 +53,19 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
   const row = (action: MenuItem["action"], title: string, enabled = true, hidden = false) => {
     return { action, title, enabled, hidden };
   };
-  const is = (availability: Availability) =>
+  const is = (availability: Availability, name: string) =>
     row(
       availability,
-      texts.availability(texts.availabilities[availability], state.availability === availability),
+      texts.availability(name, state.availability === availability),
       state.paired && state.availability !== availability,
     );
+  const reasons = state.pauseReasons ?? texts.pauseReasons;
+  const pauses = Array.from({ length: REASONS }, (_, i) => {
+    const reason = reasons[i];
+    return reason === undefined
+      ? row(null, "", false, true)
+      : is(`paused:${reason}`, texts.pausedFor(reason));
+  });
   return [
     row(null, titleOf(state, texts) + listening + waiting, false),
     row(null, captureOf(call, texts), false, call === null || call.recording === "failed"),
@@ -68,7 +76,8 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
     row("resume-recording", texts.resumeRecording, recorded, call?.paused !== true),
     row("open-panel", texts.openCopilot),
     row("open-board", texts.openBoard),
-    ...AVAILABILITIES.map(is),
+    is("available", texts.available),
+    ...pauses,
     row("open-pairing", texts.openPairing, !state.paired, state.paired),
     row("open-diagnostics", texts.openDiagnostics),
     row("quit", texts.quit),

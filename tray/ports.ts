@@ -1,5 +1,4 @@
 import type {
-  AgentState,
   Capture,
   CallEnd,
   CaptureInput,
@@ -12,6 +11,7 @@ import type {
   RecordingMetadata,
   Side,
   Source,
+  StateInput,
   TranscriptInput,
 } from "#contract";
 
@@ -31,9 +31,8 @@ export type MenuAction =
   | "open-diagnostics"
   | "quit";
 
-/** What the agent declares: ready for calls, or why not. The wire has the reason as its own code. */
-export type Availability = "available" | PauseReason;
-export type PauseReason = "break" | "meal" | "training" | "meeting";
+/** What the agent declares: ready for calls, or why not, in the company's words. */
+export type Availability = "available" | `paused:${string}`;
 
 /** One row of the menu. A hidden row keeps its place: systray2 cannot add rows later. */
 export type MenuItem = {
@@ -254,6 +253,8 @@ export interface Server {
   panelUrl(): Promise<string>;
   /** Whether this agent's team allows that calls are written down, and in which language they are. */
   listening(): Promise<Listening>;
+  /** The company's reasons for a pause, in their order. */
+  pauseReasons(): Promise<string[]>;
 }
 export class ServerError extends Error {
   readonly code: string;
@@ -274,7 +275,7 @@ export type Outgoing =
   | { kind: "call-end"; body: CallEnd }
   | {
       kind: "state";
-      body: { state: AgentState & ("available" | "paused" | "offline"); reason?: string };
+      body: StateInput;
     }
   /** Whether both sides are recorded. */
   | { kind: "capture"; body: CaptureInput }

@@ -43,6 +43,8 @@ export type State = {
   recent: { externalId: string; callId: string }[];
   paired: boolean;
   availability: Availability;
+  /** The company's reasons for a pause; null until they are known. */
+  pauseReasons: string[] | null;
   /** Too little is left on the disk for another call. */
   diskFull: boolean;
   outbox: OutboxStatus;
@@ -50,7 +52,7 @@ export type State = {
 };
 
 export type Event =
-  | { kind: "launched" }
+  | { kind: "launched"; moment: Moment }
   | { kind: "call-start"; id: string; moment: Moment; by: Reporter; call: CallBegun; rangMs?: number }
   | {
       kind: "call-unanswered";
@@ -75,9 +77,10 @@ export type Event =
   | { kind: "chord" }
   | { kind: "summon" }
   | { kind: "outbox"; status: OutboxStatus }
-  | { kind: "paired" }
+  | { kind: "paired"; moment: Moment }
   | { kind: "disk"; full: boolean }
-  | { kind: "availability"; availability: Availability }
+  | { kind: "availability"; availability: Availability; moment: Moment }
+  | { kind: "pause-reasons"; reasons: string[] }
   | { kind: "quit"; moment: Moment };
 
 export type Effect =
@@ -105,6 +108,7 @@ export function initial(of: { paired: boolean; hotkeyWhen: "always" | "call" }):
     call: null,
     recent: [],
     availability: "available",
+    pauseReasons: null,
     diskFull: false,
     outbox: { waiting: 0, online: true, refused: null },
   };
@@ -117,13 +121,15 @@ export function initial(of: { paired: boolean; hotkeyWhen: "always" | "call" }):
 export function step(state: State, event: Event): Step {
   switch (event.kind) {
     case "launched":
-      return [state, state.paired ? [declare(state.availability)] : []];
+      return [state, state.paired ? [declare(state.availability, event.moment)] : []];
     case "paired":
-      return [{ ...state, paired: true }, [declare(state.availability)]];
+      return [{ ...state, paired: true }, [declare(state.availability, event.moment)]];
     case "disk":
       return [{ ...state, diskFull: event.full }, []];
     case "availability":
-      return availability(state, event.availability);
+      return availability(state, event.availability, event.moment);
+    case "pause-reasons":
+      return [{ ...state, pauseReasons: event.reasons }, []];
     case "call-start":
       return startCall(state, event);
     case "tick":
@@ -166,15 +172,17 @@ export function step(state: State, event: Event): Step {
 const send = (thing: Outgoing): Effect => ({ kind: "send", thing });
 /** With nothing heard she must choose or type, so the panel takes the focus at once. */
 const show = ({ call }: State): Effect => ({ kind: "show-panel", quiet: call?.customerHeard ?? false });
-const declare = (is: Availability): Effect =>
+const PAUSED = "paused:";
+/** With its own instant: the letter may wait for the network. */
+const declare = (is: Availability, { at }: Moment): Effect =>
   send({
     kind: "state",
-    body: is === "available" ? { state: is } : { state: "paused", reason: is },
+    body: is === "available" ? { state: is, at } : { state: "paused", reason: is.slice(PAUSED.length), at },
   });
 
-function availability(state: State, availability: Availability): Step {
+function availability(state: State, availability: Availability, moment: Moment): Step {
   if (availability === state.availability) return [state, []];
-  return [{ ...state, availability }, state.paired ? [declare(availability)] : []];
+  return [{ ...state, availability }, state.paired ? [declare(availability, moment)] : []];
 }
 
 /** Two reporters who tell of a call within this time tell of the same one, in milliseconds. */
@@ -332,7 +340,10 @@ function health(state: State, { callId, health }: Event & { kind: "health" }): S
 
 function quit(state: State, moment: Moment): Step {
   const [free, ending] = endCall(state, moment, "answered");
-  return [free, [...ending, send({ kind: "state", body: { state: "offline" } }), { kind: "exit" }]];
+  return [
+    free,
+    [...ending, send({ kind: "state", body: { state: "offline", at: moment.at } }), { kind: "exit" }],
+  ];
 }
 
 function withCall(state: State, id: string, change: (call: OngoingCall) => OngoingCall): Step {

@@ -21,6 +21,7 @@ import { createPanel } from "./panel/panel.ts";
 import { createRecorder } from "./recorder/recorder.ts";
 import { Recordings } from "./recordings.ts";
 import { finishInterrupted } from "./recovery.ts";
+import { PauseReasons } from "./reasons.ts";
 import { deviceName, readDevice, writeDevice } from "./server/device.ts";
 import { createServer } from "./server/server.ts";
 import { initial, type Moment } from "./session.ts";
@@ -131,13 +132,20 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
         const name = deviceName();
         device = { ...(await server.pair(code, name)), device: name, serverUrl };
         writeDevice(data, device);
-        desk.dispatch({ kind: "paired" });
+        desk.dispatch({ kind: "paired", moment: clock() });
+        void reasons.refresh();
       },
       examine: async () => {
         const findings = await examine({ config, env, texts: words });
         return findings.map((finding) => ({ ...finding, name: words.doctor.checks[finding.check] }));
       },
     },
+  });
+  const reasons = new PauseReasons({
+    data,
+    server,
+    tell: (told) => desk.dispatch({ kind: "pause-reasons", reasons: told }),
+    log,
   });
   const signals = [control, ...signalSources({ config, icon, env, log })];
 
@@ -154,7 +162,12 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     await outbox.stop();
   }
 
-  outbox.onStatus((status) => desk.dispatch({ kind: "outbox", status }));
+  let online = false;
+  outbox.onStatus((status) => {
+    desk.dispatch({ kind: "outbox", status });
+    if (status.online && !online && device !== null) void reasons.refresh();
+    online = status.online;
+  });
   hotkey.onChord(() => desk.dispatch({ kind: "chord" }));
   panel.onRecording((paused) => desk.signal({ kind: "recording", paused }));
   const open = (url: string) =>
@@ -163,7 +176,8 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     if (action === "open-panel") desk.dispatch({ kind: "summon" });
     if (action === "open-board") open(`${serverUrl}/mobile`);
     if (action === "open-pairing" || action === "open-diagnostics") open(control.pageUrl());
-    if (isAvailability(action)) desk.dispatch({ kind: "availability", availability: action });
+    if (isAvailability(action))
+      desk.dispatch({ kind: "availability", availability: action, moment: clock() });
     if (action === "quit") desk.quit();
   });
 
@@ -176,7 +190,8 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
   await outbox.start();
   await finishInterrupted({ journal, recordings, outbox });
   for (const source of signals) await source.start((signal) => desk.signal(signal));
-  desk.dispatch({ kind: "launched" });
+  reasons.remember();
+  desk.dispatch({ kind: "launched", moment: clock() });
   tidy();
   log(`the tray listens on 127.0.0.1:${control.port()} and talks to ${serverUrl}`);
   void Promise.all([icon.start(), hotkey.start()]);

@@ -8,7 +8,7 @@ const pages = ["mobile", "assist", "admin", "login", "setup"];
 const page = (name: string): string => resolve(import.meta.dirname, name, "index.html");
 /** What every page needs, and what the board needs at first; texts in English and charts come on demand. */
 const shared =
-  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(disposition|elapsed|format|header|icon|logo|now|shell|stack|state|store|theme|trouble|waveform)\.tsx?/;
+  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(elapsed|format|header|icon|logo|now|shell|stack|store|theme|trouble|waveform)\.tsx?/;
 const panel = /web\/mobile\/(panel\/(?!empty)|mobile\.tsx|main\.tsx|figures\/opens)/;
 const compress = promisify(brotliCompress);
 

@@ -129,7 +129,7 @@ test("the doctor on a real PC", { skip: needs(...DESKTOP, ...AUDIO, "chromium") 
       const reader = live.body?.getReader();
       const text = new TextDecoder().decode((await reader?.read())?.value);
       await reader?.cancel();
-      return /"state":"paused","reason":"meal"/.test(text);
+      return /"state":"paused","reason":"Comida"/.test(text);
     };
     await eventually("the pause on the board", row);
   });

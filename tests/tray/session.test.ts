@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iconOf, menuOf } from "../../tray/look.ts";
-import { answerTo, initial, step, type Event } from "../../tray/session.ts";
+import { answerTo, initial, step, type Event, type State } from "../../tray/session.ts";
 import { en } from "../../tray/texts/en.ts";
 import { es } from "../../tray/texts/es.ts";
 import {
@@ -23,13 +23,23 @@ import {
 
 /** What the last event of a row must cause, and the drawing after it. */
 const table: [string, Event[], string[], string][] = [
-  ["launched and paired, the agent is available", [{ kind: "launched" }], ["send state"], "idle"],
-  ["a pause is told once", [{ kind: "availability", availability: "meal" }], ["send state"], "idle"],
+  [
+    "launched and paired, the agent is available",
+    [{ kind: "launched", moment: at(0) }],
+    ["send state"],
+    "idle",
+  ],
+  [
+    "a pause is told once",
+    [{ kind: "availability", availability: "paused:Comida", moment: at(1) }],
+    ["send state"],
+    "idle",
+  ],
   [
     "the same pause again changes nothing",
     [
-      { kind: "availability", availability: "meal" },
-      { kind: "availability", availability: "meal" },
+      { kind: "availability", availability: "paused:Comida", moment: at(1) },
+      { kind: "availability", availability: "paused:Comida", moment: at(1) },
     ],
     [],
     "idle",
@@ -238,10 +248,10 @@ test("only during calls, where it is set so", () => {
 
 test("a tray that is not paired says nothing of its agent, until it is", () => {
   const unpaired = initial({ paired: false, hotkeyWhen: "always" });
-  assert.deepEqual(play([{ kind: "launched" }], unpaired)[1], []);
+  assert.deepEqual(play([{ kind: "launched", moment: at(0) }], unpaired)[1], []);
   assert.equal(iconOf(unpaired), "offline");
   assert.equal(menuOf(unpaired, es)[0]?.title, "Este PC no está vinculado");
-  const [state, effects] = play([{ kind: "paired" }], unpaired);
+  const [state, effects] = play([{ kind: "paired", moment: at(9) }], unpaired);
   assert.deepEqual(effects.map(word), ["send state"]);
   assert.equal(iconOf(state), "idle");
 });
@@ -288,11 +298,9 @@ test("the menu has the same rows in both languages and every state", () => {
     play([start(A, 0), pause(true)])[0],
   ];
   for (const state of states) {
-    const actions = menuOf(state, es).map((row) => row.action);
-    assert.deepEqual(
-      menuOf(state, en).map((row) => row.action),
-      actions,
-    );
+    const actions = (words: typeof es) =>
+      menuOf(state, words).map(({ action }) => (action?.startsWith("paused:") ? "paused" : action));
+    assert.deepEqual(actions(en), actions(es));
     const shown = menuOf(state, es)
       .filter((row) => !row.hidden && row.enabled)
       .map((row) => row.action);
@@ -305,11 +313,35 @@ test("the menu has the same rows in both languages and every state", () => {
 
 test("a pause that is declared before pairing is told with it", () => {
   const unpaired = initial({ paired: false, hotkeyWhen: "always" });
-  const [state, effects] = play([{ kind: "availability", availability: "break" }], unpaired);
+  const [state, effects] = play(
+    [{ kind: "availability", availability: "paused:Descanso", moment: at(1) }],
+    unpaired,
+  );
   assert.deepEqual(effects, []);
-  assert.deepEqual(play([{ kind: "paired" }], state)[1], [
-    { kind: "send", thing: { kind: "state", body: { state: "paused", reason: "break" } } },
+  assert.deepEqual(play([{ kind: "paired", moment: at(9) }], state)[1], [
+    { kind: "send", thing: { kind: "state", body: { state: "paused", reason: "Descanso", at: at(9).at } } },
   ]);
+});
+
+test("the reasons of a pause are the company's once they are known, each in a row of its own", () => {
+  const pauses = (state: State, words = es): string[] =>
+    menuOf(state, words)
+      .filter(({ action, hidden }) => action?.startsWith("paused:") && !hidden)
+      .map(({ title }) => title);
+  const [before] = play([]);
+  assert.deepEqual(pauses(before), [
+    "Pausa: descanso",
+    "Pausa: comida",
+    "Pausa: formación",
+    "Pausa: reunión",
+  ]);
+  assert.equal(pauses(before, en)[0], "Paused: break");
+  const [known] = play([
+    { kind: "pause-reasons", reasons: ["Baño", "IT"] },
+    { kind: "availability", availability: "paused:IT", moment: at(1) },
+  ]);
+  assert.deepEqual(pauses(known), ["Pausa: baño", "● Pausa: IT"]);
+  assert.equal(menuOf(known, es).length, menuOf(before, es).length, "rows cannot be added later");
 });
 
 test("the menu says which side is not recorded, and only during a call", () => {

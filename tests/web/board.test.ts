@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applied, emptyBoard, type Board } from "../../web/board.ts";
-import { sortedByUrgency, urgencyOf } from "../../web/mobile/team/urgency.ts";
 import { agents, ended, NOW, recordings, snapshot, stats } from "./support/scene.ts";
 
 const started: Board = applied(emptyBoard, { event: "snapshot", data: snapshot });
@@ -34,21 +33,4 @@ test("a frame replaces the thing that it names, or adds it", () => {
     applied(started, { event: "stats", data: { ...stats, until: "later" } }).stats?.until,
     "later",
   );
-});
-
-test("who has been in a state for too long comes first", () => {
-  const now = NOW.getTime();
-  assert.deepEqual(
-    sortedByUrgency(agents, now)
-      .map(({ name }) => name)
-      .slice(0, 4),
-    ["Rubén Aguirre", "Sofía Llorente", "Pablo Quintana", "Diego Salas"],
-  );
-  const since = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
-  assert.equal(urgencyOf({ state: "wrap_up", since: since(1.9) }, now), null);
-  assert.equal(urgencyOf({ state: "wrap_up", since: since(2) }, now), "warn");
-  assert.equal(urgencyOf({ state: "wrap_up", since: since(4) }, now), "bad");
-  assert.equal(urgencyOf({ state: "paused", since: since(30) }, now), "bad");
-  assert.equal(urgencyOf({ state: "on_call", since: since(90) }, now), "warn");
-  assert.equal(urgencyOf({ state: "offline", since: since(900) }, now), null);
 });

@@ -54,7 +54,7 @@ describe("what people do on the pages", { skip: needs("chromium") }, () => {
     visit("/mobile#equipo", PHONE, {}, async (page) => {
       await page.getByRole("button", { name: /Avisos/ }).click();
       await eventually("the page to follow", () =>
-        page.evaluate("document.querySelectorAll('[data-agent]').length === 3"),
+        page.evaluate("document.querySelectorAll('[data-agent]').length === 4"),
       );
       await page.click("[data-agent]");
       await page.getByRole("dialog", { name: "Ficha de Rubén Aguirre" }).waitFor();
@@ -75,11 +75,11 @@ describe("what people do on the pages", { skip: needs("chromium") }, () => {
 
   test("an agent marks the last call on the phone", () =>
     visit("/mobile", PHONE, own("ended"), async (page, server) => {
-      await page.click("[data-disposition=follow_up]");
+      await page.click("[data-disposition=not_interested]");
       await eventually("the page to follow", () =>
         page.evaluate("document.querySelector('[data-wrap-up]') === null"),
       );
-      assert.equal(sent(server, "PATCH", "/api/calls/")["disposition"], "follow_up");
+      assert.equal(sent(server, "PATCH", "/api/calls/")["disposition"], "not_interested");
     }));
 
   test("set-up: the first admin, a person, and a code for her PC", () =>

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Pull } from "#contract";
+import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
@@ -125,6 +126,7 @@ const PICTURES: Picture[] = [
     ready: ".hero",
   },
   ...PANELS,
+  ...BOARDS,
   { name: "login", path: "/login", options: { role: null }, ready: "form" },
   { name: "setup", path: "/setup?token=abc", options: { role: null }, ready: "form" },
   { name: "admin", path: "/admin", options: admin, ready: "form" },

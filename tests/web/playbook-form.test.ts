@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { cardContent, id, playbookContent, slug } from "#contract";
 import { cardOf, isExpired, linesOf, productOf, wordsIn } from "../../web/admin/playbooks/form-values.ts";
 import { freeId, slugOf } from "../../web/admin/playbooks/slug.ts";
-import { uuidv7 } from "../../web/assist/uuid.ts";
+import { uuidv7 } from "../../web/ui/uuid.ts";
 import { contentOf } from "./support/playbook-scene.ts";
 
 test("a name becomes an id that the wire takes", () => {

@@ -2,6 +2,22 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { en as alertsEn } from "../../web/i18n/alerts.en.ts";
+import { es as alertsEs } from "../../web/i18n/alerts.es.ts";
+import { en as dayEn } from "../../web/i18n/day.en.ts";
+import { es as dayEs } from "../../web/i18n/day.es.ts";
+import { en as outcomeEn } from "../../web/i18n/outcome.en.ts";
+import { es as outcomeEs } from "../../web/i18n/outcome.es.ts";
+import { en as teamEn } from "../../web/i18n/team.en.ts";
+import { es as teamEs } from "../../web/i18n/team.es.ts";
+import { en as timeEn } from "../../web/i18n/time.en.ts";
+import { es as timeEs } from "../../web/i18n/time.es.ts";
+import { en as recordingsEn } from "../../web/i18n/recordings.en.ts";
+import { es as recordingsEs } from "../../web/i18n/recordings.es.ts";
+import { en as emptyEn } from "../../web/i18n/empty.en.ts";
+import { es as emptyEs } from "../../web/i18n/empty.es.ts";
+import { en as operationEn } from "../../web/i18n/operation.en.ts";
+import { es as operationEs } from "../../web/i18n/operation.es.ts";
 import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
@@ -12,8 +28,6 @@ import { en as houseEn } from "../../web/i18n/house.en.ts";
 import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
-import { en as recordingsEn } from "../../web/i18n/recordings.en.ts";
-import { es as recordingsEs } from "../../web/i18n/recordings.es.ts";
 import { en as talkEn } from "../../web/i18n/talk.en.ts";
 import { es as talkEs } from "../../web/i18n/talk.es.ts";
 import { en as trendsEn } from "../../web/i18n/trends.en.ts";
@@ -44,7 +58,14 @@ for (const [name, spanish, english] of [
   ["the house's models and playbooks", houseEs, houseEn],
   ["sign-in, set-up and administration", officeEs, officeEn],
   ["what was said", talkEs, talkEn],
-  ["the recordings", recordingsEs, recordingsEn],
+  ["how the company works", operationEs, operationEn],
+  ["recordings", recordingsEs, recordingsEn],
+  ["a company that has just begun", emptyEs, emptyEn],
+  ["what needs somebody", alertsEs, alertsEn],
+  ["an agent's day", dayEs, dayEn],
+  ["how a call went", outcomeEs, outcomeEn],
+  ["the team", teamEs, teamEn],
+  ["time and its corrections", timeEs, timeEn],
   ["a number that is opened", figuresEs, figuresEn],
   ["the trends", trendsEs, trendsEn],
 ] as const)
@@ -78,14 +99,21 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one))/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|sorts|voices|lost|fields|goals|inState|asksFor|sales$|calls$|denominators|ai\.|groups\.(by|one))/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
     ...keysOf(houseEs),
     ...keysOf(officeEs),
     ...keysOf(talkEs),
+    ...keysOf(operationEs),
     ...keysOf(recordingsEs),
+    ...keysOf(emptyEs),
+    ...keysOf(alertsEs),
+    ...keysOf(dayEs),
+    ...keysOf(outcomeEs),
+    ...keysOf(teamEs),
+    ...keysOf(timeEs),
     ...keysOf(figuresEs),
     ...keysOf(trendsEs),
   ]

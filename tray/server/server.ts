@@ -1,4 +1,12 @@
-import { type Listening, listening, type Pairing, pairing, panelTicket, problem } from "#contract";
+import {
+  type Listening,
+  listening,
+  type Pairing,
+  pairing,
+  panelTicket,
+  pauseReasons,
+  problem,
+} from "#contract";
 import type { z } from "zod";
 import { type Server, ServerError } from "../ports.ts";
 
@@ -35,6 +43,12 @@ class HttpServer implements Server {
   async listening(): Promise<Listening> {
     const token = this.#token();
     return this.#ask("GET", "/api/agents/me/listening", listening, undefined, token);
+  }
+
+  async pauseReasons(): Promise<string[]> {
+    const token = this.#token();
+    const { items } = await this.#ask("GET", "/api/agents/pause-reasons", pauseReasons, undefined, token);
+    return items.map(({ name }) => name);
   }
 
   #token(): string {

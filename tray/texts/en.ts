@@ -1,4 +1,5 @@
 import type { Texts } from "./es.ts";
+import { uncapitalised } from "./words.ts";
 
 export const en: Texts = {
   states: {
@@ -87,13 +88,9 @@ export const en: Texts = {
   openCopilot: "Open copilot (Ctrl+A)",
   openBoard: "My day",
   availability: (name, current) => (current ? `● ${name}` : name),
-  availabilities: {
-    available: "Available",
-    break: "Paused: break",
-    meal: "Paused: meal",
-    training: "Paused: training",
-    meeting: "Paused: meeting",
-  },
+  available: "Available",
+  pausedFor: (reason) => `Paused: ${uncapitalised(reason)}`,
+  pauseReasons: ["Break", "Meal", "Training", "Meeting"],
   openPairing: "Pair this PC",
   openDiagnostics: "Diagnostics",
   quit: "Quit",

@@ -1,3 +1,5 @@
+import { uncapitalised } from "./words.ts";
+
 /** Every text of the tray in Spanish; `en.ts` has the same keys. */
 export const es = {
   states: {
@@ -87,13 +89,10 @@ export const es = {
   openCopilot: "Abrir ayuda (Ctrl+A)",
   openBoard: "Mi día",
   availability: (name: string, current: boolean) => (current ? `● ${name}` : name),
-  availabilities: {
-    available: "Disponible",
-    break: "Pausa: descanso",
-    meal: "Pausa: comida",
-    training: "Pausa: formación",
-    meeting: "Pausa: reunión",
-  },
+  available: "Disponible",
+  pausedFor: (reason: string) => `Pausa: ${uncapitalised(reason)}`,
+  /** Until the server has told the company's own. */
+  pauseReasons: ["Descanso", "Comida", "Formación", "Reunión"],
   openPairing: "Vincular este PC",
   openDiagnostics: "Diagnóstico",
   quit: "Salir",

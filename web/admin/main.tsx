@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
+import { loadOperationTexts, operation } from "../i18n/operation.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
 import { Header } from "../ui/header.tsx";
@@ -10,6 +11,7 @@ import { useAddress } from "./address.ts";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
+import { OperationPage } from "./operation/operation-page.tsx";
 import { Pairing } from "./pairing.tsx";
 import { People } from "./people.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
@@ -41,12 +43,13 @@ const NotYours = ({ me }: { me: Me }) => (
 
 const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#personas": PeoplePage,
+  "#operacion": OperationPage,
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
 };
 
-/** Administration: people and their PCs, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
+/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -56,6 +59,7 @@ const Admin = ({ me }: { me: Me }) => {
       me={me}
       items={[
         { href: "#personas", icon: "team", label: office.admin.people, current: hash === "#personas" },
+        { href: "#operacion", icon: "day", label: operation.title, current: hash === "#operacion" },
         { href: "#escucha", icon: "headset", label: house.ears.title, current: hash === "#escucha" },
         { href: "#copiloto", icon: "ai", label: house.copilot.title, current: hash === "#copiloto" },
         {
@@ -73,7 +77,7 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts()]);
+  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
   followLive();
   show(<Admin me={me} />, office.admin.title);
 }

@@ -33,6 +33,13 @@ export function usePeople(): People {
   return useStore(people);
 }
 
+/** Somebody was changed elsewhere on the page. */
+export const changePerson = (person: User): void =>
+  people.set({
+    ...people.get(),
+    users: people.get().users?.map((one) => (one.id === person.id ? person : one)) ?? null,
+  });
+
 const Row = ({ user }: { user: User }) => (
   <li>
     <span class="av" aria-hidden="true">

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Ask, AskEvent, AskFeedback, Card, Done, Problem } from "#contract";
 import { api, problemOf, request } from "../api.ts";
 import { serverEvents } from "../sse.ts";
-import { uuidv7 } from "./uuid.ts";
+import { uuidv7 } from "../ui/uuid.ts";
 
 /** One question, what has come back so far, and what the person made of it. */
 export type Answer = {

@@ -2,13 +2,14 @@ import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Call, Me } from "#contract";
 import { loadCopilot, useCopilot } from "../copilot.ts";
 import { assist } from "../i18n/assist.ts";
-import { t } from "../i18n/index.ts";
+import { outcome } from "../i18n/outcome.ts";
 import { board } from "../live.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useStore } from "../ui/store.ts";
-import { dispositions, outcomeName } from "../ui/disposition.tsx";
-import { useWrapUp } from "../ui/wrap-up.tsx";
+import { outcomeName } from "../ui/disposition.tsx";
+import { useOutcomes } from "../ui/outcomes.ts";
+import { useWrapUp } from "../ui/use-wrap-up.ts";
 import "./assist.css";
 import "./said.css";
 import { useAsking, type Answer } from "./asking.ts";
@@ -56,10 +57,12 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
   const call = live.calls.find(({ endedAt }) => endedAt === null) ?? null;
   const ended = call ? null : waiting(live.calls);
   const toMark = ended?.id === later ? null : ended;
-  const wrapUp = useWrapUp(toMark, (marked) => {
+  // they are there when the call ends
+  useOutcomes(call);
+  const wrapUp = useWrapUp(toMark, me.timeZone, (marked) => {
     clear();
     setLater(marked.id);
-    setSaved(marked.disposition ? t.outcome.saved(outcomeName(marked)) : "");
+    setSaved(marked.disposition ? outcome.saved(outcomeName(marked)) : "");
   });
   const context = call?.campaign ?? undefined;
   const { status } = useCopilot(context, choosing);
@@ -127,11 +130,11 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
     focusInput();
   };
   usePanelKeys(input, {
-    digit: (n) => {
-      const outcome = dispositions[n - 1];
-      const objection = objections.find(({ key }) => key === n);
-      if (toMark && outcome) wrapUp.choose(outcome);
-      else if (!toMark && objection?.text) put(objection.text);
+    key: (key) => {
+      if (toMark) return wrapUp.press(key);
+      const text = objections.find((one) => String(one.key) === key)?.text ?? "";
+      if (text !== "") put(text);
+      return /^[1-9]$/.test(key);
     },
     enter,
     copyAi: () => copy("ai"),

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, type RefObject } from "hono/jsx/dom";
 
 type Deeds = {
-  digit: (n: number) => void;
+  /** A digit, or a letter, pressed while nothing is being typed. @returns whether it stands for something */
+  key: (key: string) => boolean;
   /** Enter, with what was typed. */
   enter: (text: string) => void;
   copyAi: () => void;
@@ -37,9 +38,9 @@ export function usePanelKeys(input: RefObject<HTMLInputElement | null>, deeds: D
       else if (event.key === "Enter" && event.ctrlKey) now.copyAi();
       // Enter on a button or in the amount is that element's own
       else if (event.key === "Enter" && !elsewhere) now.enter(typed);
-      else if (/^[1-9]$/.test(event.key) && plain && typed === "" && !typingElsewhere)
-        now.digit(Number(event.key));
-      else if (now.quoting && plain && isLetter(event.key) && !elsewhere) return now.edit();
+      else if (isLetter(event.key) && plain && typed === "" && !typingElsewhere && now.key(event.key)) {
+        // done: the key is not typed as well
+      } else if (now.quoting && plain && isLetter(event.key) && !elsewhere) return now.edit();
       else return;
       event.preventDefault();
     };

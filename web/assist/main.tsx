@@ -1,4 +1,5 @@
 import { assist, loadAssistTexts } from "../i18n/assist.ts";
+import { loadOutcomeTexts } from "../i18n/outcome.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
 import { Assist } from "./assist.tsx";
@@ -8,7 +9,7 @@ import { followTray, hideWindow } from "./tray.ts";
 followTray();
 const me = await signedIn();
 if (me) {
-  await loadAssistTexts();
+  await Promise.all([loadAssistTexts(), loadOutcomeTexts()]);
   followLive("me");
   show(
     <main class="bare">

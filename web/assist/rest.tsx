@@ -3,7 +3,8 @@ import { assist } from "../i18n/assist.ts";
 import { t } from "../i18n/index.ts";
 import { contactName, timeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { WrapUp, type useWrapUp } from "../ui/wrap-up.tsx";
+import type { WrappingUp } from "../ui/use-wrap-up.ts";
+import { WrapUp } from "../ui/wrap-up.tsx";
 import type { Hint } from "./hint.ts";
 import { Keys } from "./parts.tsx";
 
@@ -49,7 +50,7 @@ export const Rest = ({ calling, saved, hint, objections, put }: RestProps) => {
   );
 };
 
-type AfterProps = { me: Me; call: Call; wrapUp: ReturnType<typeof useWrapUp>; later: () => void };
+type AfterProps = { me: Me; call: Call; wrapUp: WrappingUp; later: () => void };
 
 /** The call has ended: how did it go? */
 export const AfterCall = ({ me, call, wrapUp, later }: AfterProps) => (

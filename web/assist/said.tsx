@@ -5,6 +5,7 @@ import { useNow } from "../ui/now.ts";
 import { useStore } from "../ui/store.ts";
 import { hearing, type Said } from "./hearing.ts";
 import { tray } from "./tray.ts";
+import "../ui/voices.css";
 
 /** Until then it is «now». */
 const NOW_SECONDS = 3;

@@ -2,6 +2,7 @@ import type { FigureTexts } from "./figures.es.ts";
 
 /** The texts of a number that is opened, in English. */
 export const en: FigureTexts = {
+  more: "Show more",
   sheet: (name) => `What it is made of: ${name}`,
   yours: "What you see",
   span: (from, to) => `${from} – ${to}`,
@@ -17,6 +18,5 @@ export const en: FigureTexts = {
   behind: "The calls behind it",
   parts: "Which calls",
   none: "There is no call.",
-  more: "Show more",
   unrecorded: "not recorded",
 };

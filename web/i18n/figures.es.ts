@@ -1,5 +1,6 @@
 /** The texts of a number that is opened, in Spanish. */
 export const es = {
+  more: "Ver más",
   sheet: (name: string) => `De qué está hecho: ${name}`,
   yours: "Lo que tú ves",
   span: (from: string, to: string) => `${from} – ${to}`,
@@ -15,7 +16,6 @@ export const es = {
   behind: "Las llamadas que hay detrás",
   parts: "Qué llamadas",
   none: "No hay ninguna llamada.",
-  more: "Ver más",
   unrecorded: "sin grabación",
 };
 

@@ -1,6 +1,6 @@
 import type { RecordingTexts } from "./recordings.es.ts";
 
-/** The texts of the recordings, in English. */
+/** The texts of recordings, in English. */
 export const en: RecordingTexts = {
   title: "Recordings",
   ownTitle: "My calls",

@@ -1,4 +1,4 @@
-/** The texts of the recordings, in Spanish. */
+/** The texts of recordings, in Spanish. */
 export const es = {
   title: "Grabaciones",
   ownTitle: "Mis llamadas",

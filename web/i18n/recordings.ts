@@ -1,7 +1,7 @@
-import { es, type RecordingTexts } from "./recordings.es.ts";
 import { language } from "./index.ts";
+import { es, type RecordingTexts } from "./recordings.es.ts";
 
-/** The texts of the recordings. Read them while rendering, never at the top of a module. */
+/** The texts of recordings. Read them while rendering, never at the top of a module. */
 export let recordings: RecordingTexts = es;
 
 /** Turns them to the language that the page has chosen. */

@@ -44,9 +44,9 @@ const screensOf = ({ role }: Me): [Screen, ...Screen[]] => {
     : [panel, team, trends, recordings];
 };
 
-/** The screen that the address names; `#grabaciones/<call id>` is a recording on its screen. */
+/** The screen that the address names; what follows a slash or a question mark is the screen's own. */
 function named(screens: [Screen, ...Screen[]]): Screen {
-  const hash = location.hash.split("/")[0];
+  const hash = location.hash.split(/[/?]/)[0];
   return screens.find((screen) => screen.hash === hash) ?? screens[0];
 }
 

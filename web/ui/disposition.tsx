@@ -1,4 +1,4 @@
-import type { BuiltInDisposition, Call } from "#contract";
+import type { BuiltInDisposition, Call, Disposition, DispositionKind } from "#contract";
 import { t } from "../i18n/index.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -24,6 +24,9 @@ type Marked = Pick<Call, "disposition" | "dispositionName" | "dispositionKind">;
 const isBuiltIn = (code: string): code is BuiltInDisposition => code in looks;
 const kinds = { sale: looks.sale, contact: looks.other, no_contact: looks.no_answer };
 
+const lookOf = (code: string, kind: DispositionKind | null) =>
+  isBuiltIn(code) ? looks[code] : kinds[kind ?? "contact"];
+
 /** An outcome's name: its people's own, else the reader's language's. */
 export const outcomeName = ({ disposition: code, dispositionName }: Marked): string =>
   code === null ? t.disposition.none : (dispositionName ?? (isBuiltIn(code) ? t.disposition[code] : code));
@@ -37,7 +40,7 @@ export const Outcome = ({ of }: { of: Marked }) => {
         {t.disposition.none}
       </span>
     );
-  const look = isBuiltIn(code) ? looks[code] : kinds[dispositionKind ?? "contact"];
+  const look = lookOf(code, dispositionKind);
   return (
     <span key={code} class={`tag pill ${look.tone}`}>
       <Icon name={look.icon} small />
@@ -47,6 +50,7 @@ export const Outcome = ({ of }: { of: Marked }) => {
 };
 
 /** The icon of an outcome, for its button. */
-export const OutcomeIcon = ({ disposition }: { disposition: BuiltInDisposition }) => (
-  <Icon name={looks[disposition].icon} small tone={looks[disposition].tone} />
-);
+export const OutcomeIcon = ({ of: { code, kind } }: { of: Pick<Disposition, "code" | "kind"> }) => {
+  const { icon, tone } = lookOf(code, kind);
+  return <Icon name={icon} small tone={tone} />;
+};

@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 type Props = {
   name: string;
   label: string;
-  type?: "text" | "email" | "password" | "date";
+  type?: "text" | "email" | "password" | "date" | "time" | "number" | "search";
   value?: string;
   autocomplete?: string;
   hint?: string;
@@ -104,14 +104,21 @@ export const Area = ({ name, label, value, hint, problem, required, maxLength, r
   );
 };
 
-type ChoiceProps = { name: string; label: string; options: [value: string, text: string][]; value?: string };
+type ChoiceProps = {
+  name: string;
+  label: string;
+  options: [value: string, text: string][];
+  value?: string;
+  /** Told of every choice. */
+  choose?: (value: string) => void;
+};
 
 /** A labelled choice among a few. */
-export const Choice = ({ name, label, options, value }: ChoiceProps) => (
+export const Choice = ({ name, label, options, value, choose }: ChoiceProps) => (
   <label class="field">
     {label}
     <span class="in">
-      <select name={name}>
+      <select name={name} onChange={(event: Event) => choose?.((event.target as HTMLSelectElement).value)}>
         {options.map(([option, text]) => (
           <option value={option} selected={option === value}>
             {text}

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx/dom";
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
+import "./sheet.css";
 
 type Props = { label: string; onClose: () => void; side?: boolean; children: Child };
 

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import type { Call, LiveEvent, Role, Snapshot, User } from "#contract";
+import type { Call, CallChange, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
+import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
@@ -34,7 +35,8 @@ export type Options = {
   role?: Role | null;
   snapshot?: Snapshot;
   users?: User[];
-} & CopilotOptions &
+} & OfficeOptions &
+  CopilotOptions &
   FigureOptions &
   PlaybookOptions &
   TranscriptOptions;
@@ -43,13 +45,14 @@ export type Options = {
 export async function fakeServer(options: Options = {}) {
   const { snapshot = scene.snapshot } = options;
   let role = options.role === undefined ? ("supervisor" as Role) : options.role;
-  const calls = new Map(snapshot.calls.map((call) => [call.id, call]));
+  const calls = new Map([...(options.callbacks ?? []), ...snapshot.calls].map((call) => [call.id, call]));
   const users = [...(options.users ?? [])];
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
   const copilot = fakeCopilot(options, () => role);
   const figures = fakeFigures(options, () => role);
   const playbooks = fakePlaybooks(options);
+  const office = fakeOffice(options);
   const transcripts = fakeTranscripts(options, () => role);
 
   const app = new Hono()
@@ -82,13 +85,25 @@ export async function fakeServer(options: Options = {}) {
       users.push(user);
       return c.json(user, 201);
     })
+    .patch("/api/users/:id", async (c) => {
+      const at = users.findIndex(({ id }) => id === c.req.param("id"));
+      const found = users[at];
+      if (!found) return c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
+      const changed = { ...found, ...(await c.req.json<Partial<User>>()) };
+      users[at] = changed;
+      return c.json(changed, 200);
+    })
     .post("/api/pairing-codes", (c) =>
       c.json({ code: "K7M4-29QX", expiresAt: new Date(scene.NOW.getTime() + 582_000).toISOString() }, 201),
     )
     .get("/api/calls", (c) => {
-      const { disposition, agent } = c.req.query();
-      const own = snapshot.calls.filter(
-        (call) => (!disposition || call.disposition === disposition) && (!agent || call.agentId === agent),
+      const { disposition, agent, contactId, from = "" } = c.req.query();
+      const own = [...calls.values()].filter(
+        (call) =>
+          (!disposition || call.disposition === disposition) &&
+          (!agent || call.agentId === agent) &&
+          call.startedAt >= from &&
+          (!contactId || call.contactId === contactId),
       );
       return c.json({ items: own.filter(({ endedAt }) => endedAt !== null), next: null }, 200);
     })
@@ -100,7 +115,14 @@ export async function fakeServer(options: Options = {}) {
     })
     .patch("/api/calls/:id", async (c) => {
       const call = calls.get(c.req.param("id"));
-      const changed = { ...call, ...(await c.req.json<Partial<Call>>()) } as Call;
+      const { why, callbackDone, ...change } = await c.req.json<CallChange>();
+      const changed = {
+        ...call,
+        ...change,
+        ...office.named(change.disposition),
+        ...(callbackDone !== undefined && { callbackDoneAt: callbackDone ? scene.NOW.toISOString() : null }),
+        ...(why !== undefined && { corrected: true }),
+      } as Call;
       send({ event: "call", data: changed });
       return c.json(changed, 200);
     })
@@ -136,6 +158,7 @@ export async function fakeServer(options: Options = {}) {
         "content-disposition": 'attachment; filename="llamadas_2026-11-23.xlsx"',
       }),
     )
+    .route("/api", office.app)
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)

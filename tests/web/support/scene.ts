@@ -1,6 +1,7 @@
 import type {
   AgentRow,
   AgentState,
+  AlertLimits,
   BuiltInDisposition,
   Call,
   Me,
@@ -13,6 +14,14 @@ import type {
 /** A made-up working day in «Ventas Norte», always seen at 16:42. */
 export const NOW = new Date("2026-11-23T15:42:00.000Z");
 export const TIME_ZONE = "Europe/Madrid";
+
+/** A company's limits, in minutes. */
+export const limits: AlertLimits = {
+  on_call: { warn: 10, bad: null },
+  available: { warn: 5, bad: null },
+  wrap_up: { warn: 2, bad: 4 },
+  paused: { warn: 25, bad: 30 },
+};
 
 const ago = (seconds: number): string => new Date(NOW.getTime() - seconds * 1000).toISOString();
 export const idOf = (n: number): string => `01936f00-0000-7000-8000-${String(n).padStart(12, "0")}`;

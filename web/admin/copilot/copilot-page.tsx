@@ -6,10 +6,10 @@ import { house } from "../../i18n/house.ts";
 import { Header } from "../../ui/header.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 import { FetchModel } from "./fetch-model.tsx";
 import { HouseModel } from "./house-model.tsx";
-import { Switch } from "../switch.tsx";
+import { Switch } from "../../ui/switch.tsx";
 
 const HoldOut = () => {
   const [settings, setSettings] = useState<CopilotSettings | null>(null);

@@ -9,7 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { pullState } from "../../ui/pull.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 
 const megabytes = (bytes: number): string => count(Math.round(bytes / 1e6));
 

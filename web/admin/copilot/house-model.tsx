@@ -5,7 +5,7 @@ import { t } from "../../i18n/index.ts";
 import { house } from "../../i18n/house.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 
 /** The model that answers the whole company, among the installed ones. */
 export const HouseModel = ({ status }: { status: CopilotStatus }) => {

@@ -8,8 +8,8 @@ import { Header } from "../../ui/header.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { Switch } from "../switch.tsx";
-import { useWork } from "../work.ts";
+import { Switch } from "../../ui/switch.tsx";
+import { useWork } from "../../ui/work.ts";
 import { Accuracy } from "./accuracy.tsx";
 
 type Point = "local" | "seen" | "cards" | "emotions" | "sign";

@@ -7,7 +7,7 @@ import { MoreIcon } from "../../ui/more-icons.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 import { CardFields } from "./card-fields.tsx";
 import { cardOf } from "./form-values.ts";
 import { freeId, slugOf } from "./slug.ts";

@@ -6,7 +6,7 @@ import { dayAndMonth, dayAt, timeOfDay } from "../../ui/format.ts";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 
 type Props = {
   me: Me;

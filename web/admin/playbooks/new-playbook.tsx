@@ -4,7 +4,7 @@ import { valuesOf } from "../../ui/field.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 import { productOf } from "./form-values.ts";
 import { ProductFields } from "./product-fields.tsx";
 import { freeId, slugOf } from "./slug.ts";

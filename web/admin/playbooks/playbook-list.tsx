@@ -8,7 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 import { ImportFile } from "./import-file.tsx";
 import { NewPlaybook } from "./new-playbook.tsx";
 

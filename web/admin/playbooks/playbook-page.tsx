@@ -6,7 +6,7 @@ import { Header } from "../../ui/header.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi, exportUrl } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 import { CardEditor } from "./card-editor.tsx";
 import { CardList } from "./card-list.tsx";
 import { contentOf } from "./form-values.ts";

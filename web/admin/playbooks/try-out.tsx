@@ -5,7 +5,7 @@ import { Field, valuesOf } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
-import { useWork } from "../work.ts";
+import { useWork } from "../../ui/work.ts";
 
 type Props = { playbook: Playbook; open: (cardId: string) => void };
 type FoundProps = { tried: SearchTried; name: string; open: Props["open"] };

@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx/dom";
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, Problem } from "#contract";
 import { problemOf } from "../../api.ts";
+import { day as texts } from "../../i18n/day.ts";
 import { t } from "../../i18n/index.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -34,8 +35,8 @@ export const Help = ({ me, calling }: { me: Me; calling: boolean }) => {
     <>
       <button type="button" class="btn" data-help aria-busy={String(busy)} onClick={() => void ask()}>
         <Icon name="ai" tone="ai" />
-        {busy ? t.loading : t.day.ask}
-        <kbd class="for-keys">{t.day.askKey}</kbd>
+        {busy ? t.loading : texts.ask}
+        <kbd class="for-keys">{texts.askKey}</kbd>
       </button>
       {problem ? <Trouble key="problem" problem={problem} /> : null}
       {HelpSheet ? <HelpSheet key="sheet" me={me} onClose={() => setOpen(null)} /> : null}

@@ -1,46 +1,45 @@
-import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { AgentRow, Call, Me } from "#contract";
-import { api } from "../../api.ts";
+import type { AgentDay, AgentRow, Call, DeclaredState, Me } from "#contract";
+import { loadAlertTexts } from "../../i18n/alerts.ts";
+import { day as texts, loadDayTexts } from "../../i18n/day.ts";
 import { t } from "../../i18n/index.ts";
-import { loadTalkTexts } from "../../i18n/talk.ts";
+import { loadOutcomeTexts } from "../../i18n/outcome.ts";
+import { loadTalkTexts, talk } from "../../i18n/talk.ts";
+import { loadTimeTexts } from "../../i18n/time.ts";
 import { board } from "../../live.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
-import { clockLength, contactName, dayAt, rate, timeOfDay } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
-import { Outcome } from "../../ui/disposition.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Stack } from "../../ui/stack.tsx";
+import { useNow } from "../../ui/now.ts";
 import { StateTag } from "../../ui/state.tsx";
 import { useStore } from "../../ui/store.ts";
-import { useWrapUp, WrapUp } from "../../ui/wrap-up.tsx";
 import { Tiles } from "../panel/tiles.tsx";
 import { LastTalk } from "../talk/last-talk.tsx";
+import { Corrections } from "../time/corrections.tsx";
+import { DayBar } from "../time/day-bar.tsx";
+import { Stretches } from "../time/stretches.tsx";
+import { Callbacks, isOverdue } from "./callbacks.tsx";
+import "./day.css";
+import { Goals } from "./goals.tsx";
 import { Help } from "./help.tsx";
+import { LastCall } from "./last-call.tsx";
+import { OwnCalls } from "./own-calls.tsx";
+import { OwnVoices } from "./own-voices.tsx";
+import { StatePicker } from "./state-picker.tsx";
+import { useToday } from "./today.ts";
+import { Who } from "./who.tsx";
 
 // whoever opens the day waits for this module, so its words are there with it
-await loadTalkTexts();
+await Promise.all([loadAlertTexts(), loadDayTexts(), loadOutcomeTexts(), loadTalkTexts(), loadTimeTexts()]);
 
-/** Today's calls of this agent: what was there when the page opened, with what came live. */
-function useOwnCalls(me: Me): { calls: Call[]; put: (call: Call) => void } {
-  const live = useStore(board).calls;
-  const [found, setFound] = useState<Call[]>([]);
-  useLayoutEffect(() => {
-    const day = dayAt(new Date(), me.timeZone);
-    // a failure shows as the lost connection of the live board, which brings the calls when it is back
-    api.calls({ from: day, to: day, limit: 50 }).then(
-      ({ items }) => setFound(items),
-      () => undefined,
-    );
-  }, []);
-  const byId = new Map(found.map((call) => [call.id, call]));
-  for (const call of live) byId.set(call.id, call);
-  const calls = [...byId.values()].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
-  return { calls, put: (call) => setFound([call, ...found.filter(({ id }) => id !== call.id)]) };
+/** What the agent declared last; where nothing tells, that there is time. */
+function declaredIn(day: AgentDay | null): DeclaredState {
+  const last = day?.stretches.findLast(({ stateId }) => stateId !== null)?.state;
+  return last === "paused" || last === "offline" ? last : "available";
 }
 
-type NowProps = { me: Me; row: AgentRow | undefined; call: Call | undefined };
+type NowProps = { me: Me; row: AgentRow | undefined; call: Call | undefined; day: AgentDay | null };
 
-const NowCard = ({ me, row, call }: NowProps) => (
+/** The timer, the state and what can be declared, whom the call is with, and the copilot. */
+const NowCard = ({ me, row, call, day }: NowProps) => (
   <section class="card now">
     <div class="h sb">
       {row ? (
@@ -48,103 +47,83 @@ const NowCard = ({ me, row, call }: NowProps) => (
       ) : (
         <span class="tag soft">{t.loading}</span>
       )}
+      {row ? <OwnVoices row={row} /> : null}
     </div>
     <div>
-      <div class="timer">{row ? <Elapsed key={row.state} since={row.since} /> : t.none}</div>
-      <div class="soft">{call ? contactName(call.contact) : t.day.noCall}</div>
+      <div class="timer">
+        {row ? <Elapsed key={`${row.state} ${row.since}`} since={row.since} /> : t.none}
+      </div>
+      {call ? (
+        <Who key={call.id} call={call} me={me} />
+      ) : (
+        <div key="none" class="who soft">
+          {texts.noCall}
+        </div>
+      )}
     </div>
-    <Help me={me} calling={call !== undefined} />
+    {row ? <StatePicker key="picker" row={row} declared={declaredIn(day)} /> : null}
+    <Help key="help" me={me} calling={call !== undefined} />
   </section>
 );
 
-type LastProps = {
-  /** The one that waits for its outcome. */
-  call: Call | null;
-  /** The last one that was recorded. */
-  before: Call | undefined;
-  me: Me;
-  saved: (call: Call) => void;
-};
-
-/** The card stays when there is nothing to ask, so that nothing below it moves; then it shows who spoke in the last one. */
-const LastCall = ({ call, before, me, saved }: LastProps) => {
-  const wrapUp = useWrapUp(call, saved);
+/** Where the time went, pauses by reason, and what was corrected about it. */
+const OwnTime = ({ day, me }: { day: AgentDay; me: Me }) => {
+  const now = useNow();
   return (
-    <section class="card last-call" data-wrap-up={call?.id}>
-      <header class="tight">
-        <h2>{t.day.how}</h2>
-      </header>
-      <p class="sm soft below">
-        {call
-          ? t.day.with(contactName(call.contact), timeOfDay(call.startedAt, me.timeZone))
-          : t.day.noneToMark}
-      </p>
-      {call ? (
-        <WrapUp key="wrap-up" wrapUp={wrapUp} />
-      ) : before ? (
-        <LastTalk key={before.id} call={before} me={me} />
-      ) : null}
+    <section class="card stacked" data-own-time>
+      <h2>{texts.time}</h2>
+      <DayBar day={day} now={now} />
+      <Stretches day={day} now={now} />
+      <Corrections corrections={day.corrections} me={me} />
     </section>
   );
 };
 
-/** «Mi día»: an agent's own state, figures and calls; the last call can be given its outcome here. */
+/** «Mi día»: an agent's own state, goals, callbacks, calls and time; the last call is given its outcome here. */
 export const MyDay = ({ me }: { me: Me }) => {
   const live = useStore(board);
-  const { calls, put } = useOwnCalls(me);
   const row = live.agents.find(({ id }) => id === me.id);
+  const { calls, waiting, day, settled, putCall } = useToday(me, live, row);
   const current = calls.find(({ endedAt }) => endedAt === null);
   const ended = calls.filter(({ endedAt }) => endedAt !== null);
-  const last = ended[0];
+  const [last] = ended;
   const unmarked = last && last.disposition === null && !current ? last : null;
-  const totals = live.stats?.totals;
+  const recorded = ended.find((call) => call.recorded);
+  const overdue = waiting.filter((call) => isOverdue(call, Date.now())).length;
   return (
     <>
-      <Header me={me} title={t.day.hello(me.name.split(" ")[0] ?? me.name)} />
-      <main>
-        <div class="cols even">
-          <NowCard me={me} row={row} call={current} />
-          <LastCall
-            key={unmarked?.id ?? "none"}
-            call={unmarked}
-            before={ended.find(({ recorded }) => recorded)}
-            me={me}
-            saved={put}
-          />
-        </div>
-        <Tiles stats={live.stats} />
-        <section class="card flush list">
-          <header>
-            <h2>{t.day.calls}</h2>
-            {totals ? (
-              <span key={`${totals.sales} ${totals.calls}`} class="sm soft">
-                {rate(totals.successRate)}
-              </span>
+      <Header me={me} title={texts.hello(me.name.split(" ")[0] ?? me.name)} />
+      {settled && live.connection !== "connecting" ? (
+        <main key="day">
+          <div class="cols even">
+            <NowCard me={me} row={row} call={current} day={day} />
+            {unmarked ? (
+              <LastCall key={unmarked.id} call={unmarked} me={me} saved={putCall} />
+            ) : day && row ? (
+              <Goals key="goals" day={day} row={row} overdue={overdue} />
             ) : null}
-          </header>
-          {ended.length === 0 ? <p class="nothing">{t.day.noCalls}</p> : null}
-          <Stack rows={ended} keyOf={({ id }) => id}>
-            {(call) => (
-              <a
-                class="row"
-                href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}
-                data-call={call.id}
-              >
-                <span class="grow">
-                  <span class="h tiny">
-                    <span class="b cut">{contactName(call.contact)}</span>
-                    {call.aiAsks > 0 ? <Icon name="ai" small tone="ai" /> : null}
-                  </span>
-                  <span class="sm soft">
-                    {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
-                  </span>
-                </span>
-                <Outcome of={call} />
-              </a>
-            )}
-          </Stack>
-        </section>
-      </main>
+          </div>
+          <Tiles stats={live.stats} />
+          <div class="cols even">
+            <Callbacks calls={waiting} me={me} put={putCall} />
+            <OwnCalls calls={ended} me={me} totals={live.stats?.totals} />
+          </div>
+          <div class="cols even">
+            {day ? <OwnTime key="time" day={day} me={me} /> : null}
+            {recorded ? (
+              <section key="talk" class="card">
+                <h2>{talk.who}</h2>
+                <LastTalk key={recorded.id} call={recorded} me={me} />
+              </section>
+            ) : null}
+          </div>
+        </main>
+      ) : (
+        // everything comes at once, so that nothing moves
+        <main key="loading" aria-busy="true">
+          <p class="hint">{t.loading}</p>
+        </main>
+      )}
     </>
   );
 };

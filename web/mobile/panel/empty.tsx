@@ -1,7 +1,10 @@
 import type { AgentRow, Me } from "#contract";
-import { t } from "../../i18n/index.ts";
+import { empty as texts, loadEmptyTexts } from "../../i18n/empty.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Lane } from "../../ui/waveform.tsx";
+
+// whoever begins waits for this module, so its words are there with it
+await loadEmptyTexts();
 
 const AGENT = [
   0, 0, 0, 0, 0, 0, 0, 0, 85, 45, 60, 35, 65, 70, 0, 0, 0, 0, 0, 0, 0, 0, 90, 45, 80, 50, 40, 0, 0, 0, 10, 0,
@@ -23,21 +26,21 @@ export const Empty = ({ me, agents }: { me: Me; agents: AgentRow[] }) => {
           <Lane class="customer-voice" peaks={CUSTOMER} width={300} height={30} />
         </div>
         <div>
-          <h1>{t.empty.title}</h1>
-          <p class="soft">{admin ? t.empty.text : t.empty.textOthers}</p>
+          <h1>{texts.title}</h1>
+          <p class="soft">{admin ? texts.text : texts.textOthers}</p>
         </div>
         {admin ? (
           <a class="btn primary" href="/admin#pc">
-            {t.empty.action}
+            {texts.action}
           </a>
         ) : null}
         <p class="live wait" role="status">
-          {agents.length === 0 ? t.empty.waiting : t.empty.waitingCall}
+          {agents.length === 0 ? texts.waiting : texts.waitingCall}
         </p>
       </section>
       <section class="card flush">
         <header>
-          <h2>{t.empty.after}</h2>
+          <h2>{texts.after}</h2>
         </header>
         <div class="rows">
           <div>
@@ -45,8 +48,8 @@ export const Empty = ({ me, agents }: { me: Me; agents: AgentRow[] }) => {
               <Icon name="headset" />
             </span>
             <span class="grow">
-              <span class="b cut">{t.empty.testCall}</span>
-              <span class="sm soft">{t.empty.testCallWhy}</span>
+              <span class="b cut">{texts.testCall}</span>
+              <span class="sm soft">{texts.testCallWhy}</span>
             </span>
           </div>
         </div>

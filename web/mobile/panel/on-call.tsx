@@ -5,13 +5,13 @@ import { contactName, count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Stack } from "../../ui/stack.tsx";
 
-/** Who is talking now, the longest call first. The card keeps its size; more than it holds scrolls. */
-export const OnCall = ({ calls }: { calls: Call[] }) => {
+/** Who is talking now, the longest call first. */
+export const OnCallRows = ({ calls }: { calls: Call[] }) => {
   const open = calls
     .filter(({ endedAt }) => endedAt === null)
     .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
   return (
-    <section class="card flush on-call">
+    <>
       <header>
         <h2>{t.panel.onCall}</h2>
         <span key={open.length} class="sm faint">
@@ -25,7 +25,7 @@ export const OnCall = ({ calls }: { calls: Call[] }) => {
       ) : null}
       <Stack rows={open} keyOf={({ id }) => id}>
         {(call) => (
-          <a class="row" href="#equipo" data-call={call.id}>
+          <a class="row" href={`#equipo/${call.agentId}`} data-call={call.id}>
             <span class="ico acc">
               <Icon name="phone" />
             </span>
@@ -39,6 +39,13 @@ export const OnCall = ({ calls }: { calls: Call[] }) => {
           </a>
         )}
       </Stack>
-    </section>
+    </>
   );
 };
+
+/** The card of who is talking. It keeps its size; more than it holds scrolls. */
+export const OnCall = ({ calls }: { calls: Call[] }) => (
+  <section class="card flush on-call">
+    <OnCallRows calls={calls} />
+  </section>
+);

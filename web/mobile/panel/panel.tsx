@@ -39,6 +39,23 @@ function until({ until, timeZone, weekBefore }: Stats): string {
   return t.panel.untilAgainst(time, weekdayOf(new Date(Date.parse(until) - WEEK_MS), timeZone));
 }
 
+type Card = FC<{ live: Board; me: Me }>;
+
+/** The figures and charts come first. */
+const AFTER_MS = 300;
+
+/** What needs somebody: its code is not in the first load. */
+function useAttention(): Card | undefined {
+  const [card, setCard] = useState<{ Attention?: Card }>({});
+  useLayoutEffect(() => {
+    // without it the card still tells who is talking
+    const load = () => import("../alerts/attention.tsx").then(setCard, () => undefined);
+    const coming = setTimeout(() => void load(), AFTER_MS);
+    return () => clearTimeout(coming);
+  }, []);
+  return card.Attention;
+}
+
 /** What to do before the first call; only a new company loads it. */
 const Start: FC<{ me: Me; agents: AgentRow[] }> = (props) => {
   const [page, setPage] = useState<{ Empty: typeof Start } | null>(null);
@@ -50,6 +67,7 @@ const Start: FC<{ me: Me; agents: AgentRow[] }> = (props) => {
 export const Panel = ({ me }: { me: Me }) => {
   const now = useStore(board);
   const { stats } = now;
+  const Attention = useAttention();
   return (
     <>
       <Header me={me} title={scopeName(me)} sub={connectedLine(now)} action={<ExportButton me={me} />} />
@@ -61,7 +79,11 @@ export const Panel = ({ me }: { me: Me }) => {
           <p class="hint line">{stats ? until(stats) : t.loading}</p>
           <Tiles stats={stats} />
           <div class="pan">
-            <OnCall calls={now.calls} />
+            {Attention ? (
+              <Attention key="attention" live={now} me={me} />
+            ) : (
+              <OnCall key="on-call" calls={now.calls} />
+            )}
             <Hours stats={stats} />
             <Week stats={stats} />
           </div>

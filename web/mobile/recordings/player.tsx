@@ -12,6 +12,7 @@ import { momentOf } from "./recordings.tsx";
 import { usePlayback } from "./playback.ts";
 import { Said } from "./said.tsx";
 import { useSilenced } from "./transcript.ts";
+import "../../ui/sheet.css";
 
 const DESK = "(min-width:1200px)";
 

@@ -3,6 +3,7 @@ import type { Talk } from "#contract";
 import { talk as texts } from "../../i18n/talk.ts";
 import { clockLength, count, length, share } from "../../ui/format.ts";
 import "./talk.css";
+import "../../ui/mix.css";
 
 const figures = ["ratio", "monologue", "interruptions", "silence"] as const;
 type Name = (typeof figures)[number];

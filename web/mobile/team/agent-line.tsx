@@ -1,22 +1,26 @@
-import type { AgentRow, Me, CaptureState } from "#contract";
+import type { AgentRow, AlertLimits, CaptureState, Me } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { team as texts } from "../../i18n/team.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
 import { count, initials, rate, share, timeOfDay, timer } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { StateTag } from "../../ui/state.tsx";
-import { urgencyOf } from "./urgency.ts";
+import { lostVoice, urgencyOf, type Urgency } from "../alerts/alerts.ts";
+import { ENOUGH } from "./view.ts";
+import "../../ui/voices.css";
 
 /** The column heads of the wide layout. */
 export const AgentsHead = () => (
   <div class="hd agent" aria-hidden="true">
     <span />
-    <span>{t.team.agent}</span>
-    <span>{t.team.state}</span>
-    <span class="r">{t.team.time}</span>
-    <span class="r">{t.team.calls}</span>
-    <span class="r">{t.team.sales}</span>
-    <span class="r">{t.team.success}</span>
-    <span class="r">{t.team.ai}</span>
+    <span>{texts.agent}</span>
+    <span>{texts.state}</span>
+    <span class="r">{texts.time}</span>
+    <span class="r">{texts.calls}</span>
+    <span class="r">{texts.sales}</span>
+    <span class="r">{texts.success}</span>
+    <span class="r">{texts.ai}</span>
+    <span class="only-xl">{texts.voice}</span>
   </div>
 );
 
@@ -32,20 +36,30 @@ const CaptureGlyph = ({ capture }: Pick<AgentRow, "capture">) => {
 };
 
 /** The voice that is missing, in words; nothing while both are recorded. */
-export const CaptureWarning = ({ capture }: Pick<AgentRow, "capture">) => {
-  if (!capture || (capture.agent === "ok" && capture.customer === "ok")) return null;
-  const side = capture.customer === "ok" ? "agent" : "customer";
+const CaptureWarning = ({ capture }: Pick<AgentRow, "capture">) => {
+  const lost = lostVoice(capture);
+  if (lost === null) return null;
   return (
-    <span key={side} class="tag warn xs">
+    <span key={lost} class="tag warn xs not-xl">
       <Icon name="warning" small />
-      {t.team.missing[side]}
+      {texts.lost[lost]}
+    </span>
+  );
+};
+
+/** Which voices are recorded, on a wide page. */
+const Voices = ({ capture }: Pick<AgentRow, "capture">) => {
+  const lost = lostVoice(capture);
+  const tone = lost ? "warn" : capture ? "soft" : "faint";
+  return (
+    <span key={lost ?? tone} class={`only-xl sm ${tone}`}>
+      {texts.voices[lost ?? (capture ? "whole" : "none")]}
     </span>
   );
 };
 
 /** Time in the state: plain, amber with a clock, red with a triangle. */
-const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => {
-  const urgency = urgencyOf(agent, now);
+const Timer = ({ agent, urgency, me }: { agent: AgentRow; urgency: Urgency; me: Me }) => {
   if (agent.state === "offline")
     return (
       <span key="off" class="sm faint">
@@ -57,7 +71,7 @@ const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => 
     <span key={urgency} class={`over ${urgency}`}>
       <Icon name={urgency === "bad" ? "warning" : "clock"} small />
       <Elapsed since={agent.since} />
-      <span class="vh"> {t.team.late}</span>
+      <span class="vh"> {texts.late}</span>
     </span>
   );
 };
@@ -65,15 +79,18 @@ const Timer = ({ agent, now, me }: { agent: AgentRow; now: number; me: Me }) => 
 /** One agent: two lines on a phone, one row of columns on a desk. */
 export const AgentLine = ({
   agent,
+  limits,
   now,
   me,
   open,
 }: {
   agent: AgentRow;
+  limits: AlertLimits | null;
   now: number;
   me: Me;
   open: () => void;
 }) => {
+  const urgency = urgencyOf(agent, limits, now);
   const { numerator, denominator, value } = agent.successRate;
   const elapsed = timer((now - Date.parse(agent.since)) / 1000);
   const figures = `${agent.calls} ${agent.sales} ${agent.aiAsks}`;
@@ -93,12 +110,12 @@ export const AgentLine = ({
           <span key={figures} class="tag ai only-m">
             <Icon name="ai" small />
             {count(agent.aiAsks)}
-            <span class="vh"> {t.team.aiAsks}</span>
+            <span class="vh"> {texts.aiAsks}</span>
           </span>
         ) : null}
       </span>
-      <span key={`t ${agent.state} ${urgencyOf(agent, now)} ${elapsed.length}`} class="tm r">
-        <Timer agent={agent} now={now} me={me} />
+      <span key={`t ${agent.state} ${urgency} ${elapsed.length}`} class="tm r">
+        <Timer agent={agent} urgency={urgency} me={me} />
       </span>
       <span key={`m ${figures}`} class="nu only-m" aria-label={rate(agent.successRate)}>
         {t.rate(count(numerator), count(denominator))} <span class="faint">({share(value)})</span>
@@ -109,12 +126,13 @@ export const AgentLine = ({
       <span key={`s ${figures}`} class="only-d r">
         {count(agent.sales)}
       </span>
-      <span key={`r ${figures}`} class="only-d r soft">
+      <span key={`r ${figures}`} class={`only-d r ${denominator < ENOUGH ? "faint" : "soft"}`}>
         {share(value)}
       </span>
       <span key={`a ${figures}`} class={`only-d r ${agent.aiAsks > 0 ? "ai" : "faint"}`}>
         {count(agent.aiAsks)}
       </span>
+      <Voices capture={agent.capture} />
     </button>
   );
 };

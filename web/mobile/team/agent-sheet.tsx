@@ -1,56 +1,95 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { AgentRow, Call, Me, Problem } from "#contract";
+import type { AgentDay, AgentRow, Call, Correction, Me, Problem, Stretch } from "#contract";
 import { api, problemOf } from "../../api.ts";
-import { t } from "../../i18n/index.ts";
+import { alerts as alertTexts } from "../../i18n/alerts.ts";
+import { team as texts } from "../../i18n/team.ts";
+import { time as timeTexts } from "../../i18n/time.ts";
+import { officeApi } from "../../office.ts";
 import { Elapsed } from "../../ui/elapsed.tsx";
-import {
-  clockLength,
-  contactName,
-  count,
-  dayAt,
-  initials,
-  maskPhone,
-  rate,
-  share,
-  timeOfDay,
-} from "../../ui/format.ts";
-import { Outcome } from "../../ui/disposition.tsx";
+import { dayAt, initials, maskPhone, timeOfDay } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useNow } from "../../ui/now.ts";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { StateTag } from "../../ui/state.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
+import { lostVoice } from "../alerts/alerts.ts";
+import { CorrectCall } from "../time/correct-call.tsx";
+import { Corrections } from "../time/corrections.tsx";
+import { CorrectState, type StateDraft } from "../time/correct-state.tsx";
+import { DayBar } from "../time/day-bar.tsx";
+import { Stretches } from "../time/stretches.tsx";
+import { AgentFigures } from "./agent-figures.tsx";
+import { LastCalls } from "./last-calls.tsx";
 
-type Found = { calls: Call[] | null; problem: Problem | null };
+type Found = { day: AgentDay | null; calls: Call[] | null; problem: Problem | null };
 
-function useCallsOfToday(agentId: string, me: Me): Found {
-  const [found, setFound] = useState<Found>({ calls: null, problem: null });
-  useLayoutEffect(() => {
+/** An agent's day and calls of today; asked for again when the state or a figure changes. */
+function useToday(agent: AgentRow, me: Me) {
+  const [found, setFound] = useState<Found>({ day: null, calls: null, problem: null });
+  const load = (): void => {
     const day = dayAt(new Date(), me.timeZone);
-    api.calls({ agent: agentId, from: day, to: day, limit: 8 }).then(
-      ({ items }) => setFound({ calls: items, problem: null }),
-      (error: unknown) => setFound({ calls: null, problem: problemOf(error) }),
+    Promise.all([officeApi.day(agent.id), api.calls({ agent: agent.id, from: day, to: day, limit: 8 })]).then(
+      ([own, { items }]) => setFound({ day: own, calls: items, problem: null }),
+      (error: unknown) => setFound((before) => ({ ...before, problem: problemOf(error) })),
     );
-  }, [agentId]);
-  return found;
+  };
+  useLayoutEffect(load, [agent.id, agent.state, agent.calls]);
+  return { ...found, load, putDay: (day: AgentDay) => setFound((before) => ({ ...before, day })) };
 }
 
 /** An agent's contact is a name or a phone; phones are masked. */
 const contactOf = (contact: string): string =>
   /^[+0-9 ()./-]+$/.test(contact) ? maskPhone(contact) : contact;
 
-const Stat = ({ value, label, tone }: { value: string; label: string; tone?: string }) => (
-  <div>
-    <b class={tone}>{value}</b>
-    <span class="xs soft">{label}</span>
-  </div>
-);
+type Correcting =
+  | { what: "state"; draft: StateDraft }
+  | { what: "call"; call: Call; proposed: { disposition: string | null; saleAmount: number | null } };
 
-/** One agent's day so far. */
+const draftOf = ({ stateId, state, reason, from }: Stretch & { stateId: string }): StateDraft => ({
+  stateId,
+  state: state === "paused" || state === "offline" ? state : "available",
+  reason,
+  since: from,
+});
+
+/** The form that corrects back: it proposes what was there before. */
+function undoing({ kind, subjectId, before, after }: Correction, calls: Call[]): Correcting | null {
+  const was = { ...after, ...before };
+  const words = (value: unknown): string | null => (typeof value === "string" ? value : null);
+  if (kind === "state") {
+    const state = was["state"];
+    return {
+      what: "state",
+      draft: {
+        stateId: subjectId,
+        state: state === "paused" || state === "offline" ? state : "available",
+        reason: words(was["reason"]),
+        since: words(was["since"]),
+      },
+    };
+  }
+  const call = calls.find(({ id }) => id === subjectId);
+  if (!call) return null;
+  const amount = "saleAmount" in before ? before["saleAmount"] : call.saleAmount;
+  return {
+    what: "call",
+    call,
+    proposed: {
+      disposition: words("disposition" in before ? before["disposition"] : call.disposition),
+      saleAmount: typeof amount === "number" ? amount : null,
+    },
+  };
+}
+
+/** One agent's day so far: figures that open, time, corrections and calls. */
 export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; onClose: () => void }) => {
-  const { calls, problem } = useCallsOfToday(agent.id, me);
-  const { numerator, denominator } = agent.successRate;
+  const { day, calls, problem, load, putDay } = useToday(agent, me);
+  const [correcting, setCorrecting] = useState<Correcting | null>(null);
+  const now = useNow();
+  const may = me.role === "supervisor" || me.role === "admin";
+  const stop = (): void => setCorrecting(null);
   return (
-    <Sheet side label={t.team.sheet(agent.name)} onClose={onClose}>
+    <Sheet side label={texts.sheet(agent.name)} onClose={onClose}>
       <div class="h">
         <span class="av big" aria-hidden="true">
           {initials(agent.name)}
@@ -65,50 +104,93 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
         <div class="h sb">
           <StateTag state={agent.state} reason={agent.reason} strong />
           <span class="metric">
-            <Elapsed since={agent.since} />
+            <Elapsed key={agent.since} since={agent.since} />
           </span>
         </div>
-        {agent.contact ? <div class="sm soft">{t.team.with(contactOf(agent.contact))}</div> : null}
+        {agent.contact ? <div class="sm soft">{texts.with(contactOf(agent.contact))}</div> : null}
       </div>
-      <CaptureNote capture={agent.capture} />
-      <div class="stat" title={rate(agent.successRate)}>
-        <Stat value={count(agent.calls)} label={t.team.callsToday} />
-        <Stat value={count(agent.sales)} label={t.team.sales} />
-        <Stat value={share(agent.successRate.value)} label={t.rate(count(numerator), count(denominator))} />
-        <Stat value={count(agent.aiAsks)} label={t.team.ai} tone="ai" />
-      </div>
-      <div>
-        <h2>{t.team.lastCalls}</h2>
-        {problem ? <Trouble problem={problem} /> : null}
-        {calls?.length === 0 ? <p class="hint">{t.team.noCalls}</p> : null}
-        <div class="rows bleed">
-          {(calls ?? []).map((call) => (
-            <a key={call.id} href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}>
-              <span class="grow">
-                <span class="b cut">{contactName(call.contact)}</span>
-                <span class="sm soft">
-                  {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
-                </span>
-              </span>
-              <Outcome of={call} />
-            </a>
-          ))}
-        </div>
-      </div>
+      <CaptureNote agent={agent} me={me} />
+      <AgentFigures key={`${agent.calls} ${agent.sales} ${agent.aiAsks}`} agent={agent} me={me} />
+      {problem ? <Trouble key="problem" problem={problem} /> : null}
+      {correcting?.what === "state" && day ? (
+        <CorrectState
+          key={`state ${correcting.draft.stateId}`}
+          day={day}
+          draft={correcting.draft}
+          cancel={stop}
+          done={(next) => {
+            putDay(next);
+            stop();
+          }}
+        />
+      ) : null}
+      {correcting?.what === "call" ? (
+        <CorrectCall
+          key={`call ${correcting.call.id}`}
+          call={correcting.call}
+          proposed={correcting.proposed}
+          cancel={stop}
+          done={() => {
+            load();
+            stop();
+          }}
+        />
+      ) : null}
+      {day ? (
+        <section key="day" class="stacked">
+          <h2>{texts.day}</h2>
+          <DayBar day={day} now={now} />
+          <Stretches
+            day={day}
+            now={now}
+            {...(may && { correct: (stretch) => setCorrecting({ what: "state", draft: draftOf(stretch) }) })}
+          />
+          {may ? (
+            <button
+              type="button"
+              class="btn small"
+              onClick={() =>
+                setCorrecting({
+                  what: "state",
+                  draft: { stateId: null, state: "paused", reason: null, since: null },
+                })
+              }
+            >
+              {timeTexts.forgotten}
+            </button>
+          ) : null}
+          <Corrections
+            corrections={day.corrections}
+            me={me}
+            {...(may && { undo: (correction) => setCorrecting(undoing(correction, calls ?? [])) })}
+          />
+        </section>
+      ) : null}
+      <LastCalls
+        key="calls"
+        calls={calls}
+        me={me}
+        {...(may && { correct: (call) => setCorrecting({ what: "call", call, proposed: call }) })}
+      />
     </Sheet>
   );
 };
 
-/** Which voice is not recorded, and what to do about it. */
-const CaptureNote = ({ capture }: Pick<AgentRow, "capture">) => {
-  if (!capture || (capture.agent === "ok" && capture.customer === "ok")) return null;
-  const side = capture.customer === "ok" ? "agent" : "customer";
+/** Which voice is not recorded, since when, and what to do about it. */
+const CaptureNote = ({ agent, me }: { agent: AgentRow; me: Me }) => {
+  const lost = lostVoice(agent.capture);
+  if (lost === null) return null;
+  const what = alertTexts.lost[lost];
   return (
-    <div key={side} class="note" role="status">
+    <div key={lost} class="note" role="status" data-lost={lost}>
       <Icon name="warning" tone="warn" />
       <div class="grow">
-        <div class="b">{t.team.captureFault[side]}</div>
-        {t.team.captureTodo}
+        <div class="b">
+          {agent.captureSince === null
+            ? what
+            : alertTexts.since(what, timeOfDay(agent.captureSince, me.timeZone))}
+        </div>
+        {texts.captureTodo}
       </div>
     </div>
   );

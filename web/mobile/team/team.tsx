@@ -1,30 +1,33 @@
-import { useState } from "hono/jsx/dom";
-import type { AgentRow, AgentState, Me } from "#contract";
+import { useLayoutEffect, useState } from "hono/jsx/dom";
+import type { AgentRow, Me } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { loadTeamTexts, team as texts } from "../../i18n/team.ts";
+import { loadTimeTexts } from "../../i18n/time.ts";
 import { board } from "../../live.ts";
 import { count } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
-import { Icon } from "../../ui/icon.tsx";
 import { useNow } from "../../ui/now.ts";
 import { Stack } from "../../ui/stack.tsx";
 import { useStore } from "../../ui/store.ts";
+import { AttentionStrip } from "../alerts/strip.tsx";
+import { useAlerts } from "../alerts/watch.ts";
 import { connectedLine } from "../panel/panel.tsx";
 import { AgentLine, AgentsHead } from "./agent-line.tsx";
 import { AgentSheet } from "./agent-sheet.tsx";
-import { sortedByUrgency, urgencyOf } from "./urgency.ts";
+import { Filters, Order } from "./filters.tsx";
+import { hashOf, rowsOf, STATES, viewIn, type View } from "./view.ts";
+import "../../ui/mix.css";
+import "./team.css";
 
-type Filter = AgentState | "all" | "alerts";
-
-const STATES: AgentState[] = ["on_call", "available", "wrap_up", "paused", "offline"];
-const keep = (agent: AgentRow, filter: Filter, now: number): boolean =>
-  filter === "all" || (filter === "alerts" ? urgencyOf(agent, now) !== null : agent.state === filter);
+// whoever opens the team waits for this module, so its words are there with it
+await Promise.all([loadTeamTexts(), loadTimeTexts()]);
 
 /** How the team is spread over the states. */
 const Mix = ({ agents }: { agents: AgentRow[] }) => {
   const parts = STATES.map((state) => ({ state, n: agents.filter((agent) => agent.state === state).length }));
   const words = parts
     .filter(({ n }) => n > 0)
-    .map(({ state, n }) => t.team.mix(count(n), t.state[state]))
+    .map(({ state, n }) => texts.mix(count(n), t.state[state]))
     .join(", ");
   return (
     <section class="card mix-card">
@@ -45,73 +48,63 @@ const Mix = ({ agents }: { agents: AgentRow[] }) => {
   );
 };
 
-const Filters = ({
-  agents,
-  filter,
-  choose,
-  now,
-}: {
-  agents: AgentRow[];
-  filter: Filter;
-  choose: (filter: Filter) => void;
-  now: number;
-}) => {
-  const filters: [Filter, string][] = [
-    ["all", t.team.all],
-    ["alerts", t.team.alerts],
-    ...STATES.slice(0, 4).map((state): [Filter, string] => [state, t.state[state]]),
-  ];
-  return (
-    <div class="chips" role="group" aria-label={t.team.filter}>
-      {filters.map(([name, label]) => {
-        const n = agents.filter((agent) => keep(agent, name, now)).length;
-        return (
-          <button
-            key={name}
-            type="button"
-            class="chip"
-            aria-pressed={String(name === filter)}
-            onClick={() => choose(name)}
-          >
-            {name === "alerts" ? <Icon name="warning" small tone="warn" /> : null}
-            {label} <b key={n}>{count(n)}</b>
-          </button>
-        );
-      })}
-    </div>
-  );
-};
+/** The view that the address names, and how to change it; a change does not leave the page. */
+function useView(): [View, (change: Partial<View>) => void] {
+  const [view, setView] = useState(viewIn(location.hash));
+  useLayoutEffect(() => {
+    const follow = (): void => setView(viewIn(location.hash));
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  const change = (part: Partial<View>): void => {
+    const next = { ...viewIn(location.hash), ...part };
+    history.replaceState(null, "", hashOf(next));
+    setView(next);
+  };
+  return [view, change];
+}
 
-/** «Mi equipo»: who is doing what, the urgent first. */
+/** «Mi equipo»: what needs somebody, then who is doing what. */
 export const Team = ({ me }: { me: Me }) => {
   const live = useStore(board);
   const now = useNow();
-  const [filter, setFilter] = useState<Filter>("all");
-  const [openId, setOpenId] = useState<string | null>(null);
-  const rows = sortedByUrgency(live.agents, now).filter((agent) => keep(agent, filter, now));
-  const open = live.agents.find(({ id }) => id === openId);
+  const [view, change] = useView();
+  const { alerts, limits, settings } = useAlerts(live, now);
+  const teams = [...new Set(live.agents.map(({ team }) => team))].toSorted((a, b) => a.localeCompare(b));
+  const own = live.agents.filter(({ team }) => view.team === "" || team === view.team);
+  const rows = rowsOf(live.agents, view, alerts);
+  const open = live.agents.find(({ id }) => id === view.open);
   return (
     <>
-      <Header me={me} title={t.team.title} sub={connectedLine(live)} />
+      <Header me={me} title={texts.title} sub={connectedLine(live)} />
       <main>
-        <Mix agents={live.agents} />
-        <Filters agents={live.agents} filter={filter} choose={setFilter} now={now} />
+        <AttentionStrip alerts={alerts} settings={settings} now={now} me={me} />
+        <Mix agents={own} />
+        <Filters agents={own} alerts={alerts} teams={teams} view={view} change={change} />
         <section class="card flush agents">
           <header>
-            <h2>{t.team.agents}</h2>
-            <span class="sm soft">{t.team.byUrgency}</span>
+            <h2>{texts.agents}</h2>
+            <Order sort={view.sort} change={change} />
           </header>
           <AgentsHead />
           {rows.length === 0 && live.stats ? (
             <p key="none" class="nothing">
-              {t.team.none}
+              {texts.none}
             </p>
           ) : null}
           <Stack rows={rows} keyOf={({ id }) => id}>
-            {(agent) => <AgentLine agent={agent} now={now} me={me} open={() => setOpenId(agent.id)} />}
+            {(agent) => (
+              <AgentLine
+                agent={agent}
+                limits={limits}
+                now={now}
+                me={me}
+                open={() => change({ open: agent.id })}
+              />
+            )}
           </Stack>
         </section>
-        {open ? <AgentSheet key={open.id} agent={open} me={me} onClose={() => setOpenId(null)} /> : null}
+        {open ? <AgentSheet key={open.id} agent={open} me={me} onClose={() => change({ open: "" })} /> : null}
       </main>
     </>
   );

@@ -1,3 +1,5 @@
+import "./switch.css";
+
 type Props = {
   label: string;
   hint?: string;
