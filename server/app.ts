@@ -27,7 +27,7 @@ export type Host = { version: string; runtime: string; files: MiddlewareHandler 
 /** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
-  const { auth, people, teams, calls, agents, stats, recordings, live, playbooks, copilot } = rooms;
+  const { auth, people, teams, calls, agents, recordings, live, playbooks, copilot } = rooms;
   const cookie = sessionCookie(deps.config);
   const signed = signedIn(auth, cookie);
 
@@ -40,13 +40,13 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api/calls", callRoutes(calls, auth))
-    .route("/api/agents", agentRoutes(agents, teams))
+    .route("/api/agents", agentRoutes(rooms))
     .route("/api/teams", teamRoutes(teams))
     .route("/api/recordings", recordingRoutes(recordings, auth))
     .route("/api/transcripts", transcriptRoutes(rooms.transcripts))
     .route("/api/copilot", copilotRoutes(copilot))
     .route("/api/playbooks", playbookRoutes(playbooks))
-    .route("/api/stats", statsRoutes(stats, agents))
+    .route("/api/stats", statsRoutes(rooms))
     .route("/api/live", liveRoutes(live, agents))
     .route("/api/exports", exportRoutes(calls, auth))
     .use(pageSecurity())
@@ -57,13 +57,16 @@ export function createApp(deps: Deps, host: Host) {
   return {
     app,
     offerSetup: () => auth.offerSetup(),
-    /** The starter playbooks, and the model in memory; the latter is not waited for. */
+    /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
       await playbooks.start();
+      await rooms.rebuild.ifNeeded();
+      rooms.time.start();
       void copilot.models.warmUp();
     },
     async stop(): Promise<void> {
       live.stop();
+      rooms.time.stop();
       await copilot.stop();
     },
   };

@@ -81,6 +81,11 @@ export const texts = {
     es: ["La llamada sigue en curso.", "Termínala antes de cerrar su trabajo posterior."],
     en: ["The call is still in progress.", "End it before its wrap-up can end."],
   },
+  state_there: {
+    status: 409,
+    es: ["En ese instante ya empieza otro estado.", "Corrige ese otro, o elige otro instante."],
+    en: ["Another state begins at that instant.", "Correct that one, or choose another instant."],
+  },
   line_taken: {
     status: 409,
     es: [

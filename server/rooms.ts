@@ -1,4 +1,6 @@
 import { createAgents } from "./agents/agents.ts";
+import { createDays } from "./agents/day.ts";
+import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
@@ -8,8 +10,12 @@ import type { Deps } from "./deps.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
+import { createExplain } from "./stats/explain.ts";
+import { createRebuild } from "./stats/rebuild/rebuild.ts";
 import { createStats } from "./stats/stats.ts";
+import { createTrends } from "./stats/trends.ts";
 import { createTeams } from "./teams/teams.ts";
+import { createTime } from "./time/time.ts";
 import { createTranscripts } from "./transcripts/transcripts.ts";
 
 /** Every room's verbs, each room made of those that it calls. */
@@ -18,13 +24,37 @@ export function createRooms(deps: Deps) {
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
   const teams = createTeams(deps);
-  const calls = createCalls(deps);
-  const agents = createAgents(deps, calls);
-  const stats = createStats(deps);
+  const time = createTime(deps);
+  const rebuild = createRebuild(deps, time);
+  const calls = createCalls(deps, time);
+  const agents = createAgents(deps, { calls, time });
+  const stats = createStats(deps, time);
+  const days = createDays(deps, { time, stats, agents });
+  const reasons = createPauseReasons(deps);
+  const trends = createTrends(deps, stats);
+  const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, calls);
   const transcripts = createTranscripts(deps, { calls, teams });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });
-  return { auth, people, teams, calls, agents, stats, recordings, transcripts, live, playbooks, copilot };
+  return {
+    auth,
+    people,
+    teams,
+    time,
+    rebuild,
+    calls,
+    agents,
+    days,
+    reasons,
+    stats,
+    trends,
+    explain,
+    recordings,
+    transcripts,
+    live,
+    playbooks,
+    copilot,
+  };
 }

@@ -4,23 +4,29 @@ import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { NO_CALLS, withRate } from "../stats/stats.ts";
+import { NOTHING, totalsOf } from "../stats/figures.ts";
 import type { Calls } from "../calls/calls.ts";
+import type { Present, Time } from "../time/time.ts";
 import { agentQueries } from "./queries.ts";
 
 export type Agents = ReturnType<typeof createAgents>;
 
-/** A wrap-up that nobody ended does not hold an agent for longer than this. */
-const WRAP_UP_MS = 30 * 60_000;
-
 /** Who is there, in which state, since when; and what a scope's name means. */
-export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) {
+export function createAgents({ store, bus, config }: Deps, { calls, time }: { calls: Calls; time: Time }) {
   const queries = agentQueries(store);
+
+  async function siteOf(actor: Actor, scope: Scope): Promise<string | null> {
+    if (scope.by === "agent")
+      return scope.id === actor.userId ? null : ((await queries.place(scope.id))?.siteId ?? null);
+    if (scope.by === "teams")
+      return scope.ids.includes(actor.teamId) ? null : queries.siteOfTeam(scope.ids[0] ?? "");
+    return scope.by === "site" ? scope.id : null;
+  }
 
   return {
     /** What an agent declares of themself. `on_call` and `wrap_up` follow from the calls instead. */
-    async declare(actor: Actor, { state, reason }: z.output<typeof stateInput>): Promise<void> {
-      await queries.declare(actor.userId, state, reason ?? null, clock());
+    async declare(actor: Actor, { state, reason, at }: z.output<typeof stateInput>): Promise<void> {
+      await time.declare(actor.userId, state, reason ?? null, at);
       bus.publish({ kind: "agent", agentId: actor.userId });
     },
 
@@ -29,24 +35,12 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
 
     /** The rows of «Mi equipo». `byAgent` has today's figures. */
     async rows(scope: Scope, byAgent: Map<string, Totals>): Promise<AgentRow[]> {
-      const now = clock();
-      const since = new Date(now.getTime() - WRAP_UP_MS);
-      const [people, open, wrapping] = await Promise.all([
-        queries.agents(scope),
-        calls.open(scope),
-        calls.wrappingUp(scope, new Date(since.getTime() - 3_600_000)),
-      ]);
-      const callOf = new Map(open.map((call) => [call.agentId, call]));
-      const wrapUpOf = new Map(
-        wrapping.flatMap(({ agentId, endedAt }) =>
-          endedAt && endedAt > since ? [[agentId, endedAt] as const] : [],
-        ),
-      );
-      return people.map(({ id, name, team, state, reason, since: declaredAt }) => {
-        const figures = byAgent.get(id) ?? withRate(NO_CALLS);
-        const doing = current({ state, reason, since: declaredAt }, callOf.get(id), wrapUpOf.get(id));
-        return { id, name, team, ...doing, ...figuresOf(figures) };
-      });
+      const [people, open] = await Promise.all([time.present(scope), calls.open(scope)]);
+      const callOf = new Map(open.map((call) => [call.id, call]));
+      return people.map((person) => ({
+        ...doing(person, callOf.get(person.callId ?? "")),
+        ...figuresOf(byAgent.get(person.id) ?? totalsOf(NOTHING)),
+      }));
     },
 
     /** Where an agent belongs; null for somebody unknown. */
@@ -76,36 +70,36 @@ export function createAgents({ store, clock, bus, config }: Deps, calls: Calls) 
     /** The time zone whose days a scope counts in: its site's, else the first site's. */
     async timeZone(actor: Actor, scope: Scope): Promise<string> {
       if (scope.by === "all") return config.TIME_ZONE;
-      const siteId = scope.by === "site" ? scope.id : actor.siteId;
+      const siteId = (await siteOf(actor, scope)) ?? actor.siteId;
       return (await queries.timeZones([siteId]))[0]?.timeZone ?? config.TIME_ZONE;
+    },
+
+    /** Whether a scope holds this person. */
+    async sees(scope: Scope, agentId: string): Promise<boolean> {
+      const place = await queries.place(agentId);
+      if (!place) return false;
+      if (scope.by === "agent") return scope.id === agentId;
+      if (scope.by === "teams") return scope.ids.includes(place.teamId);
+      return scope.by === "all" || scope.id === place.siteId;
     },
   };
 }
 
-type Doing = Pick<AgentRow, "state" | "reason" | "since" | "callId" | "contact" | "capture" | "captureSince">;
-
-function current(
-  declared: { state: "available" | "paused" | "offline"; reason: string | null; since: Date },
+const doing = (
+  { id, name, team, state, reason, since, callId, captureSince }: Present,
   call: Call | undefined,
-  wrapUpSince: Date | undefined,
-): Doing {
-  const idle = { callId: null, contact: null, capture: null, captureSince: null };
-  if (call) {
-    const contact = call.contact.name ?? call.contact.phone;
-    return {
-      state: "on_call",
-      reason: null,
-      since: call.startedAt,
-      callId: call.id,
-      contact,
-      capture: call.capture,
-      captureSince: null,
-    };
-  }
-  if (wrapUpSince && declared.state !== "offline")
-    return { state: "wrap_up", reason: null, since: wrapUpSince.toISOString(), ...idle };
-  return { state: declared.state, reason: declared.reason, since: declared.since.toISOString(), ...idle };
-}
+) => ({
+  id,
+  name,
+  team,
+  state,
+  reason,
+  since: since.toISOString(),
+  callId,
+  contact: call?.contact.name ?? call?.contact.phone ?? null,
+  capture: call?.capture ?? null,
+  captureSince: captureSince?.toISOString() ?? null,
+});
 
 const figuresOf = ({ calls, contacts, sales, successRate, talkSeconds, aiAsks, occupancy }: Totals) => ({
   calls,

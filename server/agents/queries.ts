@@ -1,41 +1,15 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
-import type { Scope } from "../auth/scope.ts";
+import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import type { PauseReason } from "#contract";
+import { setting } from "../db/setting.ts";
 import type { Store } from "../db/store.ts";
-import { withinScope } from "../db/within-scope.ts";
+
+const PAUSE_REASONS = "pauseReasons";
 
 /** What the agents room asks of the database. */
 export function agentQueries(store: Store) {
   const { db } = store;
-  const { users, teams, sites } = store.tables;
-  const within = (scope: Scope) =>
-    withinScope(scope, { agent: users.id, team: users.teamId, site: teams.siteId });
+  const { users, teams, sites, calls, settings } = store.tables;
   return {
-    /** Active agents, and also the person themself whatever their role when the scope is that one person. */
-    agents: (scope: Scope) =>
-      db
-        .select({
-          id: users.id,
-          name: users.name,
-          team: teams.name,
-          teamId: users.teamId,
-          state: users.state,
-          reason: users.stateReason,
-          since: users.stateSince,
-        })
-        .from(users)
-        .innerJoin(teams, eq(teams.id, users.teamId))
-        .where(
-          and(
-            within(scope),
-            eq(users.active, true),
-            scope.by === "agent" ? undefined : eq(users.role, "agent"),
-          ),
-        )
-        .orderBy(asc(users.name)),
-    declare: (id: string, state: "available" | "paused" | "offline", reason: string | null, since: Date) =>
-      store.together((db) => [
-        db.update(users).set({ state, stateReason: reason, stateSince: since }).where(eq(users.id, id)),
-      ]),
     place: async (agentId: string) =>
       (
         await db
@@ -44,11 +18,46 @@ export function agentQueries(store: Store) {
           .innerJoin(teams, eq(teams.id, users.teamId))
           .where(eq(users.id, agentId))
       )[0] ?? null,
+    /** The team of an agent, its clock and its goals. */
+    teamOf: async (agentId: string) =>
+      (
+        await db
+          .select({
+            teamId: users.teamId,
+            timeZone: sites.timeZone,
+            goalCalls: teams.goalCalls,
+            goalSales: teams.goalSales,
+          })
+          .from(users)
+          .innerJoin(teams, eq(teams.id, users.teamId))
+          .innerJoin(sites, eq(sites.id, teams.siteId))
+          .where(eq(users.id, agentId))
+      )[0] ?? null,
+    /** How many customers an agent had to call back in a span, and how many of them are done. */
+    callbacks: async (agentId: string, from: Date, to: Date) =>
+      (
+        await db
+          .select({
+            due: sql<number>`count(*)`.mapWith(Number),
+            done: sql<number>`count(${calls.callbackDoneAt})`.mapWith(Number),
+          })
+          .from(calls)
+          .where(and(eq(calls.agentId, agentId), gte(calls.callbackAt, from), lt(calls.callbackAt, to)))
+      )[0] ?? { due: 0, done: 0 },
+    /** Null while nobody has written any. */
+    pauseReasons: async (): Promise<PauseReason[] | null> => {
+      const [row] = await db.select().from(settings).where(eq(settings.name, PAUSE_REASONS));
+      return (row?.value.is as PauseReason[] | undefined) ?? null;
+    },
+    setPauseReasons: (items: PauseReason[], changedBy: string, changedAt: Date) =>
+      store.together((db) => [setting(db, store.tables, PAUSE_REASONS, items, changedBy, changedAt)]),
     teamByName: async (name: string) =>
       (await db.select({ id: teams.id, siteId: teams.siteId }).from(teams).where(eq(teams.name, name)))[0] ??
       null,
     siteByName: async (name: string) =>
       (await db.select({ id: sites.id }).from(sites).where(eq(sites.name, name)))[0] ?? null,
+    siteOfTeam: async (id: string) =>
+      (await db.select({ siteId: teams.siteId }).from(teams).where(eq(teams.id, id)))[0]?.siteId ?? null,
     timeZones: (siteIds: string[]) => db.select().from(sites).where(inArray(sites.id, siteIds)),
   };
 }

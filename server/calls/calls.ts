@@ -8,14 +8,17 @@ import type {
   callStart,
   captureInput,
   DispositionKind,
+  Outcome,
   Page,
 } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
-import { addDays, startOfDay, utcHour } from "../db/time.ts";
+import { addDays, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { callQueries, type CallRow, type CallSpan } from "./queries.ts";
+import type { Time } from "../time/time.ts";
+import { callQueries, type CallRow, type CallSpan, type CountedSpan } from "./queries.ts";
+import { wrapUpEnd } from "./wrap-up.ts";
 
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -23,13 +26,11 @@ export type Calls = ReturnType<typeof createCalls>;
 const CLOCK_TOLERANCE_MS = 2_000;
 
 /** Calls: they begin, end, get a disposition, and are listed. */
-export function createCalls({ store, clock, bus }: Deps) {
+export function createCalls({ store, clock, bus }: Deps, time: Time) {
   const queries = callQueries(store);
 
   async function one(scope: Scope, id: string): Promise<Call> {
-    const row = await queries.byId(scope, id);
-    if (!row) throw new AppError("not_found");
-    return toCall(row);
+    return toCall((await queries.byId(scope, id)) ?? notFound());
   }
 
   return {
@@ -43,12 +44,13 @@ export function createCalls({ store, clock, bus }: Deps) {
       const startDigest = digest({ ...rest, contact });
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
+      const startedAt = shifted(input.startedAt, clockOffsetMs);
       const added = await queries.add({
         id: input.id,
         agentId: actor.userId,
         teamId: actor.teamId,
         siteId: actor.siteId,
-        startedAt: shifted(input.startedAt, clockOffsetMs),
+        startedAt,
         receivedAt,
         clockOffsetMs,
         startDigest,
@@ -61,6 +63,7 @@ export function createCalls({ store, clock, bus }: Deps) {
         searchText: searchable(`${contact.name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
       });
       if (added) {
+        await time.happened(actor.userId, startedAt);
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
         return true;
       }
@@ -82,15 +85,15 @@ export function createCalls({ store, clock, bus }: Deps) {
         endDigest,
         answeredAt: input.answeredAt === undefined ? null : shifted(input.answeredAt, known.clockOffsetMs),
         endedAt,
-        countedAt: endedAt,
-        countedHour: utcHour(endedAt),
-        contacted: input.outcome === "answered",
+        ...(await time.placeAt(known.siteId, endedAt)),
         talkSeconds: input.talkSeconds,
-        holdSeconds: input.holdSeconds ?? 0,
+        holdSeconds: input.holdSeconds ?? null,
         outcome: input.outcome,
       });
-      if (ended) bus.publish({ kind: "call", agentId: actor.userId, callId: input.id, ended: true });
-      else if ((await queries.digests(input.id))?.endDigest !== endDigest) throw new AppError("id_taken");
+      if (ended) {
+        await time.happened(actor.userId, endedAt);
+        bus.publish({ kind: "call", agentId: actor.userId, callId: input.id, ended: true });
+      } else if ((await queries.digests(input.id))?.endDigest !== endDigest) throw new AppError("id_taken");
       return one({ by: "agent", id: actor.userId }, input.id);
     },
 
@@ -98,22 +101,24 @@ export function createCalls({ store, clock, bus }: Deps) {
     async capture(actor: Actor, { callId, agent, customer }: z.output<typeof captureInput>): Promise<void> {
       const known = await queries.digests(callId);
       if (known?.agentId !== actor.userId) throw new AppError("not_found");
-      await queries.edit(callId, { captureAgent: agent, captureCustomer: customer });
+      await queries.capture(callId, agent, customer, clock());
       bus.publish({ kind: "call", agentId: actor.userId, callId });
     },
 
     /** Disposition, amount, notes, callback, end of the wrap-up. @throws not_found, call_in_progress */
     async change(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<Call> {
       const scope = scopeOf(actor);
-      const call = await one(scope, id);
+      const { call } = (await queries.byId(scope, id)) ?? notFound();
       if (input.wrapUpEndedAt !== undefined && call.endedAt === null) throw new AppError("call_in_progress");
-      const { callbackAt, wrapUpEndedAt, callbackDone: _, why: __, ...rest } = input;
+      const { callbackAt, wrapUpEndedAt: _, callbackDone: __, why: ___, ...rest } = input;
+      const wrapUp = await wrapUpEnd(call, input, time, clock());
       await queries.edit(id, {
         ...defined(rest),
-        ...(rest.disposition !== undefined && { sold: rest.disposition === "sale" }),
+        ...(rest.disposition !== undefined && countsAs(rest.disposition, call.outcome)),
         ...(callbackAt !== undefined && { callbackAt: callbackAt === null ? null : new Date(callbackAt) }),
-        ...(wrapUpEndedAt !== undefined && { wrapUpEndedAt: new Date(wrapUpEndedAt) }),
+        ...wrapUp,
       });
+      if (wrapUp && call.endedAt) await time.happened(call.agentId, call.endedAt);
       bus.publish({ kind: "call", agentId: call.agentId, callId: id });
       return one(scope, id);
     },
@@ -148,15 +153,25 @@ export function createCalls({ store, clock, bus }: Deps) {
       }
     },
 
+    /** The calls that a number counts, in the order in which they were counted, newest first; in pages. */
+    async counted(span: CountedSpan, after: string | undefined, limit: number): Promise<Page<Call>> {
+      const row = after === undefined ? null : await queries.byId(span.scope, after);
+      const cursor = row?.call.countedAt ? { countedAt: row.call.countedAt, id: row.call.id } : null;
+      const items = (await queries.counted(span, cursor, limit)).map(toCall);
+      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    },
+
     /** Calls in progress, newest first. */
     open: async (scope: Scope): Promise<Call[]> => (await queries.open(scope)).map(toCall),
     /** The newest calls since an instant. */
     recent: async (scope: Scope, from: Date, limit: number): Promise<Call[]> =>
       (await queries.page(scope, { from }, null, limit)).map(toCall),
-    /** Agents whose wrap-up goes on, with the instant at which the call ended. */
-    wrappingUp: (scope: Scope, since: Date) => queries.wrappingUp(scope, since),
   };
 }
+
+const notFound = (): never => {
+  throw new AppError("not_found");
+};
 
 function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string): CallSpan {
   return {
@@ -222,6 +237,12 @@ function toCall({ call, agentName, recordedId }: CallRow): Call {
     corrected: false,
   };
 }
+
+/** What a disposition makes of a call. Until there is one, an answered call is a conversation. */
+const countsAs = (disposition: string | null, outcome: Outcome | null) => ({
+  sold: disposition === "sale",
+  contacted: (outcome === null || outcome === "answered") && disposition !== "no_answer",
+});
 
 /** What the disposition says of a call; null before there is one. */
 export const kindOf = ({

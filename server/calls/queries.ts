@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, isNotNull, isNull, like, lt, sql } from "drizzle-orm";
-import type { CaptureState, Call } from "#contract";
+import { and, desc, eq, gte, isNull, like, lt, lte, sql, type SQL } from "drizzle-orm";
+import type { CaptureState, Call, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
+import { contributions, counting, type FigureColumn } from "../db/counting.ts";
 import { bind, rowsOf, statement, type Store } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
 
@@ -27,9 +28,10 @@ export type CallEnding = {
   endedAt: Date;
   countedAt: Date;
   countedHour: Date;
-  contacted: boolean;
+  countedDay: string;
   talkSeconds: number;
-  holdSeconds: number;
+  /** Null where its source does not know. */
+  holdSeconds: number | null;
   outcome: NonNullable<Call["outcome"]>;
 };
 export type CallEdit = {
@@ -40,8 +42,11 @@ export type CallEdit = {
   notes?: string | null;
   callbackAt?: Date | null;
   wrapUpEndedAt?: Date;
-  captureAgent?: CaptureState;
-  captureCustomer?: CaptureState;
+  wrapUpEndedBy?: WrapUpEnd | null;
+  wrapUpSeconds?: number | null;
+  countedAt?: Date;
+  countedHour?: Date;
+  countedDay?: string;
 };
 export type CallSpan = {
   from?: Date | undefined;
@@ -51,12 +56,32 @@ export type CallSpan = {
   q?: string | undefined;
 };
 
+/** The calls that a number counts. Days are those of each call's site, both included. */
+export type CountedSpan = {
+  scope: Scope;
+  from: string;
+  to: string;
+  column: FigureColumn;
+  until?: Date | undefined;
+  campaign?: string | undefined;
+  ai?: "with" | "without" | "held_out" | undefined;
+};
+/** Columns of calls in which the copilot helped, and of those held out, among all. */
+const OF_AI: Partial<Record<FigureColumn, Record<"with" | "held_out", FigureColumn>>> = {
+  answered: { with: "aiCalls", held_out: "heldOutCalls" },
+  contacts: { with: "aiContacts", held_out: "heldOutContacts" },
+  sales: { with: "aiSales", held_out: "heldOutSales" },
+};
+/** A call is over, with its wrap-up, in less than this. */
+const LONGEST_CALL_MS = 8 * 86_400_000;
+
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
 /** What the calls room asks of the database. */
 export function callQueries(store: Store) {
   const { db } = store;
   const { calls, users, recordings } = store.tables;
+  const counted = counting(store);
 
   const insert = statement("insert_call", (db) => {
     const value = (name: keyof NewCall) => sql.placeholder(name);
@@ -87,6 +112,7 @@ export function callQueries(store: Store) {
     db
       .select({
         agentId: calls.agentId,
+        siteId: calls.siteId,
         startDigest: calls.startDigest,
         endDigest: calls.endDigest,
         clockOffsetMs: calls.clockOffsetMs,
@@ -112,6 +138,16 @@ export function callQueries(store: Store) {
     q === undefined ? undefined : like(calls.searchText, `%${q}%`),
   ];
 
+  const counts = ({ column, ai }: CountedSpan): SQL => {
+    const all = contributions(store.tables);
+    const { when } = all[column];
+    const apart = OF_AI[column];
+    if (ai === undefined || apart === undefined) return when;
+    const [helped, heldOut] = [all[apart.with].when, all[apart.held_out].when];
+    if (ai === "without") return sql`${when} and not (${helped}) and not (${heldOut})`;
+    return ai === "with" ? helped : heldOut;
+  };
+
   return {
     /** Whether the row is new; false when the id exists. */
     add: async (call: NewCall): Promise<boolean> => {
@@ -119,22 +155,36 @@ export function callQueries(store: Store) {
       return rowsOf(result).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
-    /** Ends the call unless it has ended; whether this did it. */
+    /** Ends the call unless it has ended; whether this did it. A disposition may be there already. */
     end: async (id: string, ending: CallEnding): Promise<boolean> => {
-      const [result] = await store.together((db) => [
+      const contacted = sql<boolean>`case when ${calls.disposition} is null then true else ${calls.contacted} end`;
+      const result = await counted.change(id, (db) =>
         db
           .update(calls)
-          .set(ending)
+          .set({ ...ending, contacted: ending.outcome === "answered" ? contacted : false })
           .where(and(eq(calls.id, id), isNull(calls.endedAt)))
           .returning({ id: calls.id }),
-      ]);
+      );
       return rowsOf(result).length > 0;
     },
+    /** Changes what the figures may count. */
     edit: (id: string, edit: CallEdit) =>
-      store.together((db) => [
+      counted.change(id, (db) =>
         db
           .update(calls)
           .set({ ...edit, id })
+          .where(eq(calls.id, id)),
+      ),
+    /** What its PC tells of the recording; since when it is so changes only with it. */
+    capture: (id: string, captureAgent: CaptureState, captureCustomer: CaptureState, now: Date) =>
+      store.together((db) => [
+        db
+          .update(calls)
+          .set({
+            captureAgent,
+            captureCustomer,
+            captureSince: sql`case when ${calls.captureAgent} = ${captureAgent} and ${calls.captureCustomer} = ${captureCustomer} then ${calls.captureSince} else ${sql.param(now, calls.captureSince)} end`,
+          })
           .where(eq(calls.id, id)),
       ]),
 
@@ -154,23 +204,36 @@ export function callQueries(store: Store) {
         )
         .orderBy(desc(calls.startedAt), desc(calls.id))
         .limit(limit),
-    open: (scope: Scope) =>
-      full()
-        .where(and(within(scope), isNull(calls.endedAt)))
-        .orderBy(desc(calls.startedAt)),
-    /** Answered, and their wrap-up goes on. */
-    wrappingUp: (scope: Scope, since: Date) =>
-      db
-        .select({ agentId: calls.agentId, endedAt: calls.endedAt })
-        .from(calls)
+    /** Newest first, below the cursor. */
+    counted: (span: CountedSpan, after: { countedAt: Date; id: string } | null, limit: number) => {
+      const { scope, from, to, until, campaign } = span;
+      // a day begins and ends somewhere on earth between these two
+      const begin = new Date(Date.parse(from) - 14 * 3_600_000);
+      const end = new Date(Date.parse(to) + 36 * 3_600_000);
+      return full()
         .where(
           and(
             within(scope),
-            gte(calls.countedAt, since),
-            isNotNull(calls.endedAt),
-            eq(calls.outcome, "answered"),
-            isNull(calls.wrapUpEndedAt),
+            scope.by === "agent"
+              ? gte(calls.startedAt, new Date(begin.getTime() - LONGEST_CALL_MS))
+              : undefined,
+            gte(calls.countedAt, begin),
+            lt(calls.countedAt, until && until < end ? until : end),
+            gte(calls.countedDay, from),
+            lte(calls.countedDay, to),
+            campaign === undefined ? undefined : sql`coalesce(${calls.campaign}, '') = ${campaign}`,
+            counts(span),
+            after
+              ? sql`(${calls.countedAt}, ${calls.id}) < (${sql.param(after.countedAt, calls.countedAt)}, ${after.id})`
+              : undefined,
           ),
-        ),
+        )
+        .orderBy(desc(calls.countedAt), desc(calls.id))
+        .limit(limit);
+    },
+    open: (scope: Scope) =>
+      full()
+        .where(and(within(scope), isNull(calls.countedAt)))
+        .orderBy(desc(calls.startedAt)),
   };
 }

@@ -13,6 +13,10 @@ export const trendsQuery = z.object({
 export const estimate = z.object({ rate, interval: interval.nullable() });
 export type Estimate = z.infer<typeof estimate>;
 
+/** How far two success rates are apart, in points of one, with its 95 % interval (Newcombe). */
+export const rateDifference = z.object({ value: z.number(), interval });
+export type RateDifference = z.infer<typeof rateDifference>;
+
 /** One team, site or campaign, against the period before. `weeks`: success rate of each seven days, oldest first. */
 export const trendGroup = z.object({
   name: z.string(),
@@ -20,6 +24,8 @@ export const trendGroup = z.object({
   site: z.string().nullable(),
   totals,
   before: totals,
+  /** Its success rate against the one before; null where one of them is of nothing. */
+  change: rateDifference.nullable(),
   weeks: z.array(rate),
 });
 export type TrendGroup = z.infer<typeof trendGroup>;
@@ -35,6 +41,7 @@ export const trends = z.object({
   campaign: z.string().nullable(),
   totals,
   before: totals,
+  change: rateDifference.nullable(),
   handle: duration,
   handleBefore: duration,
   /** Each day of the period, and of the one before, in order. */
@@ -48,8 +55,8 @@ export const trends = z.object({
     with: estimate,
     without: estimate,
     heldOut: estimate.nullable(),
-    /** `with` minus `without`, in points of one, with its 95 % interval (Newcombe). */
-    difference: z.object({ value: z.number(), interval }).nullable(),
+    /** `with` minus `without`. */
+    difference: rateDifference.nullable(),
     share: rate,
   }),
 });

@@ -1,5 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { AskFeedback } from "#contract";
+import { counting } from "../db/counting.ts";
+import { setting } from "../db/setting.ts";
 import type { Store } from "../db/store.ts";
 import { rowsOf } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
@@ -10,18 +12,22 @@ export type CopilotQueries = ReturnType<typeof copilotQueries>;
 /** What the copilot's room asks of the database. */
 export function copilotQueries(store: Store) {
   const { asks, calls, settings } = store.tables;
+  const counted = counting(store);
   return {
     /** Keeps each ask once, and on its call the count of those that were answered, by a card or by the model. */
     add: (rows: NewAsk[]) =>
       store.together((db) => [
         db.insert(asks).values(rows).onConflictDoNothing(),
-        ...[...new Set(rows.flatMap(({ callId }) => callId ?? []))].map((callId) =>
-          db
-            .update(calls)
-            .set({
-              aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
-            })
-            .where(eq(calls.id, callId)),
+        ...[...new Set(rows.flatMap(({ callId }) => callId ?? []))].flatMap((callId) =>
+          counted.around(db, callId, [
+            db
+              .update(calls)
+              .set({
+                aiAsks: sql`(select count(*) from asks where asks.call_id = ${callId} and (asks.card_id is not null or asks.outcome = 'done'))`,
+                heldOut: sql`exists (select 1 from asks where asks.call_id = ${callId} and asks.held_out)`,
+              })
+              .where(eq(calls.id, callId)),
+          ]),
         ),
       ]),
 
@@ -44,14 +50,6 @@ export function copilotQueries(store: Store) {
     },
 
     set: (name: string, value: unknown, changedBy: string, changedAt: Date) =>
-      store.together((db) => [
-        db
-          .insert(settings)
-          .values({ name, value: { is: value }, changedBy, changedAt })
-          .onConflictDoUpdate({
-            target: settings.name,
-            set: { value: { is: value }, changedBy, changedAt },
-          }),
-      ]),
+      store.together((db) => [setting(db, store.tables, name, value, changedBy, changedAt)]),
   };
 }

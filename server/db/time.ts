@@ -32,9 +32,25 @@ export function fileStamp(instant: Date, timeZone: string): string {
 export const wallClock = (instant: Date, timeZone: string): Date =>
   new Date(`${local(instant, timeZone).toPlainDateTime().toString({ smallestUnit: "millisecond" })}Z`);
 
-/** The UTC hour that contains an instant. */
-export const utcHour = (instant: Date): Date =>
-  new Date(Math.floor(instant.getTime() / 3_600_000) * 3_600_000);
+/** Every zone's clock differs from UTC by a multiple of this. */
+export const SLOT_MS = 900_000;
+export type Place = { hour: Date; day: string };
+const places = new Map<string, Map<number, Place>>();
+
+/** The hour (its first instant) and the day that a site's clock shows. Asked for each call, hence remembered. */
+export function placeOf(instant: Date, timeZone: string): Place {
+  const slot = Math.floor(instant.getTime() / SLOT_MS) * SLOT_MS;
+  const known = places.get(timeZone) ?? new Map<number, Place>();
+  places.set(timeZone, known);
+  let place = known.get(slot);
+  if (!place) {
+    const clock = local(new Date(slot), timeZone);
+    place = { hour: new Date(slot - clock.minute * 60_000), day: clock.toPlainDate().toString() };
+    if (known.size > 50_000) known.clear();
+    known.set(slot, place);
+  }
+  return place;
+}
 
 const local = (instant: Date, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);

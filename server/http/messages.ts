@@ -8,6 +8,9 @@ const SPANISH: Record<string, string> = {
   "64 lower-case hex digits": "64 cifras hexadecimales en minúscula",
   "lower-case letters, digits and single hyphens": "minúsculas sin acentos, cifras y guiones sueltos",
   "me, all, team:<name> or site:<name>": "me, all, team:<nombre> o site:<nombre>",
+  "a pause needs a reason": "una pausa necesita un motivo",
+  "in the future": "en el futuro",
+  "not counted apart for this metric": "esta métrica no se cuenta por separado",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
 };
 

@@ -1,127 +1,219 @@
-import type { Rate, Stats, Totals } from "#contract";
-import type { Scope } from "../auth/scope.ts";
-import { addDays, dayOf, hourOf, sameTimeOn, startOfDay } from "../db/time.ts";
+import type { Stats, Totals } from "#contract";
+import { addDays, dayOf, hourOf, placeOf, sameTimeOn, startOfDay } from "../db/time.ts";
+import type { Scope } from "../db/within-scope.ts";
 import type { Deps } from "../deps.ts";
-import { statsQueries, type HourRow } from "./queries.ts";
+import type { Present, Time } from "../time/time.ts";
+import { NOTHING, plus, total, totalsOf, type Figures } from "./figures.ts";
+import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
+import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
 /** The figures of a span, and of each agent in it. */
 export type Board = { stats: Stats; byAgent: Map<string, Totals> };
+/** Days of one agent, over four weeks, that make an average. */
+const FEWEST_AT_WORK = 3;
+type Span = { from?: string | undefined; to?: string | undefined };
+type Hour = { hour: Date; calls: number; sales: number };
 
-/**
- * Success rate (tasa de éxito): sales / calls, both counted on the day on which the call ended.
- * Source: conversion per handled contact; the denominator is always shown beside it.
- */
-export const successRate = (sales: number, calls: number): Rate => ({
-  value: calls === 0 ? null : sales / calls,
-  numerator: sales,
-  denominator: calls,
-});
-
-type Figures = Pick<
-  Totals,
-  "calls" | "answered" | "contacts" | "sales" | "saleAmount" | "talkSeconds" | "aiAsks"
->;
-export const NO_CALLS: Figures = {
-  calls: 0,
-  answered: 0,
-  contacts: 0,
-  sales: 0,
-  saleAmount: 0,
-  talkSeconds: 0,
-  aiAsks: 0,
-};
-export const withRate = (figures: Figures): Totals => ({
-  ...figures,
-  successRate: successRate(figures.sales, figures.contacts),
-  holdSeconds: 0,
-  holdCalls: 0,
-  wrapUpSeconds: 0,
-  wrapUpCalls: 0,
-  readySeconds: 0,
-  pausedSeconds: 0,
-  occupancy: successRate(0, 0),
-  aiCalls: 0,
-});
-
-const plus = (a: Figures, b: Figures): Figures => ({
-  calls: a.calls + b.calls,
-  answered: a.answered + b.answered,
-  contacts: a.contacts + b.contacts,
-  sales: a.sales + b.sales,
-  saleAmount: Math.round((a.saleAmount + b.saleAmount) * 100) / 100,
-  talkSeconds: a.talkSeconds + b.talkSeconds,
-  aiAsks: a.aiAsks + b.aiAsks,
-});
-const total = (rows: Figures[]): Figures => rows.reduce(plus, NO_CALLS);
-
-const NOTHING = { mean: null, median: null, p90: null, n: 0 };
-
-/** The figures of the boards. Days are those of the given time zone, both ends included. */
-export function createStats({ store, clock }: Deps) {
+/** The figures of the boards, by the days of each site. A site, or everybody, is the sum of its teams. */
+export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, time: Time) {
   const queries = statsQueries(store);
 
+  /** Whose rows make up a scope, by clock; an agent's is `timeZone`. */
+  async function ownersOf(scope: Scope, timeZone: string): Promise<Owners[]> {
+    if (scope.by === "agent") return [{ by: "agent", ids: [scope.id], timeZone }];
+    const mine = (await queries.teams()).filter(
+      ({ id, siteId }) =>
+        scope.by === "all" || (scope.by === "teams" ? scope.ids.includes(id) : scope.id === siteId),
+    );
+    const byClock = Map.groupBy(mine, (team) => team.timeZone);
+    return [...byClock].map(([zone, of]) => ({ by: "teams", ids: of.map(({ id }) => id), timeZone: zone }));
+  }
+
+  /** Figures of one day up to an instant in it: whole hours, and the part of the last one from its calls. */
+  async function dayUntil(owners: Owners, day: string, until: Date, campaign?: string): Promise<Figures> {
+    const { hour } = placeOf(until, owners.timeZone);
+    const [whole, part] = await Promise.all([
+      queries.wholeHours(owners.ids, startOfDay(day, owners.timeZone), hour, campaign),
+      queries.partOfHour(owners, hour, until, campaign),
+    ]);
+    return plus(whole ?? NOTHING, part ?? NOTHING);
+  }
+
+  /** One clock's part of a board. */
+  async function boardOf(owners: Owners, span: Span, now: Date, present: Present[]) {
+    const { ids, timeZone } = owners;
+    const today = dayOf(now, timeZone);
+    const to = span.to ?? today;
+    const from = span.from ?? to;
+    const before = { from: addDays(from, -7), to: addDays(to, -7) };
+    const weekStart = addDays(to, -6);
+    const goesOn = to >= today && from <= today;
+    const beforeUntil = sameTimeOn(wholeMinute(now), -7, timeZone);
+    const [days, beforeLast, hours, hoursBefore, lengths] = await Promise.all([
+      queries.days(ids, { from: before.from < weekStart ? before.from : weekStart, to }),
+      goesOn ? dayUntil(owners, dayOf(beforeUntil, timeZone), beforeUntil) : null,
+      queries.hours(ids, startOfDay(from, timeZone), startOfDay(addDays(to, 1), timeZone)),
+      queries.hours(ids, startOfDay(before.from, timeZone), startOfDay(addDays(before.to, 1), timeZone)),
+      queries.lengths(ids, { from, to }),
+    ]);
+    const within = (first: string, last: string) =>
+      total(days.filter(({ day }) => day >= first && day <= last));
+    const todayBefore = addDays(today, -7);
+    const wholeBefore = within(before.from, goesOn ? addDays(todayBefore, -1) : before.to);
+    return {
+      figures: plus(within(from, to), goesOn ? goingOn(owners, present, now) : NOTHING),
+      before: beforeLast ? plus(wholeBefore, beforeLast) : wholeBefore,
+      days,
+      hours,
+      hoursBefore,
+      lengths,
+    };
+  }
+
   return {
-    /** @param name how the client called the scope, e.g. `team:Ventas Norte` */
-    async board(
+    ownersOf,
+    dayUntil,
+
+    /** What a scope did in whole days, the last of them up to an instant where there is one. */
+    async span(
       scope: Scope,
-      name: string,
       timeZone: string,
-      span: { from?: string | undefined; to?: string | undefined },
-    ): Promise<Board> {
+      { until, ...days }: Days & { until: Date | null },
+    ): Promise<{ figures: Figures; lengths: Lengths }> {
+      const now = clock();
+      const owners = await ownersOf(scope, timeZone);
+      const present = days.campaign === undefined ? await time.present(scope) : [];
+      const parts = await Promise.all(
+        owners.map(async (one) => {
+          const lastDay = until && dayOf(until, one.timeZone);
+          const cut = until && lastDay && lastDay >= days.from && lastDay <= days.to;
+          const to = cut ? addDays(lastDay, -1) : until && lastDay && lastDay < days.from ? "" : days.to;
+          const [rows, last, lengths] = await Promise.all([
+            queries.days(one.ids, { ...days, to }),
+            cut ? dayUntil(one, lastDay, until, days.campaign) : NOTHING,
+            queries.lengths(one.ids, days),
+          ]);
+          const today = dayOf(now, one.timeZone);
+          const goesOn = until === null && days.from <= today && days.to >= today;
+          const more = goesOn ? goingOn(one, present, now) : NOTHING;
+          return { figures: plus(plus(total(rows), last), more), lengths };
+        }),
+      );
+      return {
+        figures: total(parts.map(({ figures }) => figures)),
+        lengths: parts.map(({ lengths }) => lengths).reduce(plusLengths, noLengths()),
+      };
+    },
+
+    /**
+     * What an agent of a team reached on average on this weekday over the four weeks before, up to the time of day of
+     * `until` where the day is not over; null where too few were at work.
+     */
+    async usual(teamId: string, timeZone: string, day: string, until: Date | null) {
+      const owners: Owners = { by: "teams", ids: [teamId], timeZone };
+      const before = [7, 14, 21, 28].map((days) => addDays(day, -days));
+      const atWork = await queries.atWork(teamId, before);
+      const agents = atWork.reduce((all, row) => all + row.agents, 0);
+      if (agents < FEWEST_AT_WORK) return { calls: null, sales: null };
+      const parts = await Promise.all(
+        before.map(async (one, i) =>
+          until === null
+            ? total(await queries.days(owners.ids, { from: one, to: one }))
+            : dayUntil(owners, one, sameTimeOn(wholeMinute(until), -7 * (i + 1), timeZone)),
+        ),
+      );
+      const { calls, sales } = total(parts);
+      return { calls: calls / agents, sales: sales / agents };
+    },
+
+    /** @param name how the client called the scope, e.g. `team:Ventas Norte` */
+    async board(scope: Scope, name: string, timeZone: string, span: Span): Promise<Board> {
       const now = clock();
       const to = span.to ?? dayOf(now, timeZone);
       const from = span.from ?? to;
-      const begin = startOfDay(from, timeZone);
+      const present = await time.present(scope);
+      const owners = await ownersOf(scope, timeZone);
+      const parts = await Promise.all(owners.map((one) => boardOf(one, span, now, present)));
+      const figures = total(parts.map((part) => part.figures));
+      const lengths = parts.map((part) => part.lengths).reduce(plusLengths, noLengths());
+      const byDay = Map.groupBy(
+        parts.flatMap((part) => part.days),
+        ({ day }) => day,
+      );
+      const byHour = (hours: "hours" | "hoursBefore") =>
+        Map.groupBy(
+          parts.flatMap((part, i) =>
+            part[hours].map((row) => ({ ...row, at: hourOf(row.hour, owners[i]?.timeZone ?? timeZone) })),
+          ),
+          ({ at }) => at,
+        );
+      const [hours, hoursBefore] = [byHour("hours"), byHour("hoursBefore")];
       const end = startOfDay(addDays(to, 1), timeZone);
-      const until = end < now ? end : now;
-      const weekStart = startOfDay(addDays(to, -6), timeZone);
-      const beforeStart = startOfDay(addDays(from, -7), timeZone);
-      const beforeEnd = startOfDay(addDays(to, -6), timeZone);
-
-      const [rows, before, beforeRows] = await Promise.all([
-        queries.hours(scope, begin < weekStart ? begin : weekStart, end),
-        queries.span(scope, beforeStart, sameTimeOn(until, -7, timeZone)),
-        queries.hours(scope, beforeStart, beforeEnd),
-      ]);
-      const inSpan = rows.filter(({ hour }) => hour >= begin);
-      const byLocalHour = Map.groupBy(inSpan, ({ hour }) => hourOf(hour, timeZone));
-      const beforeByHour = Map.groupBy(beforeRows, ({ hour }) => hourOf(hour, timeZone));
-      const byDay = Map.groupBy(rows, ({ hour }) => dayOf(hour, timeZone));
 
       const stats: Stats = {
         scope: name,
         from,
         to,
         timeZone,
-        until: until.toISOString(),
-        totals: withRate(total(inSpan)),
-        weekBefore: withRate(before ? plus(NO_CALLS, before) : NO_CALLS),
-        handle: NOTHING,
-        talk: NOTHING,
-        wrapUp: NOTHING,
+        until: (end < now ? end : now).toISOString(),
+        totals: totalsOf(figures),
+        weekBefore: totalsOf(total(parts.map(({ before }) => before))),
+        handle: durationOf("handle", figures, lengths),
+        talk: durationOf("talk", figures, lengths),
+        wrapUp: durationOf("wrapUp", figures, lengths),
         hours: Array.from({ length: 24 }, (_, hour) => ({
-          calls: sum(byLocalHour.get(hour), "calls"),
-          sales: sum(byLocalHour.get(hour), "sales"),
-          callsWeekBefore: sum(beforeByHour.get(hour), "calls"),
+          calls: sum(hours.get(hour), "calls"),
+          sales: sum(hours.get(hour), "sales"),
+          callsWeekBefore: sum(hoursBefore.get(hour), "calls"),
         })),
-        days: daysOf(addDays(to, -6), to).map((day) => ({
+        days: Array.from({ length: 7 }, (_, i) => addDays(to, i - 6)).map((day) => ({
           day,
           calls: sum(byDay.get(day), "calls"),
           sales: sum(byDay.get(day), "sales"),
         })),
       };
-      const agents = Map.groupBy(inSpan, ({ agentId }) => agentId);
-      return { stats, byAgent: new Map([...agents].map(([id, rows]) => [id, withRate(total(rows))])) };
+      return { stats, byAgent: await byAgentOf(scope, { from, to }, now, timeZone, present) };
     },
   };
+
+  async function byAgentOf(
+    scope: Scope,
+    days: { from: string; to: string },
+    now: Date,
+    timeZone: string,
+    present: Present[],
+  ): Promise<Map<string, Totals>> {
+    const rows = new Map((await queries.byAgent(scope, days)).map((row) => [row.ownerId, row] as const));
+    const today = dayOf(now, timeZone);
+    const goesOn = days.to >= today && days.from <= today;
+    return new Map(
+      present.map((person) => {
+        const one: Owners = { by: "agent", ids: [person.id], timeZone };
+        const more = goesOn ? goingOn(one, [person], now) : NOTHING;
+        return [person.id, totalsOf(plus(rows.get(person.id) ?? NOTHING, more))];
+      }),
+    );
+  }
 }
 
-function daysOf(from: string, to: string): string[] {
-  const days: string[] = [];
-  for (let day = from; day <= to && days.length < 3660; day = addDays(day, 1)) days.push(day);
-  return days;
+/** What the figures do not know yet of the state that somebody is in: it goes on. */
+function goingOn({ by, ids, timeZone }: Owners, present: readonly Present[], now: Date): Figures {
+  const figures = { ...NOTHING };
+  const midnight = startOfDay(dayOf(now, timeZone), timeZone).getTime();
+  for (const { id, teamId, state, knownUntil } of present) {
+    if (!ids.includes(by === "agent" ? id : teamId) || knownUntil === null) continue;
+    const seconds = Math.max(
+      0,
+      Math.round((now.getTime() - Math.max(knownUntil.getTime(), midnight)) / 1000),
+    );
+    if (state === "available") figures.readySeconds += seconds;
+    if (state === "paused") figures.pausedSeconds += seconds;
+  }
+  return figures;
 }
 
-const sum = (rows: HourRow[] | undefined, what: "calls" | "sales"): number =>
+const wholeMinute = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000);
+
+const sum = (rows: Pick<Hour, "calls" | "sales">[] | undefined, what: "calls" | "sales"): number =>
   (rows ?? []).reduce((all, row) => all + row[what], 0);

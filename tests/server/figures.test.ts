@@ -15,7 +15,8 @@ describe("figures, lists and the workbook", () => {
     const sale = { disposition: "sale", saleAmount: 29.9 };
     const add = async (at: string, more: Parameters<typeof wholeCall>[2] = {}) => {
       server.setNow(at);
-      await wholeCall(maria, new Date(at), more);
+      // no wrap-up: each counts at the instant at which it ended
+      await wholeCall(maria, new Date(at), { ...more, change: { wrapUpEndedAt: at, ...more.change } });
     };
     await add("2026-03-22T22:30:00Z"); // Sunday 23:30 in Madrid
     await add("2026-03-23T09:00:00Z", { change: sale, seconds: 90 }); // Monday 10:00

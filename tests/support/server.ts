@@ -102,7 +102,7 @@ export async function testServer(
     return id;
   }
 
-  async function session(userId: string, kind: "browser" | "device" | "panel"): Promise<Client> {
+  async function tokenOf(userId: string, kind: "browser" | "device" | "panel"): Promise<string> {
     const token = newToken();
     const createdAt = new Date(now);
     const expiresAt = new Date(now.getTime() + 86_400_000);
@@ -114,6 +114,11 @@ export async function testServer(
       createdAt,
       expiresAt,
     });
+    return token;
+  }
+
+  async function session(userId: string, kind: "browser" | "device" | "panel"): Promise<Client> {
+    const token = await tokenOf(userId, kind);
     const own: Record<string, string> =
       kind === "device"
         ? { authorization: `Bearer ${token}` }
@@ -134,6 +139,8 @@ export async function testServer(
     anonymous,
     person,
     session,
+    /** What a browser's cookie says of somebody who has signed in there. */
+    cookieOf: (userId: string) => tokenOf(userId, "browser"),
     /** A person and their browser. */
     browser: async (role: Role, place?: Parameters<typeof person>[1]) =>
       session(await person(role, place), "browser"),

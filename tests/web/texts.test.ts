@@ -24,12 +24,16 @@ import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
 import { es } from "../../web/i18n/es.ts";
+import { en as figuresEn } from "../../web/i18n/figures.en.ts";
+import { es as figuresEs } from "../../web/i18n/figures.es.ts";
 import { en as houseEn } from "../../web/i18n/house.en.ts";
 import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
 import { en as talkEn } from "../../web/i18n/talk.en.ts";
 import { es as talkEs } from "../../web/i18n/talk.es.ts";
+import { en as trendsEn } from "../../web/i18n/trends.en.ts";
+import { es as trendsEs } from "../../web/i18n/trends.es.ts";
 
 const web = join(import.meta.dirname, "../../web");
 
@@ -65,6 +69,8 @@ for (const [name, spanish, english] of [
   ["how a call went", outcomeEs, outcomeEn],
   ["the team", teamEs, teamEn],
   ["time and its corrections", timeEs, timeEn],
+  ["a number that is opened", figuresEs, figuresEn],
+  ["the trends", trendsEs, trendsEn],
 ] as const)
   test(`the texts of ${name} are the same in both languages`, () => {
     assert.deepEqual(keysOf(english).toSorted(), keysOf(spanish).toSorted());
@@ -96,7 +102,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$|denominators|ai\.|groups\.(by|one))/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
@@ -112,6 +118,8 @@ test("every text is used", () => {
     ...keysOf(outcomeEs),
     ...keysOf(teamEs),
     ...keysOf(timeEs),
+    ...keysOf(figuresEs),
+    ...keysOf(trendsEs),
   ]
     .map((key) => key.replace(/\(\d\)$/, ""))
     .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));

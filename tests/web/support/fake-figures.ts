@@ -43,15 +43,15 @@ const WORDS: Partial<Record<MetricId, Omit<Metric, "id" | "source">>> = {
     name: "Duración media (AHT)",
     formula: "(conversación + espera + posllamada) / llamadas atendidas",
     unit: "seconds",
-    numerator: "tiempo de atención",
+    numerator: "segundos de gestión",
     denominator: "llamadas atendidas",
   },
   aiShare: {
     name: "Uso de la IA",
-    formula: "llamadas en que respondió la IA / llamadas",
+    formula: "llamadas en que respondió la IA / llamadas atendidas",
     unit: "share",
     numerator: "llamadas con IA",
-    denominator: "llamadas",
+    denominator: "llamadas atendidas",
   },
   talk: {
     name: "Tiempo en llamada",
@@ -89,7 +89,7 @@ function partsOf(metric: MetricId, totals: Totals): [numerator: number, denomina
     case "averageHandle":
       return [totals.talkSeconds + totals.holdSeconds + totals.wrapUpSeconds, totals.answered];
     case "aiShare":
-      return [totals.aiCalls, totals.calls];
+      return [totals.aiCalls, totals.answered];
     default:
       return [totals.calls, null];
   }

@@ -107,6 +107,12 @@ export async function fakeServer(options: Options = {}) {
       );
       return c.json({ items: own.filter(({ endedAt }) => endedAt !== null), next: null }, 200);
     })
+    .get("/api/calls/:id", (c) => {
+      const call = figures.call(c.req.param("id")) ?? calls.get(c.req.param("id"));
+      return call
+        ? c.json(call, 200)
+        : c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
+    })
     .patch("/api/calls/:id", async (c) => {
       const call = calls.get(c.req.param("id"));
       const { why, callbackDone, ...change } = await c.req.json<CallChange>();
@@ -135,7 +141,10 @@ export async function fakeServer(options: Options = {}) {
       c.json({ durationSeconds: 336, peaks: scene.voices(400, 3) }, 200),
     )
     .get("/api/recordings/:id/metadata", (c) => {
-      const found = scene.recordings.find(({ callId }) => callId === c.req.param("id"));
+      const id = c.req.param("id");
+      const behind = figures.call(id);
+      const found =
+        scene.recordings.find(({ callId }) => callId === id) ?? (behind && scene.recordingOf(behind, 1));
       if (!found) return c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
       const { durationSeconds, bytes, channels, completeness, callId } = found;
       const sound = { sampleRate: 44_100, bitsPerSample: 16, sha256: "0".repeat(64) };

@@ -1,5 +1,5 @@
 import type { Call, Rate, Totals, TrendGroup, Trends } from "#contract";
-import { difference, wilson } from "../../../web/mobile/trends/noise.ts";
+import { difference, wilson } from "../../../server/stats/intervals.ts";
 import { ended, idOf, NOW, TIME_ZONE } from "./scene.ts";
 
 /** Four made-up teams over half a year, each with its own course. */
@@ -13,7 +13,7 @@ const TEAMS: Team[] = [
 const CAMPAIGNS: [name: string, part: number, better: number][] = [
   ["Fibra", 0.6, 1.04],
   ["Seguro de hogar", 0.399, 0.94],
-  ["Alarmas", 0.0006, 1],
+  ["Alarmas", 0.001, 1],
 ];
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,9 @@ const sum = (counts: Count[]): Count => counts.reduce(plus, NOTHING);
 function dayOfTeam({ perDay, before, now }: Team, back: number, part: number, better: number): Count {
   const weekend = [0, 6].includes(new Date(NOW.getTime() - back * DAY_MS).getUTCDay());
   const wave = Math.sin(back * 0.9 + perDay) * 0.12 + Math.sin(back / 6 + perDay) * 0.06;
-  const contacts = Math.round(perDay * part * (weekend ? 0.35 : 1.25) * (1 + wave));
+  // a campaign that has hardly begun has a call now and then
+  const contacts =
+    part < 0.01 ? Number(back % 25 === 3) : Math.round(perDay * part * (weekend ? 0.35 : 1.25) * (1 + wave));
   // each quarter climbs a little from the rate before it to its own
   const rate = back > 90 ? before : before + (now - before) * Math.min(1, (1.4 * (90 - back)) / 60);
   return {
@@ -83,12 +85,15 @@ export function trendsOf({ scope = "all", days = 90, campaign, heldOut = false }
   const backs = (first: number): number[] => Array.from({ length: days }, (_, i) => first - i);
   const [nowBacks, beforeBacks] = [backs(days), backs(2 * days)];
   const groupOf = (label: string, site: string | null, some: Team[], of = campaigns): TrendGroup => {
-    const weeks = Math.max(1, Math.floor(days / 7));
+    const weeks = Math.ceil(days / 7);
+    const totals = totalsOf(sum(nowBacks.map((back) => at(back, some, of))));
+    const earlier = totalsOf(sum(beforeBacks.map((back) => at(back, some, of))));
     return {
       name: label,
       site,
-      totals: totalsOf(sum(nowBacks.map((back) => at(back, some, of)))),
-      before: totalsOf(sum(beforeBacks.map((back) => at(back, some, of)))),
+      totals,
+      before: earlier,
+      change: differenceOf(totals.successRate, earlier.successRate),
       weeks: Array.from({ length: weeks }, (_, i) => {
         const last = (weeks - i) * 7;
         const week = sum(Array.from({ length: 7 }, (_, day) => at(last - day, some, of)));
@@ -97,11 +102,12 @@ export function trendsOf({ scope = "all", days = 90, campaign, heldOut = false }
     };
   };
   const all = sum(nowBacks.map((back) => at(back)));
+  const before = totalsOf(sum(beforeBacks.map((back) => at(back))));
   const used = Math.round(all.contacts * 0.32);
   const usedSales = Math.round(used * 0.285);
   const out = heldOut ? Math.round(all.contacts * 0.06) : 0;
   const outSales = Math.round(out * 0.242);
-  const estimate = (rate: Rate) => ({ rate, interval: wilson(rate) });
+  const estimate = (rate: Rate) => ({ rate, interval: wilson(rate.numerator, rate.denominator) });
   const withAi = rateOf(usedSales, used);
   const without = rateOf(all.sales - usedSales - outSales, all.contacts - used - out);
   return {
@@ -113,7 +119,8 @@ export function trendsOf({ scope = "all", days = 90, campaign, heldOut = false }
     timeZone: TIME_ZONE,
     campaign: campaign ?? null,
     totals: totalsOf(all),
-    before: totalsOf(sum(beforeBacks.map((back) => at(back)))),
+    before,
+    change: differenceOf(rateOf(all.sales, all.contacts), before.successRate),
     handle: { mean: 292, median: 242, p90: 580, n: all.contacts },
     handleBefore: { mean: 290, median: 240, p90: 571, n: all.contacts },
     days: nowBacks.map((back) => ({ day: dayOf(back), ...at(back) })),
@@ -126,14 +133,14 @@ export function trendsOf({ scope = "all", days = 90, campaign, heldOut = false }
       without: estimate(without),
       heldOut: heldOut ? estimate(rateOf(outSales, out)) : null,
       difference: differenceOf(withAi, without),
-      share: rateOf(Math.round(all.calls * 0.32), all.calls),
+      share: rateOf(totalsOf(all).aiCalls, totalsOf(all).answered),
     },
   };
 }
 
-function differenceOf(one: Rate, other: Rate): Trends["ai"]["difference"] {
-  const found = difference(one, other);
-  return found && { value: found.by, interval: found.interval };
+function differenceOf(one: Rate, other: Rate): Trends["change"] {
+  const sample = ({ numerator, denominator }: Rate) => ({ successes: numerator, n: denominator });
+  return difference(sample(one), sample(other));
 }
 
 /** A company in which nobody has called yet. */

@@ -4,6 +4,7 @@ import { figures } from "../../i18n/figures.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { clockLength, contactName, shortDay, timeOfDay } from "../../ui/format.ts";
 import { Trouble } from "../../ui/trouble.tsx";
+import { capital } from "./written.ts";
 import { useBehind, type Part } from "./asking.ts";
 
 const Row = ({ call, me }: { call: Call; me: Me }) => {
@@ -63,7 +64,7 @@ export const Behind = ({
               aria-pressed={String(id === part)}
               onClick={() => setPart(id)}
             >
-              {name}
+              {capital(name)}
             </button>
           ))}
         </div>

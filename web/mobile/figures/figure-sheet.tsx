@@ -9,7 +9,7 @@ import { Trouble } from "../../ui/trouble.tsx";
 import { useExplanation } from "./asking.ts";
 import { Behind } from "./behind.tsx";
 import type { Opened } from "./opens.tsx";
-import { madeOf, mean, valueOf } from "./written.ts";
+import { capital, madeOf, mean, valueOf } from "./written.ts";
 import "./figures.css";
 
 /** The success rates by what sales are divided by. */
@@ -19,8 +19,6 @@ const RATES = {
   successRateByCalls: "calls",
 } as const;
 const isRate = (metric: MetricId): metric is keyof typeof RATES => metric in RATES;
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Whose a scope's numbers are, in words. */
 function scopeWords(scope: string): string {
@@ -49,26 +47,23 @@ const Stat = ({ value, label }: { value: string; label: string }) => (
   </div>
 );
 
+/** As it is divided: whole, but for hours. */
+const part = (n: number): string => count(Math.round(n * 10) / 10);
+
 /** The parts of a sum or a share by their names, and the spread of a mean. */
-const Parts = ({ of, me }: { of: Explanation; me: Me }) => {
+const Parts = ({ of }: { of: Explanation }) => {
   const { metric, numerator, denominator, spread } = of;
-  const inSeconds = metric.unit === "seconds";
-  const top = inSeconds
-    ? mean(numerator)
-    : metric.unit === "money"
-      ? valueOf(of, me.currency)
-      : count(numerator);
+
   return (
     <>
       {denominator === null ? null : (
         <div class="stat">
-          <Stat value={top} label={capital(metric.numerator)} />
-          <Stat value={count(denominator)} label={capital(metric.denominator ?? "")} />
+          <Stat value={part(numerator)} label={capital(metric.numerator)} />
+          <Stat value={part(denominator)} label={capital(metric.denominator ?? "")} />
         </div>
       )}
       {spread ? (
         <div class="stat">
-          <Stat value={mean(of.value)} label={figures.mean} />
           <Stat value={mean(spread.median)} label={figures.median} />
           <Stat value={mean(spread.p90)} label={figures.p90} />
         </div>
@@ -120,10 +115,10 @@ const Body = ({
       </p>
       {of.few ? (
         <p class="note" role="status">
-          {figures.few(count(of.denominator ?? of.numerator))}
+          {figures.few}
         </p>
       ) : null}
-      <Parts of={of} me={me} />
+      <Parts of={of} />
       <dl class="meaning">
         <dt>{figures.formula}</dt>
         <dd>{of.metric.formula}</dd>

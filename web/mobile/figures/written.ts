@@ -27,6 +27,9 @@ export const stepShares = (steps: number[]): string[] => {
   return steps.map((step) => percent(step, whole ? 0 : 1));
 };
 
+/** A metric's part as a title. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** `2.061 de 7.930` */
 export const madeOf = ({ numerator, denominator }: Pick<Rate, "numerator" | "denominator">): string =>
   t.rate(count(numerator), count(denominator));

@@ -15,12 +15,13 @@ import { Glance } from "../../ui/waveform.tsx";
 import { scopeName } from "../panel/panel.tsx";
 import { ExportButton } from "../panel/export-button.tsx";
 import { Filters } from "./filters.tsx";
+import { useElsewhere } from "./elsewhere.ts";
 import { useRecordings } from "./list.ts";
 import { Player } from "./player.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it
-await Promise.all([loadRecordingTexts(), loadTalkTexts()]);
+await Promise.all([loadTalkTexts(), loadRecordingTexts()]);
 
 /** `16:21`, with its day before when that is not today. */
 export function momentOf(at: string, timeZone: string): string {
@@ -70,7 +71,9 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
     return () => removeEventListener("hashchange", follow);
   }, []);
   const items = list.items ?? [];
-  const open = items.find(({ callId }) => callId === openId);
+  const listed = items.find(({ callId }) => callId === openId);
+  const elsewhere = useElsewhere(list.items === null || listed ? null : openId);
+  const open = listed ?? elsewhere.recording;
   const own = me.role === "agent";
   return (
     <>
@@ -82,6 +85,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
       />
       <main>
         <Filters wanted={list.wanted} agents={own ? null : agents} change={list.change} />
+        {elsewhere.problem ? <Trouble key="elsewhere" problem={elsewhere.problem} /> : null}
         {list.problem ? (
           <div class="h sb">
             <Trouble problem={list.problem} />
@@ -117,7 +121,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
           </div>
           <Player
             key={open?.callId ?? "none"}
-            recording={open ?? null}
+            recording={open}
             me={me}
             search={list.wanted.q}
             onClose={() => setOpenId(null)}

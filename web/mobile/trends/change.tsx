@@ -1,10 +1,10 @@
-import type { Rate } from "#contract";
+import type { Rate, TrendGroup, RateDifference } from "#contract";
 import { language, t } from "../../i18n/index.ts";
 import { trends } from "../../i18n/trends.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { pointsOf, rateShare } from "../figures/written.ts";
 import type { Change } from "../panel/tile.tsx";
-import { difference } from "./noise.ts";
+import { isNoise } from "./noise.ts";
 
 /** How a number grew, in hundredths of what it was; null where there was nothing before. */
 export function grown(now: number, before: number, words: (n: number) => string): Change | null {
@@ -15,20 +15,20 @@ export function grown(now: number, before: number, words: (n: number) => string)
 }
 
 /** How a rate moved, in points; «≈» where that is within noise. */
-export function moved(now: Rate, before: Rate): Change | null {
-  const found = difference(now, before);
-  if (!found) return null;
+export function moved(change: RateDifference | null, before: Rate): Change | null {
+  if (change === null) return null;
+  const points = pointsOf(change.value);
   return {
-    by: found.noise ? 0 : found.by,
-    text: trends.points(pointsOf(found.by)),
+    by: isNoise(change) ? 0 : change.value,
+    text: trends.points(points),
     before: rateShare(before),
-    same: trends.near(pointsOf(found.by)),
+    same: trends.near(points),
   };
 }
 
 /** A row's change in points, without the rate before. */
-export const Moved = ({ now, before }: { now: Rate; before: Rate }) => {
-  const change = moved(now, before);
+export const Moved = ({ change: found, before }: Pick<TrendGroup, "change" | "before">) => {
+  const change = moved(found, before.successRate);
   if (!change) return <span class="faint">{t.none}</span>;
   const { by, text, same } = change;
   return (

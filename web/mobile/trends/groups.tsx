@@ -1,4 +1,3 @@
-import type { Child } from "hono/jsx/dom";
 import { useState } from "hono/jsx/dom";
 import type { FigurePlace, MetricId, TrendGroup, Trends } from "#contract";
 import { trends as texts } from "../../i18n/trends.ts";
@@ -7,10 +6,10 @@ import { Icon } from "../../ui/icon.tsx";
 import { Opens } from "../figures/opens.tsx";
 import { FEW, madeOf, rateShare } from "../figures/written.ts";
 import { Moved } from "./change.tsx";
-import { difference } from "./noise.ts";
+import { isNoise } from "./noise.ts";
 import type { Place } from "./place.ts";
 import { firstOrder, sorted, type Column, type Order } from "./sorting.ts";
-import { Spark } from "./spark.tsx";
+import { Spark } from "./spark-line.tsx";
 
 const KINDS = ["teams", "sites", "campaigns"] as const;
 type Kind = (typeof KINDS)[number];
@@ -42,46 +41,40 @@ const Head = ({ by, name, order, sort, class: more = "" }: HeadProps) => {
 };
 
 const Row = ({ group, kind, placeOf }: { group: TrendGroup; kind: Kind; placeOf: Place }) => {
-  const { name, site, totals, before, weeks } = group;
-  const title = name === "" ? texts.groups.noCampaign : name;
+  const { name, site, totals, change, weeks } = group;
   const rate = totals.successRate;
   const few = rate.denominator < FEW;
-  const change = difference(rate, before.successRate);
-  // calls without a campaign have no name by which they could be asked for
-  const number = (metric: MetricId, label: string, written: Child) =>
-    name === "" ? (
-      written
-    ) : (
-      <Opens metric={metric} place={placeOf(narrower(kind, group))} label={`${title}, ${label}`}>
-        {written}
-      </Opens>
-    );
+  const opens = (metric: MetricId, label: string) => ({
+    metric,
+    place: placeOf(narrower(kind, group)),
+    label: `${name}, ${label}`,
+  });
   return (
     <tr data-group={name}>
       <th scope="row">
-        <span class="b">{title}</span>
+        <span class="b">{name}</span>
         {site ? <span class="sm soft">{site}</span> : null}
       </th>
-      <td class="wide">{number("calls", texts.calls, count(totals.calls))}</td>
-      <td class="wide">{number("sales", texts.sales, count(totals.sales))}</td>
-      <td>
-        {number(
-          "successRate",
-          texts.rate,
-          <>
-            <span class={`b${few ? " faint" : ""}`}>{rateShare(rate)}</span>
-            <span class="xs faint">{madeOf(rate)}</span>
-            {few ? <span class="xs faint">{texts.groups.few}</span> : null}
-          </>,
-        )}
+      <td class="wide">
+        <Opens {...opens("calls", texts.calls)}>{count(totals.calls)}</Opens>
       </td>
       <td class="wide">
-        <Moved now={rate} before={before.successRate} />
+        <Opens {...opens("sales", texts.sales)}>{count(totals.sales)}</Opens>
       </td>
       <td>
-        <Spark weeks={weeks} falls={change !== null && !change.noise && change.by < 0} />
+        <Opens {...opens("successRate", texts.rate)}>
+          <span class={`b${few ? " faint" : ""}`}>{rateShare(rate)}</span>
+          <span class="xs faint">{madeOf(rate)}</span>
+          {few ? <span class="xs faint">{texts.groups.few}</span> : null}
+        </Opens>
+      </td>
+      <td class="wide">
+        <Moved {...group} />
+      </td>
+      <td>
+        <Spark weeks={weeks} falls={change !== null && !isNoise(change) && change.value < 0} />
         <span class="narrow">
-          <Moved now={rate} before={before.successRate} />
+          <Moved {...group} />
         </span>
       </td>
     </tr>
@@ -97,24 +90,24 @@ export const Groups = ({ trends, placeOf }: { trends: Trends; placeOf: Place }) 
   const head = { order, sort: setOrder };
   return (
     <section class="card flush groups">
-      <header>
+      <header class="wraps">
         <h2>{texts.groups.by[kind]}</h2>
-        <span class="sm faint">{texts.groups.weekly(count(weeks))}</span>
+        <span class="sm faint push">{texts.groups.weekly(count(weeks))}</span>
+        <div class="chips inside" role="group" aria-label={texts.groups.choose}>
+          {KINDS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="chip"
+              data-kind={one}
+              aria-pressed={String(one === kind)}
+              onClick={() => setKind(one)}
+            >
+              {texts.groups.one[one]}
+            </button>
+          ))}
+        </div>
       </header>
-      <div class="chips inside" role="group" aria-label={texts.groups.choose}>
-        {KINDS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="chip"
-            data-kind={one}
-            aria-pressed={String(one === kind)}
-            onClick={() => setKind(one)}
-          >
-            {texts.groups.one[one]}
-          </button>
-        ))}
-      </div>
       {groups.length === 0 ? (
         <p key="none" class="nothing">
           {texts.groups.none}

@@ -57,7 +57,8 @@ export const RateCard = ({ trends }: { trends: Trends }) => {
   const now = rolling(days, window, daysBefore);
   const before = rolling(daysBefore, window);
   const names = days.map(({ day }) => day);
-  const known = now.some((share) => share !== null);
+  const reached = [...daysBefore, ...days].filter(({ contacts }) => contacts > 0);
+  const known = reached.length >= window && now.some((share) => share !== null);
   const n = count(days.length);
   return (
     <section class="card rate-card">

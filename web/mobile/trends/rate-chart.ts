@@ -11,7 +11,7 @@ export type RateLine = { days: string[]; now: (number | null)[]; before: (number
 export type DailyCalls = { days: string[]; calls: number[] };
 
 /** Room for the value at the end of a line, left and right of both plots, so that they stand under each other. */
-const LEFT = 44;
+const LEFT = 54;
 const RIGHT = 60;
 const label = (share: number): string => percent(share, 1);
 
@@ -58,23 +58,29 @@ const labels =
       });
       const peak = peakOf(now);
       // one at the end has its value beside it
-      if (peak < 0 || peak > now.length * 0.9) return;
-      canvas.textAlign = peak < now.length * 0.1 ? "left" : "center";
+      if (peak < 0 || peak === lastOf(now)) return;
+      canvas.textAlign = peak < now.length * 0.1 ? "left" : peak > now.length * 0.9 ? "right" : "center";
       canvas.fillStyle = token("accent");
       const y = plot.valToPos(now[peak] ?? 0, "y", true);
       canvas.fillText(label(now[peak] ?? 0), plot.valToPos(peak, "x", true), y - 11 * ratio);
     });
 
+/** At least four points of a hundred, so that a line that hardly moves does not look like mountains. */
+function roomy(low: number, high: number): [low: number, high: number] {
+  const middle = (low + high) / 2;
+  return [Math.max(0, Math.min(low, middle - 0.02)), Math.min(1, Math.max(high, middle + 0.02))];
+}
+
 /** The rate of each day as a line, the period before dashed. Its axis need not begin at 0: it is labelled. */
 export const drawRate: Draw<RateLine> = (box, line) => {
   const values = [...line.now, ...line.before].filter((value) => value !== null);
-  const steps = shareSteps(Math.min(...values), Math.max(...values));
+  const steps = shareSteps(...roomy(Math.min(...values), Math.max(...values)));
   const [low = 0, high = 1] = [steps[0], steps.at(-1)];
   const options: uPlot.Options = {
     ...base(box),
     padding: [16, RIGHT, 0, 0],
     scales: {
-      x: { time: false, range: [0, Math.max(1, line.days.length - 1)] },
+      x: { time: false, range: [-0.5, Math.max(1, line.days.length - 1) + 0.5] },
       y: { range: [low, high] },
     },
     axes: [

@@ -1,6 +1,5 @@
 import type { TrendGroup } from "#contract";
 import { FEW } from "../figures/written.ts";
-import { difference } from "./noise.ts";
 
 export type Column = "name" | "calls" | "sales" | "rate" | "change";
 export type Order = { by: Column; down: boolean };
@@ -8,12 +7,12 @@ export type Order = { by: Column; down: boolean };
 /** A column's first direction: names from A, numbers from the highest. */
 export const firstOrder = (by: Column): Order => ({ by, down: by !== "name" });
 
-const value = ({ totals, before }: TrendGroup, by: Exclude<Column, "name">): number | null => {
+const value = ({ totals, change }: TrendGroup, by: Exclude<Column, "name">): number | null => {
   if (by === "calls" || by === "sales") return totals[by];
   // nobody is ranked by a rate on few cases
   if (totals.successRate.denominator < FEW) return null;
   if (by === "rate") return totals.successRate.value;
-  return difference(totals.successRate, before.successRate)?.by ?? null;
+  return change?.value ?? null;
 };
 
 /** Groups in an order; those without a value, or with too few cases for a rate, stand last either way. */

@@ -1,6 +1,6 @@
 import type { Me, MetricId, Trends } from "#contract";
 import { trends as texts } from "../../i18n/trends.ts";
-import { count, length, money } from "../../ui/format.ts";
+import { count, money } from "../../ui/format.ts";
 import { FEW, madeOf, mean, meanParts, rateShare } from "../figures/written.ts";
 import { Tile, type Figure } from "../panel/tile.tsx";
 import { grown, moved } from "./change.tsx";
@@ -34,13 +34,20 @@ function figuresOf(trends: Trends, placeOf: Place, currency: string): Figure[] {
       value: [[rateShare(rate), ""]],
       note: <Note>{few ? texts.few(madeOf(rate)) : texts.ofContacts(madeOf(rate))}</Note>,
       few,
-      change: moved(rate, before.successRate),
+      change: moved(trends.change, before.successRate),
       opens: opens("successRate"),
     },
     {
       label: texts.handle,
       value: handle.mean === null ? [[mean(null), ""]] : meanParts(handle.mean),
-      note: <Note>{texts.spread(length(handle.median ?? 0), length(handle.p90 ?? 0))}</Note>,
+      // of one campaign only the mean is known
+      note: (
+        <Note>
+          {handle.median === null
+            ? texts.answered(count(handle.n))
+            : texts.spread(mean(handle.median), mean(handle.p90))}
+        </Note>
+      ),
       few: handle.n < FEW,
       change: longer && { ...longer, neutral: true },
       opens: opens("averageHandle"),

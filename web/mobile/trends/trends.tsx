@@ -6,7 +6,7 @@ import { Header } from "../../ui/header.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { ExportButton } from "../panel/export-button.tsx";
 import { scopeName } from "../panel/panel.tsx";
-import { everything, useTrends, type Answer } from "./asking.ts";
+import { everything, useTrends, type Answer, type Wanted } from "./asking.ts";
 import { Choices } from "./choices.tsx";
 import { Groups } from "./groups.tsx";
 import { placeOf } from "./place.ts";
@@ -22,7 +22,9 @@ await loadTrendTexts();
 function whose(answer: Answer | null, me: Me): string {
   if (answer === null) return scopeName(me);
   const chosen = answer.of.scope.replace(/^\w+:/, "");
-  return texts.under(chosen === "" ? scopeName(me) : chosen, count(answer.trends.teams.length));
+  const name = chosen === "" ? scopeName(me) : chosen;
+  const teams = answer.trends.teams.length;
+  return teams > 1 ? texts.under(name, count(teams)) : name;
 }
 
 const spanWords = ({ from, to, beforeFrom, beforeTo }: Trends): string => {
@@ -30,10 +32,16 @@ const spanWords = ({ from, to, beforeFrom, beforeTo }: Trends): string => {
   return `${texts.against(a, b, c, d)}. ${texts.tap}`;
 };
 
-const Empty = ({ narrowed, clear }: { narrowed: boolean; clear: () => void }) => (
+const Empty = ({ wanted, narrowed, clear }: { wanted: Wanted; narrowed: boolean; clear: () => void }) => (
   <section class="card hero">
     <div>
-      <h2>{narrowed ? texts.empty.narrowed : texts.empty.title}</h2>
+      <h2>
+        {narrowed
+          ? texts.empty.narrowed
+          : wanted.days === everything.days
+            ? texts.empty.title
+            : texts.empty.quiet(count(wanted.days))}
+      </h2>
       {narrowed ? null : <p class="soft">{texts.empty.text}</p>}
     </div>
     {narrowed ? (
@@ -99,10 +107,15 @@ export const TrendsPage = ({ me }: { me: Me }) => {
             </p>
           ) : null
         ) : empty ? (
-          <Empty key="empty" narrowed={narrowed} clear={() => change({ ...everything, days: wanted.days })} />
+          <Empty
+            key={`empty ${wanted.days}`}
+            wanted={wanted}
+            narrowed={narrowed}
+            clear={() => change({ ...everything, days: wanted.days })}
+          />
         ) : (
           <div
-            key={JSON.stringify(answer.of)}
+            key="parts"
             class="parts"
             aria-busy={busy ? "true" : undefined}
             data-trends={answer.trends.days.length}

@@ -4,6 +4,7 @@ import { trends as texts } from "../../i18n/trends.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Opens } from "../figures/opens.tsx";
 import { FEW, madeOf, percent, pointsOf, rateShare, stepShares } from "../figures/written.ts";
+import { isNoise } from "./noise.ts";
 import type { Place } from "./place.ts";
 import { shareSteps } from "./rolling.ts";
 
@@ -15,6 +16,8 @@ const bare = (share: number): string =>
   (share * 100).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const signed = (share: number): string => `${share < 0 ? "−" : "+"}${pointsOf(share)}`;
 const signedEnd = (share: number): string => `${share < 0 ? "−" : ""}${pointsOf(share)}`;
+
+const LOOKS = { with: "by-with", without: "by-without", held_out: "by-chance" } as const;
 
 const lines = ({ with: used, without, heldOut }: Ai): Line[] => [
   { which: "with", name: texts.ai.with, of: used },
@@ -34,7 +37,7 @@ const Ruler = ({ of, steps, which }: { of: Estimate; steps: number[]; which: Lin
     "--at": at(rate.value ?? low),
   };
   return (
-    <div class={`ruler by-${which}`} style={places} aria-hidden="true">
+    <div class={`ruler ${LOOKS[which]}`} style={places} aria-hidden="true">
       {interval ? (
         <>
           <u />
@@ -115,9 +118,7 @@ export const WithAi = ({ ai, placeOf }: { ai: Ai; placeOf: Place }) => {
           <span class="soft">
             {texts.ai.range(signedEnd(difference.interval.from), signedEnd(difference.interval.to))}
           </span>
-          {difference.interval.from <= 0 && difference.interval.to >= 0 ? (
-            <span> {texts.ai.unclear}</span>
-          ) : null}
+          {isNoise(difference) ? <span> {texts.ai.unclear}</span> : null}
         </p>
       ) : (
         <p class="sm difference soft">{texts.ai.noDifference}</p>

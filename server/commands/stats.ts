@@ -1,0 +1,43 @@
+// `npm run stats -- rebuild`: writes the figures anew, from the calls and declared states in the server's own database.
+import { parseArgs } from "node:util";
+import { v7 as uuidv7 } from "uuid";
+import { readConfig } from "../config.ts";
+import { open } from "../db/open.ts";
+import type { Log } from "../http/log.ts";
+import { createRebuild } from "../stats/rebuild/rebuild.ts";
+import { createTime } from "../time/time.ts";
+import { commandTexts } from "./texts.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { language: { type: "string", default: "es" } },
+});
+const texts = commandTexts[values.language === "en" ? "en" : "es"];
+
+async function rebuild(): Promise<number> {
+  const failures: unknown[] = [];
+  const log: Log = { info: () => undefined, error: (_text, _facts, cause) => void failures.push(cause) };
+  const store = await open(readConfig(process.env).DATABASE_URL);
+  const deps = { store, log, clock: () => new Date(), newId: () => uuidv7() };
+  const shown = process.stdout.isTTY;
+  await createRebuild(deps, createTime(deps)).rebuild((done, all) => {
+    if (shown) process.stdout.write(`\r${texts.rebuilding(done, all)}`);
+  });
+  await store.close();
+  if (failures.length > 0) throw failures[0];
+  console.log(`${shown ? "\n" : ""}${texts.rebuilt}`);
+  return 0;
+}
+
+async function main(): Promise<number> {
+  if (positionals.join(" ") === "rebuild") return rebuild();
+  console.error(texts.statsUsage);
+  return 2;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
