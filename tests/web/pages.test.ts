@@ -6,6 +6,7 @@ import type { Browser } from "playwright-core";
 import { needs } from "../support/real.ts";
 import { openBrowser, openPage, type Look, type OpenPage } from "./support/browser.ts";
 import { DIST, fakeServer, type FakeServer, type Options } from "./support/fake-server.ts";
+import { callbacks, contacts } from "./support/office-scene.ts";
 import * as scene from "./support/scene.ts";
 
 const PHONE: Look = { width: 390, height: 844 };
@@ -49,10 +50,14 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
     ["the team", "/mobile#equipo", {}, "[data-agent]"],
     ["the recordings", "/mobile#grabaciones", {}, "[data-call]"],
     ["the trends", "/mobile", { role: "executive", heldOut: true }, ".plot.daily canvas"],
+    ["an agent's sheet", `/mobile#equipo/${scene.idOf(4)}`, {}, "[data-day]"],
+    ["the contacts", "/mobile#contactos", { contacts }, "[data-contact]"],
     ["an agent's day", "/mobile", own("ended"), "[data-wrap-up]"],
+    ["an agent's day in a call", "/mobile", { ...own("call"), callbacks }, "[data-goals]"],
     ["a new company", "/mobile", { role: "admin", snapshot: scene.emptySnapshot }, ".hero"],
     ["the copilot", "/assist", own("call"), "[data-state=idle]"],
     ["the house's models", "/admin#copiloto", { role: "admin" }, "[data-model]"],
+    ["how the company works", "/admin#operacion", { role: "admin" }, "[data-outcome]"],
     ["who is listened to", "/admin#escucha", { role: "admin" }, "[data-team]"],
     ["the playbooks", "/admin#argumentarios", { role: "admin" }, "[data-playbook]"],
     ["a playbook", "/admin#argumentarios/fibra-es", { role: "admin" }, "[data-card]"],

@@ -16,6 +16,8 @@ import { en as emptyEn } from "../../web/i18n/empty.en.ts";
 import { es as emptyEs } from "../../web/i18n/empty.es.ts";
 import { en as operationEn } from "../../web/i18n/operation.en.ts";
 import { es as operationEs } from "../../web/i18n/operation.es.ts";
+import { en as contactsEn } from "../../web/i18n/contacts.en.ts";
+import { es as contactsEs } from "../../web/i18n/contacts.es.ts";
 import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
@@ -26,8 +28,6 @@ import { en as houseEn } from "../../web/i18n/house.en.ts";
 import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
-import { en as recordingsEn } from "../../web/i18n/recordings.en.ts";
-import { es as recordingsEs } from "../../web/i18n/recordings.es.ts";
 import { en as talkEn } from "../../web/i18n/talk.en.ts";
 import { es as talkEs } from "../../web/i18n/talk.es.ts";
 import { en as trendsEn } from "../../web/i18n/trends.en.ts";
@@ -61,6 +61,7 @@ for (const [name, spanish, english] of [
   ["the recordings", recordingsEs, recordingsEn],
   ["a number that is opened", figuresEs, figuresEn],
   ["the trends", trendsEs, trendsEn],
+  ["contacts", contactsEs, contactsEn],
   ["how the company works", operationEs, operationEn],
   ["a company that has just begun", emptyEs, emptyEn],
   ["what needs somebody", alertsEs, alertsEn],
@@ -99,13 +100,14 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
     ...keysOf(houseEs),
     ...keysOf(officeEs),
     ...keysOf(talkEs),
+    ...keysOf(contactsEs),
     ...keysOf(recordingsEs),
     ...keysOf(figuresEs),
     ...keysOf(trendsEs),

@@ -34,6 +34,7 @@ export const en: Texts = {
     recordings: "Recordings",
     day: "My day",
     ownCalls: "My calls",
+    contacts: "Contacts",
     more: "More",
     moreOptions: "More options",
     theme: "Change theme",

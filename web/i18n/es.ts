@@ -33,6 +33,7 @@ export const es = {
     recordings: "Grabaciones",
     day: "Mi día",
     ownCalls: "Mis llamadas",
+    contacts: "Contactos",
     more: "Más",
     moreOptions: "Más opciones",
     theme: "Cambiar tema",

@@ -17,6 +17,5 @@ export const en: FigureTexts = {
   behind: "The calls behind it",
   parts: "Which calls",
   none: "There is no call.",
-  more: "Show more",
   unrecorded: "not recorded",
 };

@@ -15,7 +15,6 @@ export const es = {
   behind: "Las llamadas que hay detrás",
   parts: "Qué llamadas",
   none: "No hay ninguna llamada.",
-  more: "Ver más",
   unrecorded: "sin grabación",
 };
 

@@ -12,8 +12,8 @@ type Screen = {
   icon: IconName;
   label: string;
   load: () => Page | Promise<Page>;
-  /** Other screens lead to it, no tab does. */
-  aside?: boolean;
+  /** No tab leads to it: other screens do, or the menu of further things. */
+  aside?: "screens" | "menu";
 };
 
 const loadDay = async (): Promise<Page> => (await import("./day/my-day.tsx")).MyDay;
@@ -21,6 +21,7 @@ const loadTeam = async (): Promise<Page> => (await import("./team/team.tsx")).Te
 const loadRecordings = async (): Promise<Page> =>
   (await import("./recordings/recordings.tsx")).RecordingsPage;
 
+const loadContacts = async (): Promise<Page> => (await import("./contacts/contacts.tsx")).ContactsPage;
 const loadTrends = async (): Promise<Page> => (await import("./trends/trends.tsx")).TrendsPage;
 
 /** The panel comes with the page; the other screens when they are first opened. */
@@ -31,17 +32,20 @@ const screensOf = ({ role }: Me): [Screen, ...Screen[]] => {
     label: t.nav.recordings,
     load: loadRecordings,
   };
+  const contacts: Screen = { hash: "#contactos", icon: "book", label: t.nav.contacts, load: loadContacts };
   if (role === "agent")
     return [
       { hash: "#dia", icon: "day", label: t.nav.day, load: loadDay },
       { ...recordings, label: t.nav.ownCalls },
+      contacts,
     ];
+  const further: Screen = { ...contacts, aside: "menu" };
   const panel: Screen = { hash: "#panel", icon: "panel", label: t.nav.panel, load: () => Panel };
   const team: Screen = { hash: "#equipo", icon: "team", label: t.nav.team, load: loadTeam };
   const trends: Screen = { hash: "#tendencias", icon: "trend", label: t.nav.trends, load: loadTrends };
   return role === "executive"
-    ? [trends, { ...panel, label: t.nav.now }, recordings, { ...team, aside: true }]
-    : [panel, team, trends, recordings];
+    ? [trends, { ...panel, label: t.nav.now }, recordings, { ...team, aside: "screens" }, further]
+    : [panel, team, trends, recordings, further];
 };
 
 /** The screen that the address names; what follows a slash or a question mark is the screen's own. */
@@ -68,17 +72,18 @@ export const Mobile = ({ me }: { me: Me }) => {
     addEventListener("hashchange", onHash);
     return () => removeEventListener("hashchange", onHash);
   }, []);
-  const items = screens
-    .filter(({ aside }) => !aside)
-    .map(({ hash, icon, label }) => ({
-      href: hash,
-      icon,
-      label,
-      current: hash === (shown?.hash ?? current),
-    }));
+  const links = (aside: Screen["aside"]) =>
+    screens
+      .filter((screen) => screen.aside === aside)
+      .map(({ hash, icon, label }) => ({
+        href: hash,
+        icon,
+        label,
+        current: hash === (shown?.hash ?? current),
+      }));
   const Page = shown?.page;
   return (
-    <Shell me={me} items={items}>
+    <Shell me={me} items={links(undefined)} more={links("menu")}>
       {shown && Page ? <Page key={shown.hash} me={me} /> : null}
     </Shell>
   );

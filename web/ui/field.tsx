@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Problem } from "#contract";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
+import "./field.css";
 
 type Props = {
   name: string;

@@ -10,8 +10,16 @@ import { toggleTheme } from "./theme.ts";
 
 export type NavItem = { href: string; icon: IconName; label: string; current: boolean };
 
+type Props = {
+  me: Me;
+  items: NavItem[];
+  /** Screens in the menu of further things. */
+  more?: NavItem[];
+  children: Child;
+};
+
 /** The frame of the big pages: tabs below on a phone, a rail, a sidebar. */
-export const Shell = ({ me, items, children }: { me: Me; items: NavItem[]; children: Child }) => (
+export const Shell = ({ me, items, more = [], children }: Props) => (
   <div class="app">
     <nav class="nav" aria-label={t.nav.main}>
       <a class="logo" href="/mobile">
@@ -24,13 +32,13 @@ export const Shell = ({ me, items, children }: { me: Me; items: NavItem[]; child
           <span>{label}</span>
         </a>
       ))}
-      <More me={me} />
+      <More me={me} more={more} />
     </nav>
     {children}
   </div>
 );
 
-const More = ({ me }: { me: Me }) => {
+const More = ({ me, more }: { me: Me; more: NavItem[] }) => {
   const menu = useRef<HTMLDetailsElement>(null);
   useLayoutEffect(() => {
     const shut = (event: Event): void => {
@@ -52,6 +60,17 @@ const More = ({ me }: { me: Me }) => {
         <span>{t.nav.more}</span>
       </summary>
       <div class="menu">
+        {more.map(({ href, icon, label, current }) => (
+          <a
+            key={href}
+            href={href}
+            aria-current={current ? "page" : undefined}
+            onClick={() => menu.current?.removeAttribute("open")}
+          >
+            <Icon name={icon} />
+            {label}
+          </a>
+        ))}
         <button type="button" onClick={toggleTheme}>
           <Icon name="theme" />
           {t.nav.theme}

@@ -1,5 +1,5 @@
 import type { Options } from "./fake-server.ts";
-import { callbacks, corrections, ofFibre } from "./office-scene.ts";
+import { callbacks, contacts, corrections, ofFibre } from "./office-scene.ts";
 import { clicked, type Picture } from "./panel-pictures.ts";
 import * as scene from "./scene.ts";
 import { own } from "./visit.ts";
@@ -61,6 +61,27 @@ export const BOARDS: Picture[] = [
     options: busy("ended"),
     ready: "[data-disposition]",
     act: clicked("[data-disposition=follow_up]"),
+  },
+  { name: "board-contacts", path: "/mobile#contactos", options: { contacts }, ready: "[data-contact]" },
+  {
+    name: "board-contact",
+    path: `/mobile#contactos/${scene.idOf(900)}`,
+    options: { contacts },
+    ready: "dialog [data-call]",
+  },
+  {
+    name: "board-contacts-file",
+    path: "/mobile#contactos",
+    options: { contacts },
+    ready: "[data-contact]",
+    act: async (page) => {
+      await page.setInputFiles("input[type=file]", {
+        name: "clientes.csv",
+        mimeType: "",
+        buffer: Buffer.from("a"),
+      });
+      await page.waitForSelector(".mistakes");
+    },
   },
   {
     name: "board-operation",

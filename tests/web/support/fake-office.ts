@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import {
   alertLimits,
+  contactChange,
+  contactInput,
   dispositionsInput,
   forgottenState,
   mutedAlerts,
@@ -28,6 +30,12 @@ export type OfficeOptions = {
   contacts?: KnownContact[];
 };
 
+const made = {
+  team: "Ventas Norte",
+  createdAt: scene.NOW.toISOString(),
+  updatedAt: scene.NOW.toISOString(),
+  lastCallAt: null,
+};
 const absent = problem(404, "not_found", "No existe, o no es tuyo.", "");
 
 /** Time, dispositions, callbacks and alerts with made-up answers, which change as the real ones do. */
@@ -132,6 +140,50 @@ export function fakeOffice(options: OfficeOptions) {
         { campaign, own: items.length > 0, items: items.length > 0 ? items : office.builtIn },
         200,
       );
+    })
+    .get("/contacts", (c) => {
+      const q = (c.req.query("q") ?? "").toLowerCase();
+      const items = contacts.filter(
+        ({ name, phones }) => name.toLowerCase().includes(q) || phones.some((phone) => phone.includes(q)),
+      );
+      return c.json({ items, next: null }, 200);
+    })
+    .post("/contacts", async (c) => {
+      const added = { ...made, ...contactInput.parse(await c.req.json()) };
+      contacts.push(added);
+      return c.json(added, 201);
+    })
+    .post("/contacts/file", (c) =>
+      c.json(
+        {
+          added: 3,
+          changed: 1,
+          same: 2,
+          errors: [{ row: 5, column: "Teléfono", value: "12", message: "No es un teléfono." }],
+        },
+        200,
+      ),
+    )
+    .patch("/contacts/:id", async (c) => {
+      const at = contacts.findIndex(({ id }) => id === c.req.param("id"));
+      const found = contacts[at];
+      if (!found) return c.json(absent, 404);
+      const { phones, ...change } = contactChange.parse(await c.req.json());
+      if (phones?.includes("123"))
+        return c.json(
+          problem(422, "invalid", "Hay datos que no valen.", "Corrígelos y vuelve a guardar.", [
+            { path: "phones.0", message: "No es un teléfono." },
+          ]),
+          422,
+        );
+      const next = {
+        ...found,
+        ...change,
+        phones: phones ?? found.phones,
+        updatedAt: "2026-11-23T15:43:00.000Z",
+      };
+      contacts[at] = next;
+      return c.json(next, 200);
     })
     .get("/contacts/:id", (c) => {
       const found = contacts.find(({ id }) => id === c.req.param("id"));

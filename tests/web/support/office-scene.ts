@@ -1,4 +1,4 @@
-import type { AgentDay, AgentState, Call, Correction, PauseReason, Stretch } from "#contract";
+import type { AgentDay, AgentState, Call, Correction, KnownContact, PauseReason, Stretch } from "#contract";
 import { builtInDispositions, type Disposition } from "#contract";
 import * as scene from "./scene.ts";
 
@@ -145,3 +145,22 @@ export const callbacks: Call[] = waiting.map(([name, phone, callbackAt, notes], 
     callbackAt,
   };
 });
+
+type Person = [name: string, phones: string[], notes: string, lastCall?: string];
+const people: Person[] = [
+  ["Óscar Medina", ["+34612345418", "+34910002211"], "Prefiere por la tarde", at("16:21")],
+  ["Teresa Maldonado", ["+34655111207"], "", at("16:08")],
+  ["Gloria Requena", ["+34699222380"], "Se lo piensa con su marido", at("09:40")],
+  ["Ángel Nadie", [], ""],
+];
+/** Contacts of «Ventas Norte». */
+export const contacts: KnownContact[] = people.map(([name, phones, notes, lastCallAt], i) => ({
+  id: scene.idOf(900 + i),
+  name,
+  phones,
+  notes,
+  team: "Ventas Norte",
+  createdAt: scene.NOW.toISOString(),
+  updatedAt: scene.NOW.toISOString(),
+  lastCallAt: lastCallAt ?? null,
+}));

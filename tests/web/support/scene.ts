@@ -172,6 +172,7 @@ export const ended: Call[] = past.map(([contact, agent, minutes, seconds, dispos
     dispositionKind: disposition === "sale" ? "sale" : disposition === "no_answer" ? "no_contact" : "contact",
     saleAmount: disposition === "sale" ? 29.9 : null,
     wrapUpEndedAt: ago(minutes * 60 - seconds - 40),
+    contactId: i === 0 ? idOf(900) : null,
     aiAsks,
     recorded: true,
   };

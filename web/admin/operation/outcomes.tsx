@@ -190,7 +190,7 @@ export const Outcomes = () => {
           ))}
         </datalist>
       </label>
-      <ol class="editor">
+      <ol class="listed">
         {rows.map((row, n) => (
           <Row
             key={row.key}

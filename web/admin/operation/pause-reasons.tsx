@@ -41,7 +41,7 @@ export const PauseReasonList = () => {
         })
       }
     >
-      <ul class="editor">
+      <ul class="listed">
         {rows.map((row, n) => (
           <li key={row.key} class="reason">
             <span class="in grow">

@@ -41,7 +41,7 @@ export const Supervision = ({ teams }: { teams: Team[] | null }) => {
       saved={false}
       submit={null}
     >
-      <ul class="editor">
+      <ul class="listed">
         {supervisors.map((person) => (
           <li key={`${person.id} ${person.teams.join()}`} class="supervisor" data-supervisor={person.name}>
             <span>

@@ -8,6 +8,7 @@ import { MoreIcon } from "../../ui/more-icons.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { adminApi } from "../api.ts";
+import "../../ui/brought.css";
 
 type Reading = {
   file: File;

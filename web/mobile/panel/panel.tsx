@@ -41,17 +41,17 @@ function until({ until, timeZone, weekBefore }: Stats): string {
 
 type Card = FC<{ live: Board; me: Me }>;
 
-/** The figures and charts come first. */
-const AFTER_MS = 300;
-
-/** What needs somebody: its code is not in the first load. */
+/** What needs somebody: its code is not in the first load, it comes once the figures and charts have. */
 function useAttention(): Card | undefined {
   const [card, setCard] = useState<{ Attention?: Card }>({});
   useLayoutEffect(() => {
+    const load = async (): Promise<void> => {
+      await import("../../ui/charts.ts");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      setCard(await import("../alerts/attention.tsx"));
+    };
     // without it the card still tells who is talking
-    const load = () => import("../alerts/attention.tsx").then(setCard, () => undefined);
-    const coming = setTimeout(() => void load(), AFTER_MS);
-    return () => clearTimeout(coming);
+    load().catch(() => undefined);
   }, []);
   return card.Attention;
 }

@@ -80,7 +80,7 @@ export const drawRate: Draw<RateLine> = (box, line) => {
     ...base(box),
     padding: [16, RIGHT, 0, 0],
     scales: {
-      x: { time: false, range: [0, Math.max(1, line.days.length - 1)] },
+      x: { time: false, range: [-0.5, Math.max(1, line.days.length - 1) + 0.5] },
       y: { range: [low, high] },
     },
     axes: [
