@@ -28,6 +28,8 @@ import { en as houseEn } from "../../web/i18n/house.en.ts";
 import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
+import { en as recordingsEn } from "../../web/i18n/recordings.en.ts";
+import { es as recordingsEs } from "../../web/i18n/recordings.es.ts";
 import { en as talkEn } from "../../web/i18n/talk.en.ts";
 import { es as talkEs } from "../../web/i18n/talk.es.ts";
 import { en as trendsEn } from "../../web/i18n/trends.en.ts";

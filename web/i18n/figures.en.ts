@@ -17,5 +17,6 @@ export const en: FigureTexts = {
   behind: "The calls behind it",
   parts: "Which calls",
   none: "There is no call.",
+  more: "Show more",
   unrecorded: "not recorded",
 };

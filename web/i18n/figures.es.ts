@@ -15,6 +15,7 @@ export const es = {
   behind: "Las llamadas que hay detrás",
   parts: "Qué llamadas",
   none: "No hay ninguna llamada.",
+  more: "Ver más",
   unrecorded: "sin grabación",
 };
 
