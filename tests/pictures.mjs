@@ -1,11 +1,14 @@
-// `npm run pictures -- folder`: builds the pages, then pictures them all on the pinned Node.
+// `npm run pictures -- folder`: builds the pages, then pictures them all on the pinned Node; with `--demo` those of
+// the running demo, for the README.
 import { spawnSync } from "node:child_process";
 import { buildPages } from "../server/launch/build.mjs";
 import { install, node, root } from "../server/launch/install.mjs";
 
 install();
 buildPages();
-const { status } = spawnSync(node, ["tests/web/pictures.ts", ...process.argv.slice(2)], {
+const args = process.argv.slice(2);
+const pictures = args.includes("--demo") ? "tests/demo/pictures.ts" : "tests/web/pictures.ts";
+const { status } = spawnSync(node, [pictures, ...args], {
   cwd: root,
   stdio: "inherit",
 });

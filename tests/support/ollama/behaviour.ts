@@ -31,8 +31,8 @@ export type Behaviour = {
   models: (string | FakeModel)[];
   /** Models that `/api/pull` can fetch, beside those on disk. */
   registry: string[];
-  /** The tokens of every answer. */
-  reply: string[];
+  /** The tokens of every answer, or what makes them of the prompt. */
+  reply: string[] | ((prompt: string) => string[]);
   /** What a thinking model thinks first, unless `think` is false. */
   thoughts: string[];
   /** From the free slot to the first token, beside the prompt's own time. */

@@ -80,7 +80,7 @@ async function speak(
   await pause((promptTokens - turn.cachedTokens) * behaviour.promptMsPerToken + behaviour.firstTokenMs, gone);
   const evaluated = performance.now();
 
-  const { pieces, reason } = script(exchange, model);
+  const { pieces, reason } = script(exchange, model, prompt);
   const base = () => ({ model: body["model"], created_at: goInstant(nowNs()) });
   const streaming = body["stream"] !== false;
   for (const piece of pieces) {
@@ -107,10 +107,15 @@ async function speak(
 }
 
 /** What the model says, cut at `num_predict`. A thinking model thinks unless told not to. */
-function script({ body, behaviour }: Exchange, model: FakeModel): { pieces: Piece[]; reason: string } {
+function script(
+  { body, behaviour }: Exchange,
+  model: FakeModel,
+  prompt: string,
+): { pieces: Piece[]; reason: string } {
   const thinks = model.thinking === true && body["think"] !== false;
   const thoughts = thinks ? behaviour.thoughts.map((thinking) => ({ content: "", thinking })) : [];
-  const pieces = [...thoughts, ...behaviour.reply.map((content) => ({ content }))];
+  const reply = typeof behaviour.reply === "function" ? behaviour.reply(prompt) : behaviour.reply;
+  const pieces = [...thoughts, ...reply.map((content) => ({ content }))];
   const limit = (body["options"] as { num_predict?: number } | undefined)?.num_predict ?? -1;
   const cut = limit > 0 && pieces.length > limit;
   return { pieces: cut ? pieces.slice(0, limit) : pieces, reason: cut ? "length" : "stop" };
