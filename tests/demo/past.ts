@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { DeclaredState } from "#contract";
-import { searchable } from "../../server/calls/calls.ts";
+import { searchable } from "../../server/db/searchable.ts";
 import type { Tables } from "../../server/db/schema.ts";
 import { dayOf, placeOf, startOfDay } from "../../server/db/time.ts";
 import { customer, TIME_ZONE, type Agent } from "./cast.ts";
