@@ -72,6 +72,7 @@ export async function fakeServer(options: Options = {}) {
       if (role !== null || open) return next();
       return c.json(problem(401, "unauthenticated", "No has entrado.", "Entra con tu correo."), 401);
     })
+    .route("/api", office.app)
     .post("/api/login", (c) =>
       c.json(
         problem(401, "wrong_credentials", "No coincide.", "Revisa las mayúsculas; te quedan 4 intentos."),
@@ -168,7 +169,6 @@ export async function fakeServer(options: Options = {}) {
         "content-disposition": 'attachment; filename="llamadas_2026-11-23.xlsx"',
       }),
     )
-    .route("/api", office.app)
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)

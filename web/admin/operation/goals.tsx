@@ -8,7 +8,7 @@ import { Part, Small } from "./part.tsx";
 const WHAT = ["calls", "sales"] as const;
 
 /** What each agent of a team should reach in a day. */
-export const TeamGoals = ({ teams, put }: { teams: Team[] | null; put: (team: Team) => void }) => {
+export const TeamGoals = ({ teams, put }: { teams: Team[]; put: (team: Team) => void }) => {
   const { busy, problem, work } = useWork();
   const [drafts, setDrafts] = useState<Record<string, Goals>>({});
   const [saved, setSaved] = useState(false);
@@ -17,7 +17,7 @@ export const TeamGoals = ({ teams, put }: { teams: Team[] | null; put: (team: Te
     <Part
       name="goals"
       title={operation.goals}
-      text={teams?.length === 0 ? operation.noTeams : operation.goalsText}
+      text={teams.length === 0 ? operation.noTeams : operation.goalsText}
       problem={problem}
       busy={busy}
       saved={saved}
@@ -34,7 +34,7 @@ export const TeamGoals = ({ teams, put }: { teams: Team[] | null; put: (team: Te
         {WHAT.map((what) => (
           <span class="hint">{operation[what]}</span>
         ))}
-        {(teams ?? []).map((team) => (
+        {teams.map((team) => (
           <>
             <span class="cut">{team.name}</span>
             {WHAT.map((what) => (

@@ -1,8 +1,7 @@
-import { useLayoutEffect, useState } from "hono/jsx/dom";
+import { useState } from "hono/jsx/dom";
 import type { AlertLimits } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { operation } from "../../i18n/operation.ts";
-import { officeApi } from "../../office.ts";
 import { useWork } from "../../ui/work.ts";
 import { operationApi } from "./api.ts";
 import { Part, Small } from "./part.tsx";
@@ -11,14 +10,13 @@ const STATES = ["on_call", "available", "wrap_up", "paused"] as const;
 const STEPS = ["warn", "bad"] as const;
 
 /** From how many minutes on a state is an alert. */
-export const Limits = () => {
+export const Limits = ({ first }: { first: AlertLimits }) => {
   const { busy, problem, work } = useWork();
-  const [limits, setLimits] = useState<AlertLimits | null>(null);
+  const [limits, setLimits] = useState(first);
   const [saved, setSaved] = useState(false);
-  useLayoutEffect(() => void work(async () => setLimits((await officeApi.alerts()).limits)), []);
   const change = (state: keyof AlertLimits, step: "warn" | "bad", value: number | null): void => {
     setSaved(false);
-    if (limits) setLimits({ ...limits, [state]: { ...limits[state], [step]: value } });
+    setLimits({ ...limits, [state]: { ...limits[state], [step]: value } });
   };
   return (
     <Part
@@ -30,7 +28,7 @@ export const Limits = () => {
       saved={saved}
       submit={() =>
         void work(async () => {
-          if (limits) setLimits((await operationApi.putLimits(limits)).limits);
+          setLimits((await operationApi.putLimits(limits)).limits);
           setSaved(true);
         })
       }
@@ -44,9 +42,9 @@ export const Limits = () => {
             <span>{t.state[state]}</span>
             {STEPS.map((step) => (
               <Small
-                key={`${state} ${step} ${limits === null}`}
+                key={`${state} ${step}`}
                 label={operation.limitOf(t.state[state], operation[step])}
-                value={limits?.[state][step] ?? null}
+                value={limits[state][step]}
                 step="0.5"
                 change={(value) => change(state, step, value)}
               />

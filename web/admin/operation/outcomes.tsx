@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { AsksFor, Disposition, DispositionKind } from "#contract";
+import type { AsksFor, Disposition, DispositionKind, DispositionList } from "#contract";
 import { operation } from "../../i18n/operation.ts";
 import { outcomeName } from "../../ui/disposition.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -122,13 +122,13 @@ const Row = ({ row, n, change, remove, up }: RowProps) => {
 };
 
 /** How calls of a campaign can end, in the order of their keys. */
-export const Outcomes = () => {
+export const Outcomes = ({ first }: { first: DispositionList }) => {
   const { busy, problem, work } = useWork();
   const [campaigns, setCampaigns] = useState<string[]>([]);
   const [campaign, setCampaign] = useState("");
-  const [own, setOwn] = useState(false);
-  const [before, setBefore] = useState<Disposition[]>([]);
-  const [rows, setRows] = useState<Draft[]>([]);
+  const [own, setOwn] = useState(first.own);
+  const [before, setBefore] = useState(first.items);
+  const [rows, setRows] = useState(() => first.items.map(draftOf));
   const [saved, setSaved] = useState(false);
   const show = ({ own: its, items }: { own: boolean; items: Disposition[] }): void => {
     setOwn(its);
@@ -150,7 +150,6 @@ export const Outcomes = () => {
     setRows(next);
   };
   useLayoutEffect(() => {
-    load("");
     // without them a campaign's name can still be typed
     operationApi.campaigns().then(setCampaigns, () => undefined);
   }, []);

@@ -1,7 +1,6 @@
-import { useLayoutEffect, useState } from "hono/jsx/dom";
+import { useState } from "hono/jsx/dom";
 import type { PauseReason } from "#contract";
 import { operation } from "../../i18n/operation.ts";
-import { officeApi } from "../../office.ts";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useWork } from "../../ui/work.ts";
@@ -14,11 +13,10 @@ let lastKey = 0;
 const draftOf = (reason: PauseReason): Draft => ({ ...reason, key: ++lastKey });
 
 /** The reasons that are asked for before a pause. */
-export const PauseReasonList = () => {
+export const PauseReasonList = ({ first }: { first: PauseReason[] }) => {
   const { busy, problem, work } = useWork();
-  const [rows, setRows] = useState<Draft[]>([]);
+  const [rows, setRows] = useState(() => first.map(draftOf));
   const [saved, setSaved] = useState(false);
-  useLayoutEffect(() => void work(async () => setRows((await officeApi.pauseReasons()).map(draftOf))), []);
   const edit = (next: Draft[]): void => {
     setSaved(false);
     setRows(next);

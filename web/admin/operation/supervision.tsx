@@ -27,7 +27,7 @@ const TeamTick = ({ person, team, busy, supervise }: LineProps) => {
 };
 
 /** Which teams each supervisor has besides the own one. */
-export const Supervision = ({ teams }: { teams: Team[] | null }) => {
+export const Supervision = ({ teams }: { teams: Team[] }) => {
   const { busy, problem, work } = useWork();
   const people = usePeople();
   const supervisors = (people.users ?? []).filter(({ role, active }) => role === "supervisor" && active);
@@ -51,7 +51,7 @@ export const Supervision = ({ teams }: { teams: Team[] | null }) => {
               </span>
             </span>
             <span class="ticks">
-              {(teams ?? [])
+              {teams
                 .filter(({ name }) => name !== person.team)
                 .map((team) => (
                   <TeamTick

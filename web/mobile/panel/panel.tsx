@@ -47,7 +47,7 @@ function useAttention(): Card | undefined {
   useLayoutEffect(() => {
     const load = async (): Promise<void> => {
       await import("../../ui/charts.ts");
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       setCard(await import("../alerts/attention.tsx"));
     };
     // without it the card still tells who is talking
