@@ -15,7 +15,7 @@ import { contentDigest, toneWav } from "../support/wav.ts";
 
 /** An id that nothing has. */
 const NOBODY = uuidv7();
-const someone = (url: string) => url.replace(/:(id|callId|cardId)\b/g, NOBODY).replace(":n", "0");
+const someone = (url: string) => url.replace(/:(id|callId|cardId|stateId)\b/g, NOBODY).replace(":n", "0");
 
 describe("bad input", () => {
   let server: TestServer;
@@ -123,6 +123,16 @@ describe("bad input", () => {
     await refused(luis.request("GET", "/api/recordings?ai=perhaps"), 422, "invalid");
     await refused(luis.request("GET", "/api/stats?scope=everything"), 422, "invalid");
     await refused(luis.request("GET", "/api/stats?from=2026-02-30"), 422, "invalid");
+    for (const query of [
+      "explain",
+      "explain?metric=x",
+      "explain?metric=talk&ai=with",
+      "behind?metric=sales&limit=0",
+    ])
+      await refused(luis.request("GET", `/api/stats/${query}`), 422, "invalid");
+    await refused(luis.request("GET", "/api/stats/trends?days=367"), 422, "invalid");
+    await refused(luis.request("GET", `/api/stats/explain?metric=sales&agent=${NOBODY}`), 404, "not_found");
+    await refused(luis.request("GET", `/api/agents/${NOBODY}/day`), 404, "not_found");
     await refused(luis.request("GET", "/api/live?scope=x"), 422, "invalid");
   });
 
