@@ -202,11 +202,12 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     );
     const today = dayOf(now, timeZone);
     const goesOn = to >= today && from <= today;
+    const midnight = startOfDay(today, timeZone);
     return new Map(
       present.map((person) => {
-        const one: Owners = { by: "agent", ids: [person.id], timeZone };
-        const more = goesOn ? goingOn(one, [person], now) : NOTHING;
-        return [person.id, totalsOf(plus({ ...NOTHING, ...rows.get(person.id) }, more))];
+        const row = { ...NOTHING, ...rows.get(person.id) };
+        if (goesOn && person.state === "available") row.readySeconds += secondsOn(person, now, midnight);
+        return [person.id, totalsOf(row)];
       }),
     );
   }
@@ -215,18 +216,20 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
 /** What the figures do not know yet of the state that somebody is in: it goes on. */
 function goingOn({ by, ids, timeZone }: Owners, present: readonly Present[], now: Date): Figures {
   const figures = { ...NOTHING };
-  const midnight = startOfDay(dayOf(now, timeZone), timeZone).getTime();
-  for (const { id, teamId, state, knownUntil } of present) {
-    if (!ids.includes(by === "agent" ? id : teamId) || knownUntil === null) continue;
-    const seconds = Math.max(
-      0,
-      Math.round((now.getTime() - Math.max(knownUntil.getTime(), midnight)) / 1000),
-    );
-    if (state === "available") figures.readySeconds += seconds;
-    if (state === "paused") figures.pausedSeconds += seconds;
+  const midnight = startOfDay(dayOf(now, timeZone), timeZone);
+  for (const person of present) {
+    if (!ids.includes(by === "agent" ? person.id : person.teamId)) continue;
+    if (person.state === "available") figures.readySeconds += secondsOn(person, now, midnight);
+    if (person.state === "paused") figures.pausedSeconds += secondsOn(person, now, midnight);
   }
   return figures;
 }
+
+/** Seconds of today since somebody's time was known. */
+const secondsOn = ({ knownUntil }: Present, now: Date, midnight: Date): number =>
+  knownUntil === null
+    ? 0
+    : Math.max(0, Math.round((now.getTime() - Math.max(knownUntil.getTime(), midnight.getTime())) / 1000));
 
 const wholeMinute = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000);
 
