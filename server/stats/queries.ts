@@ -23,9 +23,6 @@ import { noLengths, type Lengths, type What } from "./lengths.ts";
 export type Owners = { by: "teams" | "agent"; ids: string[]; timeZone: string };
 export type Days = { from: string; to: string; campaign?: string | undefined };
 
-/** A period of days, after one as long that begins at `beforeFrom`. */
-export type Period = Days & { beforeFrom: string };
-
 /** A call is over, with its wrap-up, in less than this. */
 const LONGEST_CALL_MS = 8 * 86_400_000;
 
@@ -137,39 +134,6 @@ export function statsQueries(store: Store) {
         found[what] = lengthSteps.map((step) => counts[step] ?? 0);
       }
       return found;
-    },
-    /** By owner and campaign, in the period from `from` on and in the one before it. */
-    periods: (ids: string[], { from, ...days }: Period) => {
-      const current = sql<number>`case when ${dayFigures.day} >= ${from} then 1 else 0 end`.mapWith(Number);
-      return list(
-        db
-          .select({
-            ownerId: dayFigures.ownerId,
-            campaign: dayFigures.campaign,
-            current,
-            ...sums(dayFigures),
-          })
-          .from(dayFigures)
-          .where(onDays(ids, { ...days, from: days.beforeFrom }))
-          .groupBy(dayFigures.ownerId, dayFigures.campaign, sql`3`),
-      );
-    },
-    /** By owner, campaign and week; `weeks` are their first days, newest first. */
-    weeks: (ids: string[], weeks: string[], days: Days) => {
-      const starts = weeks.map((day, i) => sql`when ${dayFigures.day} >= ${day} then ${sql.raw(String(i))}`);
-      return list(
-        db
-          .select({
-            ownerId: dayFigures.ownerId,
-            campaign: dayFigures.campaign,
-            week: sql<number>`case ${sql.join(starts, sql` `)} end`.mapWith(Number),
-            contacts: sum(dayFigures.contacts),
-            sales: sum(dayFigures.sales),
-          })
-          .from(dayFigures)
-          .where(onDays(ids, days))
-          .groupBy(dayFigures.ownerId, dayFigures.campaign, sql`3`),
-      );
     },
     dayCounts: (ids: string[], days: Days) =>
       list(

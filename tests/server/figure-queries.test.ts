@@ -8,6 +8,7 @@ import { callQueries, type NewCall } from "../../server/calls/queries.ts";
 import { isUniqueViolation } from "../../server/db/violations.ts";
 import { statsQueries } from "../../server/stats/queries.ts";
 import { rebuildQueries } from "../../server/stats/rebuild/queries.ts";
+import { trendQueries } from "../../server/stats/trends/queries.ts";
 import { timeQueries } from "../../server/time/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
 
@@ -20,8 +21,14 @@ for (const { name, open } of dialects)
     const store = await open();
     after(() => store.close());
     const called = new Set<string>();
-    const rooms = { stats: statsQueries(store), time: timeQueries(store), rebuild: rebuildQueries(store) };
+    const rooms = {
+      stats: statsQueries(store),
+      trends: trendQueries(store),
+      time: timeQueries(store),
+      rebuild: rebuildQueries(store),
+    };
     const stats = noting("stats", rooms.stats, called);
+    const trends = noting("trends", rooms.trends, called);
     const time = noting("time", rooms.time, called);
     const rebuild = noting("rebuild", rooms.rebuild, called);
     const calls = callQueries(store);
@@ -142,13 +149,18 @@ for (const { name, open } of dialects)
       const owners = { by: "teams" as const, ids: [actor.teamId], timeZone: "UTC" };
       assert.deepEqual(await stats.partOfHour(owners, from, later(90_001)), counted);
       assert.equal((await stats.partOfHour(owners, from, later(90_000), ""))?.calls, 0);
-      const period = { ...day, beforeFrom: "2026-03-01" };
-      assert.deepEqual(await stats.periods([actor.teamId], period), [
-        { ownerId: actor.teamId, campaign: "", current: 1, ...counted },
-      ]);
-      assert.deepEqual(await stats.weeks([actor.teamId], ["2026-03-02", "2026-02-23"], day), [
-        { ownerId: actor.teamId, campaign: "", week: 0, contacts: 1, sales: 1 },
-      ]);
+      const ofTeam = { ids: [actor.teamId], ...day };
+      const did = { day: "2026-03-02", calls: 1, contacts: 1, sales: 1 };
+      for (const asked of [ofTeam, { ...ofTeam, campaign: "" }]) {
+        assert.deepEqual(await trends.byOwner(asked), [{ group: actor.teamId, ...did }]);
+        assert.deepEqual(await trends.byCampaign(asked), [{ group: "", ...did }]);
+        assert.deepEqual(await trends.now(asked), counted);
+        const { answered, talkSeconds, holdSeconds, wrapUpSeconds } = counted;
+        assert.deepEqual(await trends.before(asked), { answered, talkSeconds, holdSeconds, wrapUpSeconds });
+      }
+      assert.deepEqual(await trends.byOwner({ ...ofTeam, campaign: "Fibra" }), []);
+      assert.deepEqual(await trends.byOwner({ ...ofTeam, ids: [] }), []);
+      assert.equal((await trends.handle(ofTeam)).indexOf(1), 16, "90 s");
       assert.deepEqual(await stats.dayCounts([actor.teamId], day), [
         { day: "2026-03-02", calls: 1, contacts: 1, sales: 1 },
       ]);
