@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
@@ -114,7 +115,7 @@ for (const { name, open } of dialects)
         call(third, { ...actor, startedAt: later(10), direction: "outbound", contactPhone: "1" }),
       );
       await calls.end(third, {
-        ...end,
+        ...ending,
         endedAt: later(70_000),
         countedHour: new Date("2025-03-01T10:00:00Z"),
         countedDay: "2025-03-01",
