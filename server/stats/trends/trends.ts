@@ -44,7 +44,10 @@ export function createTrends({ store, clock }: Pick<Deps, "store" | "clock">, st
     ]);
     const backs = new Map(Array.from({ length: 2 * days }, (_, back) => [addDays(to, -back), back]));
     const placed = (rows: DayRow[]): Done[] =>
-      rows.map(({ day, ...row }) => ({ ...row, back: backs.get(day) ?? 0 }));
+      rows.map(({ group, day, calls, contacts, sales }) => {
+        const back = backs.get(day) ?? 0;
+        return { group, back, calls, contacts, sales };
+      });
     return {
       owners: placed(byOwner),
       campaigns: placed(byCampaign),
