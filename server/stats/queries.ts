@@ -69,14 +69,8 @@ export function statsQueries(store: Store) {
         .innerJoin(sites, eq(sites.id, teams.siteId))
         .orderBy(asc(teams.name)),
 
-    days: (ids: string[], days: Days): Promise<(Figures & { day: string })[]> =>
-      list(
-        db
-          .select({ day: dayFigures.day, ...sums(dayFigures) })
-          .from(dayFigures)
-          .where(onDays(ids, days))
-          .groupBy(dayFigures.day),
-      ),
+    wholeDays: async (ids: string[], days: Days): Promise<Figures | null> =>
+      (await db.select(sums(dayFigures)).from(dayFigures).where(onDays(ids, days)))[0] ?? null,
     /** Of the hours that begin from `from` on and before `to`. */
     hours: (ids: string[], from: Date, to: Date) =>
       list(
