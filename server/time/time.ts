@@ -27,9 +27,8 @@ type Person = Awaited<ReturnType<ReturnType<typeof timeQueries>["people"]>>[numb
 /** Somebody as they are now. `knownUntil`: up to there the figures have their time. */
 export type Present = Omit<Person, "state"> & {
   state: AgentState;
-  callId: string | null;
-  /** Of that call's recording. */
-  captureSince: Date | null;
+  /** The call that they are in, with what is known of its recording. */
+  call: Awaited<ReturnType<ReturnType<typeof timeQueries>["openCalls"]>>[number] | null;
 };
 
 /** How old what is declared may be when it arrives: a PC sends what it kept while it was offline. */
@@ -234,18 +233,15 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
       const wrapUpOf = new Map(wrapping.map(({ agentId, endedAt }) => [agentId, endedAt]));
       return people.map((person) => {
         const call = callOf.get(person.id);
-        const none = { callId: null, captureSince: null, reason: null };
-        if (call) {
-          const { id: callId, startedAt: since, captureSince } = call;
-          return { ...person, state: "on_call" as const, reason: null, since, callId, captureSince };
-        }
+        if (call) return { ...person, state: "on_call" as const, reason: null, since: call.startedAt, call };
+        const none = { call: null, reason: null };
         const ended = wrapUpOf.get(person.id);
         if (ended) return { ...person, ...none, state: "wrap_up" as const, since: ended };
         if (person.state !== "offline" && person.since < believed) {
           const since = new Date(person.since.getTime() + BELIEVED_MS);
           return { ...person, ...none, state: "offline" as const, since };
         }
-        return { ...person, callId: null, captureSince: null };
+        return { ...person, call: null };
       });
     },
 
