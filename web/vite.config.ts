@@ -4,13 +4,26 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { installable } from "./pwa/build.config.ts";
+import { chartsAsDrawn } from "./ui/build.config.ts";
 
 const pages = ["mobile", "assist", "admin", "login", "setup"];
 const page = (name: string): string => resolve(import.meta.dirname, name, "index.html");
 /** What every page needs, and what the board needs at first; texts in English and charts come on demand. */
 const shared =
-  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(day|elapsed|format|header|icon|logo|now|shell|stack|store|theme|trouble|waveform)\.tsx?/;
-const panel = /web\/mobile\/(panel\/(?!empty)|mobile\.tsx|main\.tsx|figures\/opens)/;
+  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(day|elapsed|format|header|icon|logo|now|shell|stack|store|theme|trouble)\.tsx?/;
+/** What the first screens of all roles begin with, then what only some of them need. */
+const mobile: [name: string, test: RegExp][] = [
+  ["start", /web\/(mobile\/(main|mobile|scope|figures\/opens|panel\/tile)|ui\/plot)\.tsx?/],
+  ["export-button", /mobile\/panel\/export-button/],
+  ["tiles", /mobile\/panel\/tiles/],
+  ["panel", /mobile\/panel\/(?!empty|save|bars)/],
+  ["office", /web\/office\.ts/],
+  ["field", /web\/ui\/(field|clipboard|uuid|work)\./],
+  [
+    "desk",
+    /web\/(mobile\/(time\/(?!correct-)|talk\/)|ui\/(wrap-up|use-wrap-up|amount|disposition|outcomes)\.|i18n\/(time|talk|outcome)\.(es\.)?ts)/,
+  ],
+];
 const compress = promisify(brotliCompress);
 
 /** Writes `<file>.br` beside every text file of the build; the server sends that one to browsers. */
@@ -35,7 +48,7 @@ async function writeBrotli(file: string): Promise<void> {
 export default defineConfig({
   root: import.meta.dirname,
   appType: "mpa",
-  plugins: [installable(), brotliFiles()],
+  plugins: [chartsAsDrawn(), installable(), brotliFiles()],
   resolve: {
     // hono's own <form>, <title>, <script> and <link> of React 19: no page uses them, and they weigh 1.4 KB
     alias: [
@@ -47,8 +60,9 @@ export default defineConfig({
   },
   build: {
     target: "es2022",
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    cssTarget: ["chrome125", "firefox128", "safari17.5"],
     rolldownOptions: {
       input: {
         ...Object.fromEntries(pages.map((name) => [name, page(name)])),
@@ -59,10 +73,7 @@ export default defineConfig({
         // a service worker rules over the folder in which it lies
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         codeSplitting: {
-          groups: [
-            { name: "shared", test: shared },
-            { name: "panel", test: panel },
-          ],
+          groups: [{ name: "shared", test: shared }, ...mobile.map(([name, test]) => ({ name, test }))],
         },
       },
     },

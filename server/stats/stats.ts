@@ -8,8 +8,8 @@ import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
-/** The figures of a span, and of each agent in it. */
-export type Board = { stats: Stats; byAgent: Map<string, AgentFigures> };
+/** The figures of a span, of each agent in it, and everybody as they are now. */
+export type Board = { stats: Stats; byAgent: Map<string, AgentFigures>; present: Present[] };
 /** Days of one agent, over four weeks, that make an average. */
 const FEWEST_AT_WORK = 3;
 type Span = { from?: string | undefined; to?: string | undefined };
@@ -81,6 +81,7 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
       timeZone: string,
       { until, ...days }: Days & { until: Date | null },
     ): Promise<{ figures: Figures; lengths: Lengths }> {
+      await time.settled();
       const now = clock();
       const owners = await ownersOf(scope, timeZone);
       const present = days.campaign === undefined && until === null ? await time.present(scope) : [];
@@ -131,11 +132,12 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     stats: async (scope: Scope, name: string, timeZone: string, span: Span): Promise<Stats> =>
       statsOf(scope, name, timeZone, span, await time.present(scope)),
 
-    /** The same with the figures of each agent. */
-    async board(scope: Scope, name: string, timeZone: string, span: Span): Promise<Board> {
-      const present = await time.present(scope);
-      const stats = await statsOf(scope, name, timeZone, span, present);
-      return { stats, byAgent: await byAgentOf(scope, stats, clock(), present) };
+    /** Today's, with each agent's; of these agents only, where they are named. */
+    async board(scope: Scope, name: string, timeZone: string, only?: Set<string>): Promise<Board> {
+      const all = await time.present(scope);
+      const stats = await statsOf(scope, name, timeZone, {}, all);
+      const present = only ? all.filter(({ id }) => only.has(id)) : all;
+      return { stats, byAgent: await byAgentOf(scope, stats, clock(), present), present };
     },
   };
 

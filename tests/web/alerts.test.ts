@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AgentRow, AlertKind, Call, Capture, Goals } from "#contract";
-import { alertsOf, heededLimits, lostVoice, urgencyOf, type Known } from "../../web/mobile/alerts/alerts.ts";
+import { alertsOf, heededLimits, urgencyOf, type Known } from "../../web/mobile/alerts/alerts.ts";
+import { lostVoice } from "../../web/mobile/alerts/lost-voice.ts";
 import { agents, ended, limits, NOW } from "./support/scene.ts";
 
 const now = NOW.getTime();

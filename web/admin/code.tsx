@@ -5,6 +5,7 @@ import { office } from "../i18n/office.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { clockLength } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { MoreIcon } from "../ui/more-icons.tsx";
 import { useNow } from "../ui/now.ts";
 
 type Props = { agent: User; code: PairingCode; connected: boolean; another: () => void };
@@ -33,7 +34,7 @@ export const Code = ({ agent, code, connected, another }: Props) => {
       </span>
       <div class="h">
         <button type="button" class="btn primary" onClick={() => void copy()}>
-          <Icon name="copy" small />
+          <MoreIcon name="copy" small />
           {copied ? t.copied : t.copy}
         </button>
         <button type="button" class="btn" onClick={another}>

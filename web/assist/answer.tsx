@@ -2,6 +2,7 @@ import type { Card } from "#contract";
 import { assist } from "../i18n/assist.ts";
 import { count, dayAndMonth } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { MoreIcon } from "../ui/more-icons.tsx";
 import type { Answer } from "./asking.ts";
 import { firstSentence, withDoubts } from "./figures.ts";
 
@@ -98,7 +99,11 @@ export const Suggestion = ({ answer, copy }: { answer: Answer; copy: () => void 
             title={assist.copyAi}
             onClick={copy}
           >
-            <Icon name={answer.copied === "ai" ? "check" : "copy"} small />
+            {answer.copied === "ai" ? (
+              <Icon key="check" name="check" small />
+            ) : (
+              <MoreIcon key="copy" name="copy" small />
+            )}
           </button>
         ) : null}
       </header>

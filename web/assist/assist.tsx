@@ -5,11 +5,12 @@ import { assist } from "../i18n/assist.ts";
 import { outcome } from "../i18n/outcome.ts";
 import { board } from "../live.ts";
 import { copyText } from "../ui/clipboard.ts";
-import { Icon } from "../ui/icon.tsx";
+import { MoreIcon } from "../ui/more-icons.tsx";
 import { useStore } from "../ui/store.ts";
 import { outcomeName } from "../ui/disposition.tsx";
 import { useOutcomes } from "../ui/outcomes.ts";
 import { useWrapUp } from "../ui/use-wrap-up.ts";
+import "../ui/keys.css";
 import "./assist.css";
 import "./said.css";
 import { useAsking, type Answer } from "./asking.ts";
@@ -179,7 +180,7 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
             />
           ) : null}
           <label key="input" class={`in${quoting ? " away" : ""}`}>
-            <Icon name="search" tone="soft" />
+            <MoreIcon name="search" tone="soft" />
             <input
               ref={input}
               maxlength={500}

@@ -35,7 +35,11 @@ export const Shown = ({ answer, objections, put, copy, rate }: Props) => (
         disabled={answer.card === null}
         onClick={() => copy("approved")}
       >
-        <Icon name={answer.copied === "approved" ? "check" : "copy"} small />
+        {answer.copied === "approved" ? (
+          <Icon key="check" name="check" small />
+        ) : (
+          <MoreIcon key="copy" name="copy" small />
+        )}
         {answer.copied === "approved" ? assist.copied : assist.copyApproved}
         <kbd class="for-keys">{assist.enter}</kbd>
       </button>

@@ -4,27 +4,34 @@ import type { Me } from "#contract";
 import { t } from "../i18n/index.ts";
 import type { IconName } from "../ui/icon.tsx";
 import { Shell } from "../ui/shell.tsx";
-import { Panel } from "./panel/panel.tsx";
 
 type Page = FC<{ me: Me }>;
 type Screen = {
   hash: string;
   icon: IconName;
   label: string;
-  load: () => Page | Promise<Page>;
+  load: () => Promise<Page>;
   /** No tab leads to it: other screens do, or the menu of further things. */
   aside?: "screens" | "menu";
 };
 
+/** A screen and its charts, of which neither waits for the other; a chart that does not come leaves its box empty. */
+const withCharts = <T,>(screen: Promise<T>, charts: Promise<unknown>): Promise<T> => {
+  charts.catch(() => undefined);
+  return screen;
+};
+const loadPanel = async (): Promise<Page> =>
+  (await withCharts(import("./panel/panel.tsx"), import("./panel/bars.ts"))).Panel;
 const loadDay = async (): Promise<Page> => (await import("./day/my-day.tsx")).MyDay;
 const loadTeam = async (): Promise<Page> => (await import("./team/team.tsx")).Team;
 const loadRecordings = async (): Promise<Page> =>
   (await import("./recordings/recordings.tsx")).RecordingsPage;
 
 const loadContacts = async (): Promise<Page> => (await import("./contacts/contacts.tsx")).ContactsPage;
-const loadTrends = async (): Promise<Page> => (await import("./trends/trends.tsx")).TrendsPage;
+const loadTrends = async (): Promise<Page> =>
+  (await withCharts(import("./trends/trends.tsx"), import("./trends/rate-chart.ts"))).TrendsPage;
 
-/** The panel comes with the page; the other screens when they are first opened. */
+/** Each screen comes when it is first opened: nobody loads another role's. */
 const screensOf = ({ role }: Me): [Screen, ...Screen[]] => {
   const recordings: Screen = {
     hash: "#grabaciones",
@@ -40,7 +47,7 @@ const screensOf = ({ role }: Me): [Screen, ...Screen[]] => {
       contacts,
     ];
   const further: Screen = { ...contacts, aside: "menu" };
-  const panel: Screen = { hash: "#panel", icon: "panel", label: t.nav.panel, load: () => Panel };
+  const panel: Screen = { hash: "#panel", icon: "panel", label: t.nav.panel, load: loadPanel };
   const team: Screen = { hash: "#equipo", icon: "team", label: t.nav.team, load: loadTeam };
   const trends: Screen = { hash: "#tendencias", icon: "trend", label: t.nav.trends, load: loadTrends };
   return role === "executive"

@@ -6,12 +6,10 @@ const paths = {
   check: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
   clock: CLOCK,
   close: '<path d="M6 6l12 12M18 6L6 18"/>',
-  copy: '<rect x="8" y="8" width="12" height="12" rx="2.5"/><path d="M16 8V6.5A2.5 2.5 0 0 0 13.5 4h-7A2.5 2.5 0 0 0 4 6.5v7A2.5 2.5 0 0 0 6.5 16H8"/>',
   day: CLOCK,
   down: '<path d="M6 9.5l6 6 6-6"/>',
   download: '<path d="M12 4v11M7 10.5l5 5 5-5M4 20h16"/>',
   eye: '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>',
-  forward: '<path d="M19.5 9a8.2 8.2 0 1 0 .5 4.5M20 4.5V9h-4.5"/>',
   headset:
     '<path d="M4 14v-2a8 8 0 0 1 16 0v2"/><rect x="3" y="13.5" width="4.5" height="7" rx="2"/><rect x="16.5" y="13.5" width="4.5" height="7" rx="2"/>',
   language:
@@ -24,9 +22,7 @@ const paths = {
   pencil: '<path d="M14.5 5.5l4 4L8 20H4v-4z"/>',
   phone:
     '<path class="f" d="M6.6 3.3l2.2-.5c.6-.1 1.1.2 1.3.7l1.1 2.7c.2.5 0 1-.3 1.3L9.3 8.9c1.1 2.3 3 4.3 5.6 5.7l1.5-1.6c.4-.4.9-.5 1.3-.3l2.7 1.2c.5.2.8.7.7 1.3l-.5 2.2c-.3 1.4-1.5 2.3-2.9 2.2C10.5 19.1 4.9 13.4 4.4 6.2c-.1-1.4.8-2.6 2.2-2.9z"/>',
-  play: '<path class="f" d="M8 5.2v13.6c0 .8.8 1.2 1.5.8l10.3-6.8c.6-.4.6-1.2 0-1.6L9.5 4.4C8.8 4 8 4.4 8 5.2z"/>',
   ready: '<circle cx="12" cy="12" r="8"/><path d="M8.5 12.2l2.5 2.5 4.5-5"/>',
-  search: '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
   settings:
     '<path d="M4 7h10M18 7h2M4 17h2M10 17h10"/><circle cx="16" cy="7" r="2"/><circle cx="8" cy="17" r="2"/>',
   signOut: '<path d="M14 4H6v16h8M10 12h11M17 8l4 4-4 4"/>',

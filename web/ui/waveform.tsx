@@ -1,3 +1,5 @@
+import "./waveform.css";
+
 const NOT_YET = [[0], [0]];
 
 /** Bars of one lane as an SVG path over `width` x `height` units; silence is a dot. Peaks are 0 to 100. */

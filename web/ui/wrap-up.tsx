@@ -9,6 +9,7 @@ import { OUTCOME_KEYS } from "./outcomes.ts";
 import { Trouble } from "./trouble.tsx";
 import { IN_HOURS, QUICK, TOMORROW_AT, type Quick, type WrappingUp } from "./use-wrap-up.ts";
 import { daysAfter } from "./zoned.ts";
+import "./keys.css";
 import "./wrap-up.css";
 
 type Props = { wrapUp: WrappingUp; keys?: boolean };

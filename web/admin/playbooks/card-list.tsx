@@ -78,7 +78,7 @@ export const CardList = ({ cards, today, removed, undo, busy, open, add }: Props
       {cards.length === 0 ? null : (
         <div key="narrow" class="narrow">
           <label class="in search">
-            <Icon name="search" tone="soft" />
+            <MoreIcon name="search" tone="soft" />
             <input
               type="search"
               placeholder={house.card.placeholder}

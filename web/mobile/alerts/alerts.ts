@@ -1,4 +1,5 @@
-import type { AgentRow, AgentState, AlertKind, AlertLimits, Call, Capture, Goals } from "#contract";
+import type { AgentRow, AgentState, AlertKind, AlertLimits, Call, Goals } from "#contract";
+import { lostVoice } from "./lost-voice.ts";
 
 export type Urgency = "bad" | "warn" | null;
 type Timed = Exclude<AgentState, "offline">;
@@ -67,17 +68,6 @@ export const urgencyOf = (
   limits: AlertLimits | null,
   now: number,
 ): Urgency => passed(agent, limits, now)?.tone ?? null;
-
-/** Who muted the own microphone is not recorded on purpose. */
-const isLost = (state: Capture["agent"]): boolean => state !== "ok" && state !== "muted";
-
-/** Whose voice is lost: `both`, one, or null. */
-export function lostVoice(capture: Capture | null): "agent" | "customer" | "both" | null {
-  if (capture === null) return null;
-  const [agent, customer] = [isLost(capture.agent), isLost(capture.customer)];
-  if (agent && customer) return "both";
-  return agent ? "agent" : customer ? "customer" : null;
-}
 
 function ofAgent(agent: AgentRow, { limits, goals, now }: Known): Alert[] {
   const about = { who: agent.name, agentId: agent.id };

@@ -97,7 +97,7 @@ export const ContactsPage = ({ me }: { me: Me }) => {
       <main>
         <div class="h contact-deeds">
           <label class="in search grow">
-            <Icon name="search" tone="soft" />
+            <MoreIcon name="search" tone="soft" />
             <input
               type="search"
               maxlength={120}

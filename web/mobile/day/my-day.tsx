@@ -17,6 +17,7 @@ import { Corrections } from "../time/corrections.tsx";
 import { DayBar } from "../time/day-bar.tsx";
 import { Stretches } from "../time/stretches.tsx";
 import { Callbacks, isOverdue } from "./callbacks.tsx";
+import "../../ui/keys.css";
 import "./day.css";
 import { Goals } from "./goals.tsx";
 import { Help } from "./help.tsx";

@@ -2,7 +2,7 @@ import type { AgentRow } from "#contract";
 import { alerts as alertTexts } from "../../i18n/alerts.ts";
 import { day as texts } from "../../i18n/day.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { lostVoice } from "../alerts/alerts.ts";
+import { lostVoice } from "../alerts/lost-voice.ts";
 import "../../ui/voices.css";
 
 /** Whether both voices of the call are recorded; nothing while there is no call. */

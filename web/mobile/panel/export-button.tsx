@@ -1,8 +1,8 @@
 import { useRef, useState } from "hono/jsx/dom";
 import type { Me, Problem } from "#contract";
-import { problemOf, queryString, request } from "../../api.ts";
+import { problemOf, queryString } from "../../api.ts";
 import { t } from "../../i18n/index.ts";
-import { dayAt, megabytes, share } from "../../ui/format.ts";
+import { dayAt } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 
@@ -10,33 +10,6 @@ type Work =
   | { step: "rest" | "done" }
   | { step: "busy"; amount: string }
   | { step: "failed"; problem: Problem };
-
-/** Reads an answer to its end and says how far it is: a share where the length is known, else the size. */
-async function download(response: Response, progress: (amount: string) => void): Promise<Blob> {
-  const whole = Number(response.headers.get("content-length"));
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let read = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const piece = await reader?.read();
-    if (!piece || piece.done) break;
-    parts.push(piece.value);
-    read += piece.value.byteLength;
-    progress(whole > 0 ? share(read / whole) : megabytes(read));
-  }
-  return new Blob(parts, { type: response.headers.get("content-type") ?? "" });
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-const nameIn = (response: Response): string =>
-  /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "llamadas.xlsx";
 
 type Props = {
   me: Me;
@@ -46,7 +19,7 @@ type Props = {
   title?: string;
 };
 
-/** The calls of a span as a workbook, with its progress and a way out. */
+/** The calls of a span as a workbook, with its progress and a way out. What fetches it comes with the first press. */
 export const ExportButton = ({ me, span, title = t.export.title }: Props) => {
   const [work, setWork] = useState<Work>({ step: "rest" });
   const stop = useRef<AbortController>(null);
@@ -57,8 +30,8 @@ export const ExportButton = ({ me, span, title = t.export.title }: Props) => {
     const path = `/api/exports/calls.xlsx${queryString(span ?? { from: day, to: day })}`;
     try {
       setWork({ step: "busy", amount: "" });
-      const response = await request("GET", path, undefined, { signal: abort.signal });
-      save(await download(response, (amount) => setWork({ step: "busy", amount })), nameIn(response));
+      const { saved } = await import("./save.ts");
+      await saved(path, abort.signal, (amount) => setWork({ step: "busy", amount }));
       setWork({ step: "done" });
     } catch (error) {
       setWork(abort.signal.aborted ? { step: "rest" } : { step: "failed", problem: problemOf(error) });

@@ -3,7 +3,7 @@ import { t } from "../../i18n/index.ts";
 import { count, timeOfDay, weekdayOf } from "../../ui/format.ts";
 import { Plot } from "../../ui/plot.tsx";
 
-const draw = import("../../ui/charts.ts").then(({ draws }) => draws.hours);
+const draw = import("./bars.ts").then(({ drawHours }) => drawHours);
 const NOTHING = Array<number>(24).fill(0);
 const HOURS = NOTHING.map((_, hour) => String(hour));
 

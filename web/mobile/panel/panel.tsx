@@ -4,9 +4,10 @@ import type { AgentRow, Me, Stats } from "#contract";
 import type { Board } from "../../board.ts";
 import { t } from "../../i18n/index.ts";
 import { board } from "../../live.ts";
-import { count, timeOfDay, weekdayOf } from "../../ui/format.ts";
+import { timeOfDay, weekdayOf } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
 import { useStore } from "../../ui/store.ts";
+import { connectedLine, scopeName } from "../scope.ts";
 import { ExportButton } from "./export-button.tsx";
 import { Hours } from "./hours.tsx";
 import { LatestSales } from "./latest-sales.tsx";
@@ -14,15 +15,6 @@ import { OnCall } from "./on-call.tsx";
 import { Tiles } from "./tiles.tsx";
 import { TopSales } from "./top-sales.tsx";
 import { Week } from "./week.tsx";
-
-/** What the board is about, in words. */
-export const scopeName = (me: Me): string => (me.role === "supervisor" ? me.team : t.wholeCompany);
-
-/** How many of the agents are there. */
-export function connectedLine({ agents }: Board): string {
-  const here = agents.filter(({ state }) => state !== "offline").length;
-  return agents.length === 0 ? t.live.nobody : t.live.connected(count(here), count(agents.length));
-}
 
 /** Nothing to show yet: no agents, or none of them was ever there. */
 function isNew({ agents, calls, stats }: Board): boolean {
@@ -46,7 +38,7 @@ function useAttention(): Card | undefined {
   const [card, setCard] = useState<{ Attention?: Card }>({});
   useLayoutEffect(() => {
     const load = async (): Promise<void> => {
-      await import("../../ui/charts.ts");
+      await import("./bars.ts");
       await new Promise((resolve) => setTimeout(resolve, 600));
       setCard(await import("../alerts/attention.tsx"));
     };

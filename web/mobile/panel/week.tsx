@@ -3,7 +3,7 @@ import { t } from "../../i18n/index.ts";
 import { count, tinyDay } from "../../ui/format.ts";
 import { Plot } from "../../ui/plot.tsx";
 
-const draw = import("../../ui/charts.ts").then(({ draws }) => draws.week);
+const draw = import("./bars.ts").then(({ drawWeek }) => drawWeek);
 const NO_DAYS: Stats["days"] = Array.from({ length: 7 }, () => ({ day: "", calls: 0, sales: 0 }));
 
 /** The mean of the whole days on which there were calls; today is not whole yet. */

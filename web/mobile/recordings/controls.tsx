@@ -1,6 +1,7 @@
 import { language } from "../../i18n/index.ts";
 import { recordings as texts } from "../../i18n/recordings.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { MoreIcon } from "../../ui/more-icons.tsx";
 import { SKIP, type Playback } from "./playback.ts";
 
 /** Speed, back, play, forward. */
@@ -26,7 +27,7 @@ export const Controls = ({ sound }: { sound: Playback }) => {
           aria-label={sound.playing ? texts.pause : texts.play}
           onClick={sound.toggle}
         >
-          <Icon name={sound.playing ? "pause" : "play"} />
+          {sound.playing ? <Icon key="pause" name="pause" /> : <MoreIcon key="play" name="play" />}
         </button>
         <button
           type="button"
@@ -34,7 +35,7 @@ export const Controls = ({ sound }: { sound: Playback }) => {
           aria-label={texts.forward}
           onClick={() => sound.seek(sound.at + SKIP)}
         >
-          <Icon name="forward" />
+          <MoreIcon name="forward" />
         </button>
         <span class="speed" />
       </div>

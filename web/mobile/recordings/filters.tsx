@@ -5,6 +5,7 @@ import { recordings as texts } from "../../i18n/recordings.ts";
 import { count, dayAt } from "../../ui/format.ts";
 import { dispositions } from "../../ui/disposition.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Query } from "../../api.ts";
 
@@ -50,7 +51,7 @@ type Props = {
 export const Filters = ({ wanted, agents, change }: Props) => (
   <>
     <label class="in search">
-      <Icon name="search" tone="soft" />
+      <MoreIcon name="search" tone="soft" />
       <input
         type="search"
         placeholder={texts.placeholder}

@@ -12,7 +12,7 @@ import { Stack } from "../../ui/stack.tsx";
 import { useStore } from "../../ui/store.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { Glance } from "../../ui/waveform.tsx";
-import { scopeName } from "../panel/panel.tsx";
+import { scopeName } from "../scope.ts";
 import { ExportButton } from "../panel/export-button.tsx";
 import { Filters } from "./filters.tsx";
 import { useElsewhere } from "./elsewhere.ts";

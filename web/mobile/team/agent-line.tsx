@@ -5,7 +5,8 @@ import { Elapsed } from "../../ui/elapsed.tsx";
 import { count, initials, rate, share, timeOfDay, timer } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { StateTag } from "../../ui/state.tsx";
-import { lostVoice, urgencyOf, type Urgency } from "../alerts/alerts.ts";
+import { urgencyOf, type Urgency } from "../alerts/alerts.ts";
+import { lostVoice } from "../alerts/lost-voice.ts";
 import { ENOUGH } from "./view.ts";
 import "../../ui/voices.css";
 

@@ -12,7 +12,7 @@ import { useNow } from "../../ui/now.ts";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { StateTag } from "../../ui/state.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
-import { lostVoice } from "../alerts/alerts.ts";
+import { lostVoice } from "../alerts/lost-voice.ts";
 import { CorrectCall } from "../time/correct-call.tsx";
 import { Corrections } from "../time/corrections.tsx";
 import { CorrectState, type StateDraft } from "../time/correct-state.tsx";

@@ -11,7 +11,7 @@ import { Stack } from "../../ui/stack.tsx";
 import { useStore } from "../../ui/store.ts";
 import { AttentionStrip } from "../alerts/strip.tsx";
 import { useAlerts } from "../alerts/watch.ts";
-import { connectedLine } from "../panel/panel.tsx";
+import { connectedLine } from "../scope.ts";
 import { AgentLine, AgentsHead } from "./agent-line.tsx";
 import { AgentSheet } from "./agent-sheet.tsx";
 import { Filters, Order } from "./filters.tsx";

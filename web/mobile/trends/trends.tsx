@@ -5,7 +5,7 @@ import { count, dayAndMonth } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { ExportButton } from "../panel/export-button.tsx";
-import { scopeName } from "../panel/panel.tsx";
+import { scopeName } from "../scope.ts";
 import { everything, useTrends, type Answer, type Wanted } from "./asking.ts";
 import { Choices } from "./choices.tsx";
 import { Groups } from "./groups.tsx";
