@@ -144,23 +144,23 @@ function compare(trends: Trends, calls: Counted[], days: number) {
 
   const groups = (nameOf: (one: Counted) => string | undefined) =>
     [...Map.groupBy([...now, ...before], nameOf)]
-      .filter(([name]) => name)
-      .map(([name, of]) => {
+      .flatMap(([name, of]) => {
+        if (name === undefined) return [];
         const [its, itsBefore] = [now, before].map((part) => part.filter((one) => of.includes(one)));
         const weeks = Array.from({ length: Math.ceil(days / 7) }, (_, i) =>
           rate((its ?? []).filter(({ back }) => Math.floor(back / 7) === i)),
         );
-        return [name, counts(its ?? []), counts(itsBefore ?? []), weeks.toReversed()];
+        return [{ name, its: counts(its ?? []), was: counts(itsBefore ?? []), weeks: weeks.toReversed() }];
       })
-      .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const told = (rows: TrendGroup[]) =>
     withCalls(rows).map(
-      ({ name, totals: { successRate: _now, ...its }, before: { successRate: _before, ...was }, weeks }) => [
+      ({ name, totals: { successRate: _now, ...its }, before: { successRate: _before, ...was }, weeks }) => ({
         name,
         its,
         was,
-        weeks.map(shown),
-      ],
+        weeks: weeks.map(shown),
+      }),
     );
   assert.deepEqual(
     told(trends.teams),
