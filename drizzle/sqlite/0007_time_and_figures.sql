@@ -69,7 +69,7 @@ CREATE TABLE `day_figures` (
 	`ready_seconds` integer DEFAULT 0 NOT NULL,
 	`paused_seconds` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`owner_id`, `day`, `campaign`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `day_lengths` (
 	`owner_id` text NOT NULL,
@@ -112,7 +112,7 @@ CREATE TABLE `day_lengths` (
 	`s34` integer DEFAULT 0 NOT NULL,
 	`s35` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`owner_id`, `day`, `what`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `dispositions` (
 	`campaign` text NOT NULL,
@@ -148,7 +148,7 @@ CREATE TABLE `hour_figures` (
 	`ready_seconds` integer DEFAULT 0 NOT NULL,
 	`paused_seconds` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`owner_id`, `hour`, `campaign`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `supervised_teams` (
 	`user_id` text NOT NULL,

@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import type { Present, Time } from "../time/time.ts";
 import { NOTHING, plus, total, totalsOf, type AgentFigures, type Figures } from "./figures.ts";
 import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
+import { rememberedForTheMinute } from "./minute.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
@@ -18,6 +19,7 @@ type Hour = { hour: Date; calls: number; sales: number };
 /** The figures of the boards, by the days of each site. A site, or everybody, is the sum of its teams. */
 export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, time: Time) {
   const queries = statsQueries(store);
+  const ofMinute = rememberedForTheMinute<Figures | null>(clock);
 
   /** Whose rows make up a scope, by clock; an agent's is `timeZone`. */
   async function ownersOf(scope: Scope, timeZone: string): Promise<Owners[]> {
@@ -35,7 +37,9 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     const { hour } = placeOf(until, owners.timeZone);
     const [whole, part] = await Promise.all([
       queries.wholeHours(owners.ids, startOfDay(day, owners.timeZone), hour, campaign),
-      queries.partOfHour(owners, hour, until, campaign),
+      ofMinute(`${owners.ids.join()} ${until.toISOString()} ${campaign}`, until, () =>
+        queries.partOfHour(owners, hour, until, campaign),
+      ),
     ]);
     return plus(whole ?? NOTHING, part ?? NOTHING);
   }
