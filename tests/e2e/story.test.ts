@@ -150,10 +150,10 @@ test(
       luis
         .locator(".tile", { has: luis.getByText(label, { exact: true }) })
         .locator("dd", { hasText: value });
-    await tile("Llamadas hoy", /^1\s*$/).waitFor();
+    await tile("Llamadas hoy", /: 1\s*$/).waitFor();
     within(t, "hung up to the phone", since(hungUp), 1000);
     await desktop.xdotool("key", "--delay", "200", "1");
-    const sales = tile("Ventas", /^1\s*$/);
+    const sales = tile("Ventas", /: 1\s*$/);
     await eventually("the sale on the phone", async () => {
       if (await sales.isVisible()) return true;
       await desktop.xdotool("key", "Return");
