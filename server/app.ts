@@ -75,7 +75,7 @@ export function createApp(deps: Deps, host: Host) {
     hangUp: () => live.stop(),
     async stop(): Promise<void> {
       live.stop();
-      rooms.time.stop();
+      await rooms.time.stop();
       await copilot.stop();
     },
   };

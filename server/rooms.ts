@@ -17,7 +17,7 @@ import { createRecordings } from "./recordings/recordings.ts";
 import { createExplain } from "./stats/explain.ts";
 import { createRebuild } from "./stats/rebuild/rebuild.ts";
 import { createStats } from "./stats/stats.ts";
-import { createTrends } from "./stats/trends.ts";
+import { createTrends } from "./stats/trends/trends.ts";
 import { createTeams } from "./teams/teams.ts";
 import { createTime } from "./time/time.ts";
 import { createTranscripts } from "./transcripts/transcripts.ts";

@@ -7,6 +7,7 @@ import { test } from "node:test";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const guides = [
   "README.md",
+  "README.es.md",
   ...globSync("{server,tray,web,drizzle,recordings,tests}/**/README.md", { cwd: root }),
 ];
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { AgentRow, Call, captureInput, stateInput } from "#contract";
+import type { AgentRow, captureInput, stateInput } from "#contract";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { NOTHING, totalsOf, type AgentFigures } from "../stats/figures.ts";
+import type { Board } from "../stats/stats.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { Present, Time } from "../time/time.ts";
 import { agentQueries } from "./queries.ts";
@@ -33,15 +34,12 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
     /** Whether both sides of the call in progress are recorded. @throws not_found */
     capture: (actor: Actor, input: z.output<typeof captureInput>) => calls.capture(actor, input),
 
-    /** The rows of «Mi equipo». `byAgent` has today's figures. */
-    async rows(scope: Scope, byAgent: Map<string, AgentFigures>): Promise<AgentRow[]> {
-      const [people, open] = await Promise.all([time.present(scope), calls.open(scope)]);
-      const callOf = new Map(open.map((call) => [call.id, call]));
-      return people.map((person) => ({
-        ...doing(person, callOf.get(person.callId ?? "")),
+    /** The rows of «Mi equipo», in the order in which they are present. */
+    rows: ({ present, byAgent }: Pick<Board, "present" | "byAgent">): AgentRow[] =>
+      present.map((person) => ({
+        ...doing(person),
         ...figuresOf(byAgent.get(person.id) ?? totalsOf(NOTHING)),
-      }));
-    },
+      })),
 
     /** Where an agent belongs; null for somebody unknown. */
     place: (agentId: string) => queries.place(agentId),
@@ -85,20 +83,20 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
   };
 }
 
-const doing = (
-  { id, name, team, state, reason, since, callId, captureSince }: Present,
-  call: Call | undefined,
-) => ({
+const doing = ({ id, name, team, state, reason, since, call }: Present) => ({
   id,
   name,
   team,
   state,
   reason,
   since: since.toISOString(),
-  callId,
-  contact: call?.contact.name ?? call?.contact.phone ?? null,
-  capture: call?.capture ?? null,
-  captureSince: captureSince?.toISOString() ?? null,
+  callId: call?.id ?? null,
+  contact: call?.contactName ?? call?.contactPhone ?? null,
+  capture:
+    call?.captureAgent && call.captureCustomer
+      ? { agent: call.captureAgent, customer: call.captureCustomer }
+      : null,
+  captureSince: call?.captureSince?.toISOString() ?? null,
 });
 
 const figuresOf = ({

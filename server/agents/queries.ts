@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { PauseReason } from "#contract";
 import { setting } from "../db/setting.ts";
-import type { Store } from "../db/store.ts";
+import { bind, statement, type Store } from "../db/store.ts";
 
 const PAUSE_REASONS = "pauseReasons";
 
@@ -9,15 +9,15 @@ const PAUSE_REASONS = "pauseReasons";
 export function agentQueries(store: Store) {
   const { db } = store;
   const { users, teams, sites, calls, settings } = store.tables;
+  const place = statement("agent_place", (db) =>
+    db
+      .select({ teamId: users.teamId, siteId: teams.siteId })
+      .from(users)
+      .innerJoin(teams, eq(teams.id, users.teamId))
+      .where(eq(users.id, sql.placeholder("id"))),
+  );
   return {
-    place: async (agentId: string) =>
-      (
-        await db
-          .select({ teamId: users.teamId, siteId: teams.siteId })
-          .from(users)
-          .innerJoin(teams, eq(teams.id, users.teamId))
-          .where(eq(users.id, agentId))
-      )[0] ?? null,
+    place: async (agentId: string) => (await store.rows(bind(place, { id: agentId })))[0] ?? null,
     /** The team of an agent, its clock and its goals. */
     teamOf: async (agentId: string) =>
       (

@@ -39,6 +39,8 @@ export function createCalls(
   const changing = inTurn();
 
   async function found(scope: Scope, id: string): Promise<CallRow> {
+    // the call after it may have ended its wrap-up a moment ago
+    await time.settled();
     const row = await queries.byId(scope, id);
     if (!row) throw new AppError("not_found");
     return row;
@@ -120,7 +122,7 @@ export function createCalls(
       };
       const added = await queries.add(row, writes);
       if (added) {
-        await time.happened(actor.userId, startedAt);
+        time.began(actor.userId, startedAt);
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
         return true;
       }
@@ -192,6 +194,7 @@ export function createCalls(
 
     /** Newest first. Days are those of `timeZone`. */
     async list(actor: Actor, filter: z.output<typeof callFilter>, timeZone: string): Promise<Page<Call>> {
+      await time.settled();
       const after = filter.after === undefined ? null : await queries.byId(scopeOf(actor), filter.after);
       const cursor = after && { startedAt: after.call.startedAt, id: after.call.id };
       const rows = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, filter.limit);
@@ -205,6 +208,7 @@ export function createCalls(
       filter: Omit<z.output<typeof callFilter>, "limit">,
       timeZone: string,
     ): AsyncGenerator<Call> {
+      await time.settled();
       let cursor: { startedAt: Date; id: string } | null = null;
       for (;;) {
         const rows: CallRow[] = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, 1000);
@@ -217,6 +221,7 @@ export function createCalls(
 
     /** The calls that a number counts, in the order in which they were counted, newest first; in pages. */
     async counted(span: CountedSpan, after: string | undefined, limit: number): Promise<Page<Call>> {
+      await time.settled();
       const row = after === undefined ? null : await queries.byId(span.scope, after);
       const cursor = row?.call.countedAt ? { countedAt: row.call.countedAt, id: row.call.id } : null;
       const items = await shown(await queries.counted(span, cursor, limit));

@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gte, isNull, like, lt, lte, or, sql, type SQL } fro
 import type { CaptureState, Call, CorrectedValues, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { contributions, counting, type FigureColumn } from "../db/counting.ts";
-import { bind, rowsOf, statement, type Store, type Write } from "../db/store.ts";
-import { withinScope } from "../db/within-scope.ts";
+import { bind, preparing, rowsOf, statement, type Database, type Store, type Write } from "../db/store.ts";
+import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 
 export type NewCall = {
   id: string;
@@ -100,6 +100,7 @@ export function callQueries(store: Store) {
   const { db } = store;
   const { calls, users, recordings, corrections, contactPhones } = store.tables;
   const counted = counting(store);
+  const run = preparing(store);
 
   const insert = statement("insert_call", (db) => {
     const value = (name: keyof NewCall) => sql.placeholder(name);
@@ -160,7 +161,7 @@ export function callQueries(store: Store) {
       .returning({ id: calls.id });
   });
 
-  const within = (scope: Scope) =>
+  const within = (scope: Scope | PlacedScope) =>
     withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
   const corrected =
     sql<boolean>`exists (select 1 from ${corrections} where ${corrections.subjectId} = ${calls.id})`.mapWith(
@@ -173,8 +174,8 @@ export function callQueries(store: Store) {
       team: sql`${calls.teamId} || ''`,
       site: sql`${calls.siteId} || ''`,
     });
-  const full = () =>
-    db
+  const full = (on: Database = db) =>
+    on
       .select({ call: calls, agentName: users.name, recordedId: recordings.callId, corrected })
       .from(calls)
       .innerJoin(users, eq(users.id, calls.agentId))
@@ -272,8 +273,11 @@ export function callQueries(store: Store) {
         .orderBy(asc(calls.callbackAt), asc(calls.id))
         .limit(limit),
 
-    byId: async (scope: Scope, id: string) =>
-      (await full().where(and(eq(calls.id, id), within(scope))))[0] ?? null,
+    byId: async (scope: Scope, id: string) => {
+      const { form, places, values } = placed(scope);
+      const one = (db: Database) => full(db).where(and(eq(calls.id, sql.placeholder("id")), within(places)));
+      return (await run(`call_${form}`, one, { ...values, id }))[0] ?? null;
+    },
     /** Newest first, below the cursor `after` (an id). */
     page: (scope: Scope, span: CallSpan, after: { startedAt: Date; id: string } | null, limit: number) =>
       full()
@@ -315,9 +319,13 @@ export function callQueries(store: Store) {
         .orderBy(desc(calls.countedAt), desc(calls.id))
         .limit(limit);
     },
-    open: (scope: Scope) =>
-      full()
-        .where(and(within(scope), isNull(calls.countedAt)))
-        .orderBy(desc(calls.startedAt)),
+    open: (scope: Scope) => {
+      const { form, places, values } = placed(scope);
+      const open = (db: Database) =>
+        full(db)
+          .where(and(within(places), isNull(calls.countedAt)))
+          .orderBy(desc(calls.startedAt));
+      return run(`calls_in_progress_${form}`, open, values);
+    },
   };
 }

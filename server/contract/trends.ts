@@ -17,13 +17,17 @@ export type Estimate = z.infer<typeof estimate>;
 export const rateDifference = z.object({ value: z.number(), interval });
 export type RateDifference = z.infer<typeof rateDifference>;
 
+/** The figures that are compared between periods. */
+export const compared = totals.pick({ calls: true, contacts: true, sales: true, successRate: true });
+export type Compared = z.infer<typeof compared>;
+
 /** One team, site or campaign, against the period before. `weeks`: success rate of each seven days, oldest first. */
 export const trendGroup = z.object({
   name: z.string(),
   /** A team's site; null for sites and campaigns. */
   site: z.string().nullable(),
-  totals,
-  before: totals,
+  totals: compared,
+  before: compared,
   /** Its success rate against the one before; null where one of them is of nothing. */
   change: rateDifference.nullable(),
   weeks: z.array(rate),
@@ -40,7 +44,7 @@ export const trends = z.object({
   timeZone: z.string(),
   campaign: z.string().nullable(),
   totals,
-  before: totals,
+  before: compared,
   change: rateDifference.nullable(),
   handle: duration,
   handleBefore: duration,

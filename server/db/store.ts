@@ -29,6 +29,24 @@ export const bind = <Row>(statement: Statement<Row>, values: Record<string, unkn
   values,
 });
 
+/**
+ * Runs queries of the hot path whose SQL comes in forms, such as one for each length of a list. The name says which form
+ * it is: what `build` makes depends on nothing else, because each form is built once.
+ */
+export function preparing(store: Pick<Store, "rows">) {
+  const known = new Map<string, Statement<unknown>>();
+  return <Row>(
+    name: string,
+    build: (db: Database) => Query<Row>,
+    values: Record<string, unknown>,
+  ): Promise<Row[]> => {
+    // a name has one `build`, hence one kind of row
+    const form = (known.get(name) as Statement<Row> | undefined) ?? statement(name, build);
+    known.set(name, form);
+    return store.rows(bind(form, values));
+  };
+}
+
 /** The database. Features reach it through their `queries.ts` only. */
 export interface Store {
   /** Which of the two it is: for the few things that they say differently, such as full text. */

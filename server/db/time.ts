@@ -4,9 +4,9 @@ import { Temporal } from "temporal-polyfill";
 export const startOfDay = (day: string, timeZone: string): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 
-/** The day `days` after (or before, when negative) this one. */
+/** The day `days` after (or before, when negative) this one; asked for each day of a chart, hence without Temporal. */
 export const addDays = (day: string, days: number): string =>
-  Temporal.PlainDate.from(day).add({ days }).toString();
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The local day of an instant, `YYYY-MM-DD`. */
 export const dayOf = (instant: Date, timeZone: string): string =>

@@ -84,6 +84,12 @@ function columns({ language, timeZone, currency }: Reader): Column[] {
       of: (c) => duration(c.holdSeconds),
     },
     {
+      header: { es: "Trabajo posterior", en: "Wrap-up" },
+      width: 16,
+      format: DURATION,
+      of: (c) => duration(c.wrapUpSeconds),
+    },
+    {
       header: { es: "Importe", en: "Amount" },
       width: 14,
       format: `#,##0.00 "${currency}"`,

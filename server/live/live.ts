@@ -38,31 +38,31 @@ export function createLive(
 
   const frames: Frames = {
     async snapshot({ scope, name, timeZone }) {
-      const board = await stats.board(scope, name, timeZone, {});
+      const board = await stats.board(scope, name, timeZone);
       const today = startOfDay(dayOf(clock(), timeZone), timeZone);
-      const [rows, open, recent] = await Promise.all([
-        agents.rows(scope, board.byAgent),
-        calls.open(scope),
-        calls.recent(scope, today, 10),
-      ]);
+      const [open, recent] = await Promise.all([calls.open(scope), calls.recent(scope, today, 10)]);
       const ended = recent.filter(({ endedAt }) => endedAt !== null);
       return frame({
         event: "snapshot",
-        data: { at: clock().toISOString(), agents: rows, calls: [...open, ...ended], stats: board.stats },
+        data: {
+          at: clock().toISOString(),
+          agents: agents.rows(board),
+          calls: [...open, ...ended],
+          stats: board.stats,
+        },
       });
     },
 
     /** Everything that the hints of the last moment changed, in one frame. */
     async changes({ scope, name, timeZone }, hints) {
-      const board = await stats.board(scope, name, timeZone, {});
       const touched = new Set(hints.map(({ agentId }) => agentId));
-      const rows = (await agents.rows(scope, board.byAgent)).filter(({ id }) => touched.has(id));
+      const board = await stats.board(scope, name, timeZone, touched);
       const [called, recorded] = await Promise.all([
         Promise.all(callsOf(hints, "call").map((id) => ifSeen(calls.visible(scope, id)))),
         Promise.all(callsOf(hints, "recording").map((id) => ifSeen(recordings.visible(scope, id)))),
       ]);
       return frame(
-        ...rows.map((data) => ({ event: "agent", data }) as const),
+        ...agents.rows(board).map((data) => ({ event: "agent", data }) as const),
         ...called.flat().map((data) => ({ event: "call", data }) as const),
         ...recorded.flat().map((data) => ({ event: "recording", data }) as const),
         { event: "stats", data: board.stats },

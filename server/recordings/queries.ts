@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gt, gte, like, lt, or, sql } from "drizzle-orm";
 import type { Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { callsSaying } from "../db/full-text.ts";
-import type { Store } from "../db/store.ts";
-import { withinScope } from "../db/within-scope.ts";
+import { preparing, type Database, type Store } from "../db/store.ts";
+import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type NewRecording = Tables["recordings"]["$inferInsert"];
@@ -25,18 +25,23 @@ export type RecordingRow = Awaited<ReturnType<ReturnType<typeof recordingQueries
 export function recordingQueries(store: Store) {
   const { db } = store;
   const { calls, users, recordings, recordingParts } = store.tables;
-  const within = (scope: Scope) =>
+  const run = preparing(store);
+  const within = (scope: Scope | PlacedScope) =>
     withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
-  const full = () =>
-    db
+  const full = (on: Database = db) =>
+    on
       .select({ recording: recordings, call: calls, agentName: users.name })
       .from(recordings)
       .innerJoin(calls, eq(calls.id, recordings.callId))
       .innerJoin(users, eq(users.id, calls.agentId));
 
   return {
-    byCall: async (scope: Scope, callId: string) =>
-      (await full().where(and(eq(recordings.callId, callId), within(scope))))[0] ?? null,
+    byCall: async (scope: Scope, callId: string) => {
+      const { form, places, values } = placed(scope);
+      const one = (db: Database) =>
+        full(db).where(and(eq(recordings.callId, sql.placeholder("callId")), within(places)));
+      return (await run(`recording_${form}`, one, { ...values, callId }))[0] ?? null;
+    },
     takenBy: async (file: string) =>
       (await db.select({ callId: recordings.callId }).from(recordings).where(eq(recordings.file, file)))[0]
         ?.callId ?? null,

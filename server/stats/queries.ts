@@ -10,21 +10,19 @@ import {
   lte,
   sql,
   type AnyColumn,
+  type Placeholder,
   type SQL,
 } from "drizzle-orm";
 import { contributions } from "../db/counting.ts";
-import type { Store } from "../db/store.ts";
+import { preparing, type Database, type Store } from "../db/store.ts";
 import { lengthSteps, type LengthStep } from "../db/tables/figures.ts";
-import { withinScope, type Scope } from "../db/within-scope.ts";
+import { listed, placed, withinScope, type Scope } from "../db/within-scope.ts";
 import { figureNames, type Figures } from "./figures.ts";
 import { noLengths, type Lengths, type What } from "./lengths.ts";
 
 /** Owners of figures whose clocks agree: teams, or one agent. */
 export type Owners = { by: "teams" | "agent"; ids: string[]; timeZone: string };
 export type Days = { from: string; to: string; campaign?: string | undefined };
-
-/** A period of days, after one as long that begins at `beforeFrom`. */
-export type Period = Days & { beforeFrom: string };
 
 /** A call is over, with its wrap-up, in less than this. */
 const LONGEST_CALL_MS = 8 * 86_400_000;
@@ -33,110 +31,131 @@ const LONGEST_CALL_MS = 8 * 86_400_000;
 export function statsQueries(store: Store) {
   const { db } = store;
   const { calls, users, teams, sites, hourFigures, dayFigures, dayLengths } = store.tables;
+  const run = preparing(store);
+  const value = sql.placeholder;
   const sum = (expression: SQL | AnyColumn) => sql<number>`coalesce(sum(${expression}), 0)`.mapWith(Number);
   const sums = (table: typeof hourFigures | typeof dayFigures) =>
     Object.fromEntries(figureNames.map((name) => [name, sum(table[name])])) as Record<
       keyof Figures,
       ReturnType<typeof sum>
     >;
-  const onDays = (ids: string[], { from, to, campaign }: Days) =>
+  /** Of the days `from` and `to` of the query's values, and of its campaign, if it has one. */
+  const onDays = (ids: Placeholder[], campaign?: string) =>
     and(
       inArray(dayFigures.ownerId, ids),
-      gte(dayFigures.day, from),
-      lte(dayFigures.day, to),
-      campaign === undefined ? undefined : eq(dayFigures.campaign, campaign),
+      gte(dayFigures.day, value("from")),
+      lte(dayFigures.day, value("to")),
+      campaign === undefined ? undefined : eq(dayFigures.campaign, value("campaign")),
     );
-  const inHours = (ids: string[], from: Date, to: Date, campaign?: string) =>
+  const inHours = (ids: Placeholder[], campaign?: string) =>
     and(
       inArray(hourFigures.ownerId, ids),
-      gte(hourFigures.hour, from),
-      lt(hourFigures.hour, to),
-      campaign === undefined ? undefined : eq(hourFigures.campaign, campaign),
+      gte(hourFigures.hour, sql.param(value("from"), hourFigures.hour)),
+      lt(hourFigures.hour, sql.param(value("to"), hourFigures.hour)),
+      campaign === undefined ? undefined : eq(hourFigures.campaign, value("campaign")),
     );
+  const ofCampaign = (campaign?: string): string => (campaign === undefined ? "" : "_of_campaign");
 
   return {
     /** Teams with their sites, by name. */
     teams: () =>
-      db
-        .select({
-          id: teams.id,
-          name: teams.name,
-          siteId: teams.siteId,
-          site: sites.name,
-          timeZone: sites.timeZone,
-        })
-        .from(teams)
-        .innerJoin(sites, eq(sites.id, teams.siteId))
-        .orderBy(asc(teams.name)),
-
-    days: (ids: string[], days: Days): Promise<(Figures & { day: string })[]> =>
-      list(
-        db
-          .select({ day: dayFigures.day, ...sums(dayFigures) })
-          .from(dayFigures)
-          .where(onDays(ids, days))
-          .groupBy(dayFigures.day),
+      run(
+        "teams_with_sites",
+        (db) =>
+          db
+            .select({
+              id: teams.id,
+              name: teams.name,
+              siteId: teams.siteId,
+              site: sites.name,
+              timeZone: sites.timeZone,
+            })
+            .from(teams)
+            .innerJoin(sites, eq(sites.id, teams.siteId))
+            .orderBy(asc(teams.name)),
+        {},
       ),
+
+    wholeDays: async (ids: string[], days: Days): Promise<Figures | null> => {
+      const { form, places, values } = listed(ids);
+      const whole = (db: Database) =>
+        db.select(sums(dayFigures)).from(dayFigures).where(onDays(places, days.campaign));
+      const name = `whole_days_${form}${ofCampaign(days.campaign)}`;
+      return (await run(name, whole, { ...values, ...days }))[0] ?? null;
+    },
     /** Of the hours that begin from `from` on and before `to`. */
-    hours: (ids: string[], from: Date, to: Date) =>
-      list(
+    hours: (ids: string[], from: Date, to: Date) => {
+      const { form, places, values } = listed(ids);
+      const hours = (db: Database) =>
         db
           .select({ hour: hourFigures.hour, calls: sum(hourFigures.calls), sales: sum(hourFigures.sales) })
           .from(hourFigures)
-          .where(inHours(ids, from, to))
-          .groupBy(hourFigures.hour),
-      ),
-    wholeHours: async (ids: string[], from: Date, to: Date, campaign?: string): Promise<Figures | null> =>
-      (
-        await db
-          .select(sums(hourFigures))
-          .from(hourFigures)
-          .where(inHours(ids, from, to, campaign))
-      )[0] ?? null,
+          .where(inHours(places))
+          .groupBy(hourFigures.hour);
+      return run(`hours_${form}`, hours, { ...values, from, to });
+    },
+    wholeHours: async (ids: string[], from: Date, to: Date, campaign?: string): Promise<Figures | null> => {
+      const { form, places, values } = listed(ids);
+      const whole = (db: Database) =>
+        db.select(sums(hourFigures)).from(hourFigures).where(inHours(places, campaign));
+      const name = `whole_hours_${form}${ofCampaign(campaign)}`;
+      return (await run(name, whole, { ...values, from, to, campaign }))[0] ?? null;
+    },
     /** Part of an hour, to the millisecond, from the calls themselves. */
     partOfHour: async (owners: Owners, from: Date, to: Date, campaign?: string): Promise<Figures | null> => {
-      const columns = Object.entries(contributions(store.tables)).map(([name, { when, value }]) => [
-        name,
-        sum(sql`case when ${when} then ${value} else 0 end`),
-      ]);
+      const { form, places, values } = listed(owners.ids);
       const none = sql<number>`0`.mapWith(Number);
-      const [row] = await db
-        .select({
-          ...(Object.fromEntries(columns) as Record<keyof Figures, ReturnType<typeof sum>>),
-          readySeconds: none,
-          pausedSeconds: none,
-        })
-        .from(calls)
-        .where(
-          and(
-            owners.by === "teams" ? inArray(calls.teamId, owners.ids) : inArray(calls.agentId, owners.ids),
-            owners.by === "teams"
-              ? undefined
-              : gte(calls.startedAt, new Date(from.getTime() - LONGEST_CALL_MS)),
-            gte(calls.countedAt, from),
-            lt(calls.countedAt, to),
-            campaign === undefined ? undefined : sql`coalesce(${calls.campaign}, '') = ${campaign}`,
-          ),
-        );
-      return row ?? null;
+      const part = (db: Database) => {
+        const columns = Object.entries(contributions(store.tables)).map(([name, { when, value }]) => [
+          name,
+          sum(sql`case when ${when} then ${value} else 0 end`),
+        ]);
+        return db
+          .select({
+            ...(Object.fromEntries(columns) as Record<keyof Figures, ReturnType<typeof sum>>),
+            readySeconds: none,
+            pausedSeconds: none,
+          })
+          .from(calls)
+          .where(
+            and(
+              inArray(owners.by === "teams" ? calls.teamId : calls.agentId, places),
+              owners.by === "teams"
+                ? undefined
+                : gte(calls.startedAt, sql.param(value("startedFrom"), calls.startedAt)),
+              gte(calls.countedAt, sql.param(value("from"), calls.countedAt)),
+              lt(calls.countedAt, sql.param(value("to"), calls.countedAt)),
+              campaign === undefined
+                ? undefined
+                : sql`coalesce(${calls.campaign}, '') = ${value("campaign")}`,
+            ),
+          );
+      };
+      const startedFrom = new Date(from.getTime() - LONGEST_CALL_MS);
+      const name = `part_of_hour_${owners.by}_${form}${ofCampaign(campaign)}`;
+      return (await run(name, part, { ...values, startedFrom, from, to, campaign }))[0] ?? null;
     },
     lengths: async (ids: string[], { from, to }: Days, only?: What): Promise<Lengths> => {
-      const table = dayLengths as unknown as Record<LengthStep, unknown>;
-      const columns = Object.fromEntries(
-        lengthSteps.map((step) => [step, sum(table[step] as AnyColumn)]),
-      ) as Record<LengthStep, ReturnType<typeof sum>>;
-      const rows = await db
-        .select({ what: dayLengths.what, ...columns })
-        .from(dayLengths)
-        .where(
-          and(
-            inArray(dayLengths.ownerId, ids),
-            gte(dayLengths.day, from),
-            lte(dayLengths.day, to),
-            only && eq(dayLengths.what, only),
-          ),
-        )
-        .groupBy(dayLengths.what);
+      const { form, places, values } = listed(ids);
+      const lengths = (db: Database) => {
+        const table = dayLengths as unknown as Record<LengthStep, unknown>;
+        const columns = Object.fromEntries(
+          lengthSteps.map((step) => [step, sum(table[step] as AnyColumn)]),
+        ) as Record<LengthStep, ReturnType<typeof sum>>;
+        return db
+          .select({ what: dayLengths.what, ...columns })
+          .from(dayLengths)
+          .where(
+            and(
+              inArray(dayLengths.ownerId, places),
+              gte(dayLengths.day, value("from")),
+              lte(dayLengths.day, value("to")),
+              only && eq(dayLengths.what, only),
+            ),
+          )
+          .groupBy(dayLengths.what);
+      };
+      const rows = await run(`lengths_${form}_${only ?? "all"}`, lengths, { ...values, from, to });
       const found = noLengths();
       for (const { what, ...row } of rows) {
         const counts: Record<string, number> = row;
@@ -144,41 +163,9 @@ export function statsQueries(store: Store) {
       }
       return found;
     },
-    /** By owner and campaign, in the period from `from` on and in the one before it. */
-    periods: (ids: string[], { from, ...days }: Period) => {
-      const current = sql<number>`case when ${dayFigures.day} >= ${from} then 1 else 0 end`.mapWith(Number);
-      return list(
-        db
-          .select({
-            ownerId: dayFigures.ownerId,
-            campaign: dayFigures.campaign,
-            current,
-            ...sums(dayFigures),
-          })
-          .from(dayFigures)
-          .where(onDays(ids, { ...days, from: days.beforeFrom }))
-          .groupBy(dayFigures.ownerId, dayFigures.campaign, sql`3`),
-      );
-    },
-    /** By owner, campaign and week; `weeks` are their first days, newest first. */
-    weeks: (ids: string[], weeks: string[], days: Days) => {
-      const starts = weeks.map((day, i) => sql`when ${dayFigures.day} >= ${day} then ${sql.raw(String(i))}`);
-      return list(
-        db
-          .select({
-            ownerId: dayFigures.ownerId,
-            campaign: dayFigures.campaign,
-            week: sql<number>`case ${sql.join(starts, sql` `)} end`.mapWith(Number),
-            contacts: sum(dayFigures.contacts),
-            sales: sum(dayFigures.sales),
-          })
-          .from(dayFigures)
-          .where(onDays(ids, days))
-          .groupBy(dayFigures.ownerId, dayFigures.campaign, sql`3`),
-      );
-    },
-    dayCounts: (ids: string[], days: Days) =>
-      list(
+    dayCounts: (ids: string[], days: Days) => {
+      const { form, places, values } = listed(ids);
+      const counts = (db: Database) =>
         db
           .select({
             day: dayFigures.day,
@@ -187,9 +174,10 @@ export function statsQueries(store: Store) {
             sales: sum(dayFigures.sales),
           })
           .from(dayFigures)
-          .where(onDays(ids, days))
-          .groupBy(dayFigures.day),
-      ),
+          .where(onDays(places, days.campaign))
+          .groupBy(dayFigures.day);
+      return run(`day_counts_${form}${ofCampaign(days.campaign)}`, counts, { ...values, ...days });
+    },
     /** How many of a team's agents had calls on each of these days. */
     atWork: (teamId: string, days: string[]) =>
       list(
@@ -202,29 +190,32 @@ export function statsQueries(store: Store) {
       ),
     /** Each agent's own figures on these days: those of their row. */
     byAgent: (scope: Scope, { from, to }: Days) => {
-      const people = db
-        .select({ id: users.id })
-        .from(users)
-        .innerJoin(teams, eq(teams.id, users.teamId))
-        .where(withinScope(scope, { agent: users.id, team: users.teamId, site: teams.siteId }));
-      const {
-        calls: of,
-        contacts,
-        sales,
-        talkSeconds,
-        holdSeconds,
-        wrapUpSeconds,
-        readySeconds,
-        aiAsks,
-      } = sums(dayFigures);
-      const row = { contacts, sales, talkSeconds, holdSeconds, wrapUpSeconds, readySeconds, aiAsks };
-      return list(
-        db
+      const { form, places, values } = placed(scope);
+      const byAgent = (db: Database) => {
+        const {
+          calls: of,
+          contacts,
+          sales,
+          talkSeconds,
+          holdSeconds,
+          wrapUpSeconds,
+          readySeconds,
+          aiAsks,
+        } = sums(dayFigures);
+        const row = { contacts, sales, talkSeconds, holdSeconds, wrapUpSeconds, readySeconds, aiAsks };
+        const people = db
+          .select({ id: users.id })
+          .from(users)
+          .innerJoin(teams, eq(teams.id, users.teamId))
+          .where(withinScope(places, { agent: users.id, team: users.teamId, site: teams.siteId }));
+        const days = and(gte(dayFigures.day, value("from")), lte(dayFigures.day, value("to")));
+        return db
           .select({ ownerId: dayFigures.ownerId, calls: of, ...row })
           .from(dayFigures)
-          .where(and(inArray(dayFigures.ownerId, people), gte(dayFigures.day, from), lte(dayFigures.day, to)))
-          .groupBy(dayFigures.ownerId),
-      );
+          .where(and(inArray(dayFigures.ownerId, people), days))
+          .groupBy(dayFigures.ownerId);
+      };
+      return run(`by_agent_${form}`, byAgent, { ...values, from, to });
     },
   };
 }

@@ -7,7 +7,7 @@ import { validate } from "../http/validate.ts";
 import type { Explain } from "./explain.ts";
 import { describe, metricIds } from "./metrics.ts";
 import type { StatsRoom } from "./stats.ts";
-import type { TrendsRoom } from "./trends.ts";
+import type { TrendsRoom } from "./trends/trends.ts";
 
 type Rooms = { stats: StatsRoom; trends: TrendsRoom; explain: Explain; agents: Agents };
 

@@ -8,8 +8,8 @@ import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
-/** The figures of a span, and of each agent in it. */
-export type Board = { stats: Stats; byAgent: Map<string, AgentFigures> };
+/** The figures of a span, of each agent in it, and everybody as they are now. */
+export type Board = { stats: Stats; byAgent: Map<string, AgentFigures>; present: Present[] };
 /** Days of one agent, over four weeks, that make an average. */
 const FEWEST_AT_WORK = 3;
 type Span = { from?: string | undefined; to?: string | undefined };
@@ -50,20 +50,20 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     const weekStart = addDays(to, -6);
     const goesOn = to >= today && from <= today;
     const beforeUntil = sameTimeOn(wholeMinute(now), -7, timeZone);
-    const [days, beforeLast, hours, hoursBefore, lengths] = await Promise.all([
-      queries.days(ids, { from: before.from < weekStart ? before.from : weekStart, to }),
+    // of a day that goes on, the one a week before counts up to the same time
+    const wholeBefore = goesOn ? { ...before, to: addDays(today, -8) } : before;
+    const [figures, whole, beforeLast, days, hours, hoursBefore, lengths] = await Promise.all([
+      queries.wholeDays(ids, { from, to }),
+      wholeBefore.from <= wholeBefore.to ? queries.wholeDays(ids, wholeBefore) : null,
       goesOn ? dayUntil(owners, dayOf(beforeUntil, timeZone), beforeUntil) : null,
+      queries.dayCounts(ids, { from: weekStart, to }),
       queries.hours(ids, startOfDay(from, timeZone), startOfDay(addDays(to, 1), timeZone)),
       queries.hours(ids, startOfDay(before.from, timeZone), startOfDay(addDays(before.to, 1), timeZone)),
       queries.lengths(ids, { from, to }),
     ]);
-    const within = (first: string, last: string) =>
-      total(days.filter(({ day }) => day >= first && day <= last));
-    const todayBefore = addDays(today, -7);
-    const wholeBefore = within(before.from, goesOn ? addDays(todayBefore, -1) : before.to);
     return {
-      figures: plus(within(from, to), goesOn ? goingOn(owners, present, now) : NOTHING),
-      before: beforeLast ? plus(wholeBefore, beforeLast) : wholeBefore,
+      figures: plus(figures ?? NOTHING, goesOn ? goingOn(owners, present, now) : NOTHING),
+      before: plus(whole ?? NOTHING, beforeLast ?? NOTHING),
       days,
       hours,
       hoursBefore,
@@ -81,23 +81,24 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
       timeZone: string,
       { until, ...days }: Days & { until: Date | null },
     ): Promise<{ figures: Figures; lengths: Lengths }> {
+      await time.settled();
       const now = clock();
       const owners = await ownersOf(scope, timeZone);
-      const present = days.campaign === undefined ? await time.present(scope) : [];
+      const present = days.campaign === undefined && until === null ? await time.present(scope) : [];
       const parts = await Promise.all(
         owners.map(async (one) => {
           const lastDay = until && dayOf(until, one.timeZone);
           const cut = until && lastDay && lastDay >= days.from && lastDay <= days.to;
           const to = cut ? addDays(lastDay, -1) : until && lastDay && lastDay < days.from ? "" : days.to;
-          const [rows, last, lengths] = await Promise.all([
-            queries.days(one.ids, { ...days, to }),
+          const [whole, last, lengths] = await Promise.all([
+            queries.wholeDays(one.ids, { ...days, to }),
             cut ? dayUntil(one, lastDay, until, days.campaign) : NOTHING,
             queries.lengths(one.ids, days),
           ]);
           const today = dayOf(now, one.timeZone);
           const goesOn = until === null && days.from <= today && days.to >= today;
           const more = goesOn ? goingOn(one, present, now) : NOTHING;
-          return { figures: plus(plus(total(rows), last), more), lengths };
+          return { figures: total([whole ?? NOTHING, last, more]), lengths };
         }),
       );
       return {
@@ -119,7 +120,7 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
       const parts = await Promise.all(
         before.map(async (one, i) =>
           until === null
-            ? total(await queries.days(owners.ids, { from: one, to: one }))
+            ? ((await queries.wholeDays(owners.ids, { from: one, to: one })) ?? NOTHING)
             : dayUntil(owners, one, sameTimeOn(wholeMinute(until), -7 * (i + 1), timeZone)),
         ),
       );
@@ -131,11 +132,12 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     stats: async (scope: Scope, name: string, timeZone: string, span: Span): Promise<Stats> =>
       statsOf(scope, name, timeZone, span, await time.present(scope)),
 
-    /** The same with the figures of each agent. */
-    async board(scope: Scope, name: string, timeZone: string, span: Span): Promise<Board> {
-      const present = await time.present(scope);
-      const stats = await statsOf(scope, name, timeZone, span, present);
-      return { stats, byAgent: await byAgentOf(scope, stats, clock(), present) };
+    /** Today's, with each agent's; of these agents only, where they are named. */
+    async board(scope: Scope, name: string, timeZone: string, only?: Set<string>): Promise<Board> {
+      const all = await time.present(scope);
+      const stats = await statsOf(scope, name, timeZone, {}, all);
+      const present = only ? all.filter(({ id }) => only.has(id)) : all;
+      return { stats, byAgent: await byAgentOf(scope, stats, clock(), present), present };
     },
   };
 
@@ -202,11 +204,12 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     );
     const today = dayOf(now, timeZone);
     const goesOn = to >= today && from <= today;
+    const midnight = startOfDay(today, timeZone);
     return new Map(
       present.map((person) => {
-        const one: Owners = { by: "agent", ids: [person.id], timeZone };
-        const more = goesOn ? goingOn(one, [person], now) : NOTHING;
-        return [person.id, totalsOf(plus({ ...NOTHING, ...rows.get(person.id) }, more))];
+        const row = { ...NOTHING, ...rows.get(person.id) };
+        if (goesOn && person.state === "available") row.readySeconds += secondsOn(person, now, midnight);
+        return [person.id, totalsOf(row)];
       }),
     );
   }
@@ -215,18 +218,20 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
 /** What the figures do not know yet of the state that somebody is in: it goes on. */
 function goingOn({ by, ids, timeZone }: Owners, present: readonly Present[], now: Date): Figures {
   const figures = { ...NOTHING };
-  const midnight = startOfDay(dayOf(now, timeZone), timeZone).getTime();
-  for (const { id, teamId, state, knownUntil } of present) {
-    if (!ids.includes(by === "agent" ? id : teamId) || knownUntil === null) continue;
-    const seconds = Math.max(
-      0,
-      Math.round((now.getTime() - Math.max(knownUntil.getTime(), midnight)) / 1000),
-    );
-    if (state === "available") figures.readySeconds += seconds;
-    if (state === "paused") figures.pausedSeconds += seconds;
+  const midnight = startOfDay(dayOf(now, timeZone), timeZone);
+  for (const person of present) {
+    if (!ids.includes(by === "agent" ? person.id : person.teamId)) continue;
+    if (person.state === "available") figures.readySeconds += secondsOn(person, now, midnight);
+    if (person.state === "paused") figures.pausedSeconds += secondsOn(person, now, midnight);
   }
   return figures;
 }
+
+/** Seconds of today since somebody's time was known. */
+const secondsOn = ({ knownUntil }: Present, now: Date, midnight: Date): number =>
+  knownUntil === null
+    ? 0
+    : Math.max(0, Math.round((now.getTime() - Math.max(knownUntil.getTime(), midnight.getTime())) / 1000));
 
 const wholeMinute = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000);
 

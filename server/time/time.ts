@@ -27,14 +27,15 @@ type Person = Awaited<ReturnType<ReturnType<typeof timeQueries>["people"]>>[numb
 /** Somebody as they are now. `knownUntil`: up to there the figures have their time. */
 export type Present = Omit<Person, "state"> & {
   state: AgentState;
-  callId: string | null;
-  /** Of that call's recording. */
-  captureSince: Date | null;
+  /** The call that they are in, with what is known of its recording. */
+  call: Awaited<ReturnType<ReturnType<typeof timeQueries>["openCalls"]>>[number] | null;
 };
 
 /** How old what is declared may be when it arrives: a PC sends what it kept while it was offline. */
 const LATEST_MS = 7 * 86_400_000;
 const SWEEP_MS = 60_000;
+/** How much later the figures may know of a call that begins, where nobody reads them: its PC does not wait for it. */
+const SOON_MS = 1_000;
 
 /** Where the time of each agent went, and how wrap-ups end. One agent's events are taken one after the other. */
 export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "clock" | "newId" | "log">) {
@@ -43,6 +44,9 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
   /** Per agent: what runs, and what waits for it with the earliest instant that it is about. */
   const running = new Map<string, Promise<void>>();
   const waiting = new Map<string, { since: number; done: Promise<void> }>();
+  /** Agents whose calls began and of whom nobody has asked since, with the earliest instant. */
+  const begun = new Map<string, Date>();
+  let soon: NodeJS.Timeout | null = null;
   let sweeping: NodeJS.Timeout | null = null;
 
   async function placeAt(siteId: string, instant: Date) {
@@ -133,18 +137,50 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
 
   /** Something happened to an agent's time at this instant; resolves when the figures know. Never rejects. */
   function happened(agentId: string, at: Date): Promise<void> {
+    const since = Math.min(at.getTime(), begun.get(agentId)?.getTime() ?? Infinity);
+    begun.delete(agentId);
     const next = waiting.get(agentId);
     if (next) {
-      next.since = Math.min(next.since, at.getTime());
+      next.since = Math.min(next.since, since);
       return next.done;
     }
-    const mine = { since: at.getTime(), done: Promise.resolve() };
+    const mine = { since, done: Promise.resolve() };
     waiting.set(agentId, mine);
     mine.done = alone(agentId, () => {
       waiting.delete(agentId);
       return account(agentId, mine.since);
     });
     return mine.done;
+  }
+
+  /**
+   * A call of this agent began: the figures know it within a second, and before they are read here. A server that dies
+   * meanwhile finds it again with the agent's next event, or when the hour is swept.
+   */
+  function began(agentId: string, at: Date): void {
+    const before = begun.get(agentId);
+    begun.set(agentId, before && before < at ? before : at);
+    soon ??= setTimeout(() => void accountInTurn(), SOON_MS);
+    soon.unref();
+  }
+
+  /** Takes what began for an agent, if anything. */
+  async function takeBegun(agentId: string): Promise<void> {
+    const at = begun.get(agentId);
+    if (at) await happened(agentId, at);
+  }
+
+  /** One after the other, so that a centre whose calls begin all at once does not stand still for it. */
+  async function accountInTurn(): Promise<void> {
+    soon = null;
+    for (const agentId of [...begun.keys()]) await takeBegun(agentId);
+  }
+
+  async function settled(): Promise<void> {
+    if (soon) clearTimeout(soon);
+    soon = null;
+    for (const agentId of [...begun.keys()]) void takeBegun(agentId);
+    await Promise.all(running.values());
   }
 
   /** Ends wrap-ups whose time is over, also those of a server that was down, and accounts for hours that ended. */
@@ -159,6 +195,9 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
 
   return {
     happened,
+    began,
+    /** Resolves when the figures know all that has happened here. */
+    settled,
     sweep,
     /** The hour and day in which a call of this site counts. */
     placeAt,
@@ -180,6 +219,7 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
 
     /** Everybody whom a scope holds as they are now, by name. */
     async present(scope: Scope): Promise<Present[]> {
+      await settled();
       const now = clock();
       const believed = new Date(now.getTime() - BELIEVED_MS);
       const [people, open, wrapping] = await Promise.all([
@@ -193,18 +233,15 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
       const wrapUpOf = new Map(wrapping.map(({ agentId, endedAt }) => [agentId, endedAt]));
       return people.map((person) => {
         const call = callOf.get(person.id);
-        const none = { callId: null, captureSince: null, reason: null };
-        if (call) {
-          const { id: callId, startedAt: since, captureSince } = call;
-          return { ...person, state: "on_call" as const, reason: null, since, callId, captureSince };
-        }
+        if (call) return { ...person, state: "on_call" as const, reason: null, since: call.startedAt, call };
+        const none = { call: null, reason: null };
         const ended = wrapUpOf.get(person.id);
         if (ended) return { ...person, ...none, state: "wrap_up" as const, since: ended };
         if (person.state !== "offline" && person.since < believed) {
           const since = new Date(person.since.getTime() + BELIEVED_MS);
           return { ...person, ...none, state: "offline" as const, since };
         }
-        return { ...person, callId: null, captureSince: null };
+        return { ...person, call: null };
       });
     },
 
@@ -214,6 +251,7 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
       from: Date,
       to: Date,
     ): Promise<{ stretches: StretchOf[]; subjects: string[] }> {
+      await settled();
       const { rows, declared } = await read(agentId, from.getTime());
       const until = Math.min(clock().getTime(), to.getTime());
       const stretches = stretchesOf(declared, rows.map(spanOf), until)
@@ -266,8 +304,9 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
       sweeping = setInterval(again, SWEEP_MS);
       sweeping.unref();
     },
-    stop(): void {
+    async stop(): Promise<void> {
       if (sweeping) clearInterval(sweeping);
+      await settled();
     },
   };
 }

@@ -1,9 +1,10 @@
 import Sqlite from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
 import { v7 as uuidv7 } from "uuid";
+import { rebuilding } from "../../server/db/rebuilding.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
+import type { Database, Store } from "../../server/db/store.ts";
 import { placeOf, startOfDay } from "../../server/db/time.ts";
-import { createRebuild } from "../../server/stats/rebuild/rebuild.ts";
-import { createTime } from "../../server/time/time.ts";
 
 /** How big a company is, and on which day it ends. */
 export type Office = {
@@ -29,7 +30,7 @@ function chance(seed: number): () => number {
 }
 
 /**
- * A database of calls from nine to seven of each day up to now, its figures written by the product's own rebuild.
+ * A database of calls from nine to seven of each day up to now, with their figures.
  * @returns the instant at which it ends: seven minutes before three of the last day
  */
 export async function fillOffice(file: string, office: Office): Promise<Date> {
@@ -56,24 +57,48 @@ export async function fillOffice(file: string, office: Office): Promise<Date> {
       })),
     ),
   ]);
-  insertCalls(file, office, now, { agentIds, teamIds, siteOf });
-  const deps = {
-    store,
-    clock: () => now,
-    newId: () => uuidv7(),
-    log: { info: () => undefined, error: (text: string) => Promise.reject(new Error(text)) },
-  };
-  await createRebuild(deps, createTime(deps)).rebuild();
   await store.close();
+  const client = new Sqlite(file);
+  // nothing here has to survive a power cut
+  for (const fast of ["journal_mode = OFF", "synchronous = OFF", "cache_size = -2000000"])
+    client.pragma(fast);
+  insertCalls(client, office, now, { agentIds, teamIds, siteOf });
+  countCalls(client, store, { agentIds, teamIds });
+  client.close();
   return now;
+}
+
+/** The figures of all calls, by the product's own rebuild without its commits. */
+function countCalls(
+  client: Sqlite.Database,
+  store: Store,
+  { agentIds, teamIds }: Omit<Places, "siteOf">,
+): void {
+  const db = drizzle(client) as unknown as Database;
+  const { agent, team } = rebuilding(store);
+  const all = [
+    ...agentIds.map((id) => agent(db, id, { hours: [], days: [] })),
+    ...teamIds.map((id) => team(db, id)),
+  ];
+  for (const write of all.flat()) (write as unknown as { run(): void }).run();
 }
 
 type Places = { agentIds: string[]; teamIds: string[]; siteOf: (team: number) => string };
 
-/** Straight into the table, in the order in which they happened, without waiting for the disk. */
-function insertCalls(file: string, { calls, days, today, teams }: Office, now: Date, places: Places): void {
-  const client = new Sqlite(file);
-  client.pragma("synchronous = OFF");
+/** Straight into the table, in the order in which they happened. */
+function insertCalls(
+  client: Sqlite.Database,
+  { calls, days, today, teams }: Office,
+  now: Date,
+  places: Places,
+): void {
+  // indexes are quicker made of rows that are there
+  const indexes = client
+    .prepare(
+      "select name, sql from sqlite_master where type = 'index' and tbl_name = 'calls' and sql is not null",
+    )
+    .all() as { name: string; sql: string }[];
+  for (const { name } of indexes) client.exec(`drop index ${name}`);
   const insert = client.prepare(`insert into calls (id, agent_id, team_id, site_id, started_at, received_at,
     clock_offset_ms, start_digest, direction, source, search_text, campaign, answered_at, ended_at, talk_seconds,
     outcome, disposition, contacted, sold, sale_amount, wrap_up_ended_at, wrap_up_ended_by, wrap_up_seconds,
@@ -125,5 +150,5 @@ function insertCalls(file: string, { calls, days, today, teams }: Office, now: D
     const midnight = startOfDay(today, ZONE).getTime() - back * 86_400_000;
     insertDay(midnight + 9 * 3_600_000);
   }
-  client.close();
+  for (const index of indexes) client.exec(index.sql);
 }

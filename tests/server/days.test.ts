@@ -202,6 +202,21 @@ describe("an agent's day", () => {
       );
   });
 
+  test("numbers that there are not", async () => {
+    const nobody = uuidv7();
+    for (const [path, status] of [
+      ["stats/explain", 422],
+      ["stats/explain?metric=x", 422],
+      ["stats/explain?metric=talk&ai=with", 422],
+      ["stats/behind?metric=sales&limit=0", 422],
+      ["stats/trends?days=367", 422],
+      [`stats/explain?metric=sales&agent=${nobody}`, 404],
+      [`agents/${nobody}/day`, 404],
+      [`agents/${maria.userId}/day?day=ayer`, 422],
+    ] as const)
+      assert.equal((await luis.request("GET", `/api/${path}`)).status, status, path);
+  });
+
   test("trends hold whole days only, against as many before", async () => {
     server.setNow("2026-03-04T10:00:00Z");
     const boss = await server.browser("executive");

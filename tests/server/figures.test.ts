@@ -107,6 +107,8 @@ describe("figures, lists and the workbook", () => {
     assert.equal(cell(3, "Contacto").value, '=HYPERLINK("x")');
     assert.equal(cell(3, "Contacto").type, exceljs.ValueType.String);
     assert.equal(cell(3, "Notas").type, exceljs.ValueType.String);
+    assert.equal(cell(3, "En espera").value, null, "what nobody observed is left out");
+    assert.notEqual(cell(3, "Trabajo posterior").value, null);
     const talk = cell(3, "Conversación").value;
     const days = talk instanceof Date ? (talk.getTime() - Date.UTC(1899, 11, 30)) / 86_400_000 : Number(talk);
     assert.ok(Math.abs(days * 86_400 - 120) < 0.01);

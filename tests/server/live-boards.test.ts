@@ -42,10 +42,10 @@ function room() {
         board: async () => {
           asked.boards++;
           await reading();
-          return { stats: { scope: "x".repeat(size) } as Stats, byAgent: new Map() };
+          return { stats: { scope: "x".repeat(size) } as Stats, byAgent: new Map(), present: [] };
         },
       },
-      agents: { rows: async () => [], place: async () => (asked.places++, { teamId: "north", siteId: "m" }) },
+      agents: { rows: () => [], place: async () => (asked.places++, { teamId: "north", siteId: "m" }) },
       calls: {
         open: async () => [],
         recent: async () => [],

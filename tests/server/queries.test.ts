@@ -6,10 +6,6 @@ import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
 import { copilotQueries } from "../../server/copilot/queries.ts";
 import { callQueries, type NewCall } from "../../server/calls/queries.ts";
-import { isUniqueViolation } from "../../server/db/violations.ts";
-import { statsQueries } from "../../server/stats/queries.ts";
-import { rebuildQueries } from "../../server/stats/rebuild/queries.ts";
-import { timeQueries } from "../../server/time/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
@@ -26,16 +22,10 @@ for (const { name, open } of dialects)
       calls: callQueries(store),
       agents: agentQueries(store),
       asks: copilotQueries(store),
-      stats: statsQueries(store),
-      time: timeQueries(store),
-      rebuild: rebuildQueries(store),
     };
     const calls = noting("calls", rooms.calls, called);
     const agents = noting("agents", rooms.agents, called);
     const asks = noting("asks", rooms.asks, called);
-    const stats = noting("stats", rooms.stats, called);
-    const time = noting("time", rooms.time, called);
-    const rebuild = noting("rebuild", rooms.rebuild, called);
 
     const maria = uuidv7();
     const luis = uuidv7();
@@ -87,7 +77,7 @@ for (const { name, open } of dialects)
       assert.equal((await calls.digests(first))?.startDigest, "d");
       const team = { by: "teams" as const, ids: [actor.teamId] };
       assert.equal((await calls.open(team)).length, 2);
-      const end = {
+      const ending = {
         endDigest: "e",
         answeredAt: NOW,
         endedAt: later(60_000),
@@ -98,22 +88,9 @@ for (const { name, open } of dialects)
         holdSeconds: null,
         outcome: "answered" as const,
       };
-      assert.equal(await calls.end(first, end), true);
-      assert.equal(await calls.end(first, end), false);
-      assert.equal((await time.wrapUps(team, later(61_000))).length, 1);
-      assert.equal((await time.overdueWrapUps(later(60_001))).length, 1);
+      assert.equal(await calls.end(first, ending), true);
+      assert.equal(await calls.end(first, ending), false);
       await calls.edit(first, { disposition: "sale", contacted: true, sold: true, saleAmount: 29.9 });
-      const ending = {
-        wrapUpEndedAt: later(90_000),
-        wrapUpEndedBy: "agent" as const,
-        wrapUpSeconds: 30,
-        countedAt: later(90_000),
-        countedHour: new Date("2026-03-02T10:00:00Z"),
-        countedDay: "2026-03-02",
-      };
-      await time.endWrapUp(first, ending);
-      await time.endWrapUp(first, { ...ending, wrapUpSeconds: 40 });
-      assert.equal((await time.wrapUps(team, later(61_000))).length, 0);
       await calls.capture(first, "ok", "missing", NOW);
       await calls.capture(first, "ok", "missing", later(1000));
       assert.equal((await calls.byId(all, first))?.call.captureSince?.getTime(), NOW.getTime());
@@ -137,7 +114,7 @@ for (const { name, open } of dialects)
         call(third, { ...actor, startedAt: later(10), direction: "outbound", contactPhone: "1" }),
       );
       await calls.end(third, {
-        ...end,
+        ...ending,
         endedAt: later(70_000),
         countedHour: new Date("2025-03-01T10:00:00Z"),
         countedDay: "2025-03-01",
@@ -154,131 +131,21 @@ for (const { name, open } of dialects)
         await ids(all, { q: "garcia", agent: maria, disposition: "sale", from: NOW, to: later(1) }, null, 10),
         [first],
       );
-      const counted = {
-        calls: 1,
-        answered: 1,
-        contacts: 1,
-        sales: 1,
-        saleCents: 2990,
-        talkSeconds: 60,
-        holdSeconds: 0,
-        holdCalls: 0,
-        wrapUpSeconds: 30,
-        wrapUpCalls: 1,
-        aiAsks: 0,
-        aiCalls: 0,
-        aiContacts: 0,
-        aiSales: 0,
-        heldOutCalls: 0,
-        heldOutContacts: 0,
-        heldOutSales: 0,
-        readySeconds: 0,
-        pausedSeconds: 0,
-      };
-      const day = { from: "2026-03-02", to: "2026-03-02" };
-      const [from, to] = [new Date("2026-03-02T10:00:00Z"), new Date("2026-03-02T11:00:00Z")];
-      assert.deepEqual(await stats.days([actor.teamId], day), [{ day: "2026-03-02", ...counted }]);
-      assert.deepEqual(await stats.days([actor.teamId], { ...day, campaign: "Fibra" }), []);
-      assert.deepEqual(await stats.byAgent(team, day), [
-        {
-          ownerId: maria,
-          calls: 1,
-          contacts: 1,
-          sales: 1,
-          talkSeconds: 60,
-          holdSeconds: 0,
-          wrapUpSeconds: 30,
-          readySeconds: 0,
-          aiAsks: 0,
-        },
-      ]);
-      assert.deepEqual(await stats.hours([maria], from, to), [{ hour: from, calls: 1, sales: 1 }]);
-      assert.deepEqual(await stats.wholeHours([maria], from, to, ""), counted);
-      const owners = { by: "teams" as const, ids: [actor.teamId], timeZone: "UTC" };
-      assert.deepEqual(await stats.partOfHour(owners, from, later(90_001)), counted);
-      assert.equal((await stats.partOfHour(owners, from, later(90_000), ""))?.calls, 0);
-      const period = { ...day, beforeFrom: "2026-03-01" };
-      assert.deepEqual(await stats.periods([actor.teamId], period), [
-        { ownerId: actor.teamId, campaign: "", current: 1, ...counted },
-      ]);
-      assert.deepEqual(await stats.weeks([actor.teamId], ["2026-03-02", "2026-02-23"], day), [
-        { ownerId: actor.teamId, campaign: "", week: 0, contacts: 1, sales: 1 },
-      ]);
-      assert.deepEqual(await stats.dayCounts([actor.teamId], day), [
-        { day: "2026-03-02", calls: 1, contacts: 1, sales: 1 },
-      ]);
-      assert.deepEqual(await stats.atWork(actor.teamId, ["2026-03-02"]), [{ day: "2026-03-02", agents: 1 }]);
-      const span = { scope: team, ...day, column: "sales" as const };
+      const span = { scope: team, from: "2026-03-02", to: "2026-03-02", column: "sales" as const };
       const behind = async (more: object, after: { countedAt: Date; id: string } | null = null) =>
         (await calls.counted({ ...span, ...more }, after, 10)).length;
       assert.equal(await behind({}), 1);
-      assert.equal(await behind({ ai: "without", campaign: "", until: later(90_001) }), 1);
+      assert.equal(await behind({ ai: "without", campaign: "", until: later(60_001) }), 1);
       assert.equal(await behind({ ai: "with" }), 0);
-      assert.equal(await behind({ until: later(90_000) }), 0);
+      assert.equal(await behind({ until: later(60_000) }), 0);
       assert.equal(await behind({ scope: { by: "agent", id: maria } }), 1);
-      assert.equal(await behind({}, { countedAt: later(90_000), id: first }), 0);
-      const { talk, wrapUp, handle } = await stats.lengths([actor.teamId], day);
-      assert.deepEqual(
-        [talk, wrapUp, handle].map((steps) => steps.indexOf(1)),
-        [14, 10, 16],
-        "60, 30 and 90 s",
-      );
+      assert.equal(await behind({}, { countedAt: later(60_000), id: first }), 0);
     });
 
-    test("agents, what they declare and where their time went", async () => {
+    test("agents, their places and what is set for them", async () => {
       const teamId = (await agents.teamByName("Sur"))?.id ?? "";
-      const state = (since: Date, reason: string) =>
-        ({ id: uuidv7(), agentId: maria, state: "paused", reason, since }) as const;
-      await time.declare(state(later(-9000), "baño"), NOW);
-      await time.declare(state(NOW, "otro"), NOW);
-      await time.declare(state(NOW, "almuerzo"), NOW);
-      const [row] = await time.people(all);
-      assert.deepEqual(
-        [row?.id, row?.state, row?.reason, row?.since.getTime()],
-        [maria, "paused", "almuerzo", NOW.getTime()],
-      );
-      assert.deepEqual(
-        (await time.statesFrom(maria, later(-1))).map(({ reason }) => reason),
-        ["baño", "almuerzo"],
-      );
-      const [first] = await time.statesFrom(maria, later(-1));
-      const right = { ...(first ?? assert.fail()), reason: "comida" };
-      const correction = {
-        id: uuidv7(),
-        subjectId: right.id,
-        agentId: maria,
-        before: { reason: "baño" },
-        after: { reason: "comida" },
-        why: "…",
-        by: luis,
-        at: NOW,
-      };
-      await time.correct(right, correction, NOW);
-      assert.equal((await time.state(right.id))?.reason, "comida");
-      assert.deepEqual(await time.corrections([right.id]), [
-        { correction: { ...correction, kind: "state" }, by: "luis" },
-      ]);
-      const taken = time.correct({ ...right, since: NOW }, { ...correction, id: uuidv7() }, NOW);
-      await assert.rejects(taken, (error) => isUniqueViolation(error));
-      assert.equal((await time.people({ by: "agent", id: luis })).length, 1);
-      assert.deepEqual(
-        (await time.behind(NOW)).map(({ id }) => id),
-        [maria],
-      );
-      const hour = { hour: new Date("2026-03-02T10:00:00Z"), day: "2026-03-02" };
-      await time.writeHours(maria, teamId, [{ ...hour, readySeconds: 100, pausedSeconds: 50 }], NOW);
-      await time.writeHours(maria, teamId, [{ ...hour, readySeconds: 90, pausedSeconds: 60 }], later(1));
-      assert.deepEqual(await time.hours(maria, hour.hour), [
-        { hour: hour.hour, readySeconds: 90, pausedSeconds: 60 },
-      ]);
-      const [day] = await stats.days([teamId], { from: hour.day, to: hour.day });
-      assert.deepEqual([day?.readySeconds, day?.pausedSeconds, day?.calls], [90, 60, 1]);
-      assert.equal((await time.agent(maria))?.timeKnownUntil?.getTime(), later(1).getTime());
-      assert.equal((await time.callsFrom(maria, NOW)).length, 1);
-      assert.equal((await time.openCalls(all)).length, 1);
-      assert.equal((await time.sites()).length, 2);
-      assert.equal((await stats.teams()).length, 2);
       const place = await agents.place(maria);
+      assert.equal((await agents.timeZones([place?.siteId ?? ""]))[0]?.timeZone, "Europe/Madrid");
       assert.equal(await agents.siteOfTeam(teamId), place?.siteId);
       const goals = { teamId, timeZone: "Europe/Madrid", goalCalls: null, goalSales: null };
       assert.deepEqual(await agents.teamOf(maria), goals);
@@ -286,34 +153,6 @@ for (const { name, open } of dialects)
       assert.equal(await agents.pauseReasons(), null);
       await agents.setPauseReasons([{ name: "Café", productive: false }], luis, NOW);
       assert.deepEqual(await agents.pauseReasons(), [{ name: "Café", productive: false }]);
-      assert.equal((await agents.timeZones([place?.siteId ?? ""]))[0]?.timeZone, "Europe/Madrid");
-    });
-
-    test("figures written anew, of calls that nobody counted too", async () => {
-      const teamId = (await agents.teamByName("Sur"))?.id ?? "";
-      const [open] = await time.openCalls(all);
-      const { calls: table } = store.tables;
-      await store.together((db) => [
-        db
-          .update(table)
-          .set({ endedAt: later(5000) })
-          .where(eq(table.id, open?.id ?? "")),
-      ]);
-      const [row] = await rebuild.uncounted(10);
-      assert.equal(row?.id, open?.id);
-      const none = { contacted: false, sold: false, wrapUpEndedAt: null, wrapUpSeconds: null };
-      const at = { countedAt: later(5000), countedHour: NOW, countedDay: "2026-03-02" };
-      await rebuild.count([{ id: row?.id ?? "", ...none, ...at }]);
-      assert.deepEqual(await rebuild.uncounted(10), []);
-      await rebuild.keepDeclared();
-      assert.equal((await rebuild.people()).length, 2);
-      assert.equal((await rebuild.teams()).length, 2);
-      const hour = { hour: new Date("2026-03-02T10:00:00Z"), readySeconds: 7, pausedSeconds: 8 };
-      const day = { day: "2026-03-02", readySeconds: 7, pausedSeconds: 8 };
-      await time.rebuild(maria, { hours: [hour], days: [day] });
-      await rebuild.rebuildTeam(teamId);
-      const [figures] = await stats.days([teamId], { from: day.day, to: day.day });
-      assert.deepEqual([figures?.calls, figures?.sales, figures?.pausedSeconds], [2, 1, 8]);
     });
 
     test("asks are kept once and counted on their call", async () => {

@@ -160,7 +160,8 @@ async function live(store: Store, begin: string, events: Event[]): Promise<void>
     else if (what === "change" || what === "wrap up") {
       const change = {
         disposition: more.disposition,
-        saleAmount: more.amount === null ? null : more.amount / 100,
+        // only a sale has an amount
+        saleAmount: more.disposition !== "sale" || more.amount === null ? null : more.amount / 100,
       };
       const body = what === "change" ? change : { wrapUpEndedAt: now.toISOString() };
       await ok(device.request("PATCH", `/api/calls/${call.id}`, body));

@@ -107,7 +107,8 @@ export async function testServer(
   async function tokenOf(userId: string, kind: "browser" | "device" | "panel"): Promise<string> {
     const token = newToken();
     const createdAt = new Date(now);
-    const expiresAt = new Date(now.getTime() + 86_400_000);
+    // a PC stays paired, whenever it is used first
+    const expiresAt = new Date(now.getTime() + (kind === "device" ? 400 : 1) * 86_400_000);
     await queries.addSession({
       tokenHash: hashToken(token),
       kind,
