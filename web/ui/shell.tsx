@@ -22,7 +22,7 @@ type Props = {
 export const Shell = ({ me, items, more = [], children }: Props) => (
   <div class="app">
     <nav class="nav" aria-label={t.nav.main}>
-      <a class="logo" href="/mobile">
+      <a class="logo" href="/mobile" aria-label={t.product}>
         <Logo size={28} />
         <span>{t.product}</span>
       </a>

@@ -21,6 +21,8 @@ export type Look = {
   clock?: "real";
   /** A finger instead of a mouse. */
   touch?: boolean;
+  /** Nothing is kept for the time without a server. */
+  bare?: boolean;
 };
 /** Something that moved by itself, and how far. */
 export type Shift = { value: number; what: string[] };
@@ -40,6 +42,7 @@ export async function openPage(browser: Browser, look: Look) {
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme ?? "dark",
     timezoneId: "America/Lima",
+    ...(look.bare && { serviceWorkers: "block" }),
     ...(look.touch && { hasTouch: true, isMobile: true }),
   });
   const page: Page = await context.newPage();
