@@ -6,7 +6,6 @@ import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
 import { copilotQueries } from "../../server/copilot/queries.ts";
 import { callQueries, type NewCall } from "../../server/calls/queries.ts";
-import { isUniqueViolation } from "../../server/db/violations.ts";
 import { dialects, noting } from "../support/databases.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
