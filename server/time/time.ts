@@ -173,13 +173,14 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
   /** One after the other, so that a centre whose calls begin all at once does not stand still for it. */
   async function accountInTurn(): Promise<void> {
     soon = null;
-    for (const agentId of [...begun.keys()]) await takeBegun(agentId);
+    const agentIds = [...begun.keys()];
+    for (const agentId of agentIds) await takeBegun(agentId);
   }
 
   async function settled(): Promise<void> {
     if (soon) clearTimeout(soon);
     soon = null;
-    for (const agentId of [...begun.keys()]) void takeBegun(agentId);
+    for (const agentId of begun.keys()) void takeBegun(agentId);
     await Promise.all(running.values());
   }
 

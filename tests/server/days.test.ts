@@ -13,6 +13,7 @@ import {
   type Client,
   type TestServer,
 } from "../support/server.ts";
+import { eventually } from "../support/eventually.ts";
 
 describe("an agent's day", () => {
   let server: TestServer;
@@ -270,5 +271,47 @@ describe("an agent's day", () => {
     assert.equal((await stats()).calls, 0);
     await createRebuild(server.deps, createTime(server.deps)).ifNeeded();
     assert.deepEqual(await stats(), before);
+  });
+});
+
+describe("the figures of a call that begins", () => {
+  const begin = "2026-03-02T08:00:00Z";
+  /** Somebody who is available for an hour, then begins a call. */
+  async function beginning() {
+    const server = await testServer();
+    server.setNow(begin);
+    const maria = await server.device();
+    await maria.request("POST", "/api/agents/me/state", { state: "available" });
+    server.setNow("2026-03-02T09:00:00Z");
+    const body = callStart(server.now());
+    const { status } = await maria.request("POST", "/api/calls/start", body);
+    assert.equal(status, 201);
+    const { hourFigures } = server.deps.store.tables;
+    const known = async () =>
+      (await server.deps.store.db.select().from(hourFigures)).filter(
+        ({ ownerId, readySeconds }) => ownerId === maria.userId && readySeconds === 3600,
+      ).length;
+    return { server, maria, known };
+  }
+
+  test("are there when they are read, although its PC did not wait for them", async () => {
+    const { server, maria, known } = await beginning();
+    assert.equal(await known(), 0);
+    assert.equal((await maria.request("GET", "/api/stats?scope=me")).status, 200);
+    assert.equal(await known(), 1);
+    await server.close();
+  });
+
+  test("come soon where nobody reads them", async () => {
+    const { server, known } = await beginning();
+    await eventually("the hour before the call", known);
+    await server.close();
+  });
+
+  test("are written before the server ends", async () => {
+    const { server, known } = await beginning();
+    await server.stop();
+    assert.equal(await known(), 1);
+    await server.close();
   });
 });
