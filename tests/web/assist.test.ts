@@ -37,6 +37,8 @@ describe("the copilot's window", { skip: needs("chromium") }, () => {
 
   test("a key brings the card, the words under it and the doubt about them", () =>
     visit("/assist", { ...PANEL, clock: "real" }, own("call"), async (page, server) => {
+      // the call comes with the first frame of the board
+      await page.getByText("Álvaro Quesada").first().waitFor();
       await press1(page, "done");
       assert.equal(
         await page.locator("[data-card=fibre-price] b").textContent(),

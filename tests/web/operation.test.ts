@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { openBrowser } from "./support/browser.ts";
 import type { Options } from "./support/fake-server.ts";
@@ -102,6 +103,9 @@ describe("how the company works", { skip: needs("chromium") }, () => {
       });
       await view.getByRole("checkbox", { name: "Luis Prieto supervisa Ventas Sur" }).click();
       await view.locator("[data-supervisor='Luis Prieto'] input:checked").waitFor();
-      assert.deepEqual(sent(server, "PATCH", "/api/users/"), { teams: ["Ventas Sur"] });
+      const asked = await eventually("the change of the supervisor", () =>
+        sent(server, "PATCH", "/api/users/"),
+      );
+      assert.deepEqual(asked, { teams: ["Ventas Sur"] });
     }));
 });
