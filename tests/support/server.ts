@@ -46,7 +46,13 @@ export async function testServer(
   });
   let now = new Date();
   const errors: unknown[] = [];
-  const log: Log = { info: () => undefined, error: (_message, _facts, cause) => void errors.push(cause) };
+  const warmed = Promise.withResolvers<void>();
+  const log: Log = {
+    info: (message) => {
+      if (/^model (not )?warm$/.test(message)) warmed.resolve();
+    },
+    error: (_message, _facts, cause) => void errors.push(cause),
+  };
   const deps = {
     config,
     store,
@@ -62,7 +68,11 @@ export async function testServer(
     files: async (_c, next) => next(),
     openPipe: webPipe,
   });
-  if (options.playbooks) await built.start();
+  if (options.playbooks) {
+    await built.start();
+    // else what a test asks and the prompts that warm the model up would come in any order
+    await warmed.promise;
+  }
   const queries = authQueries(store, deps.newId);
 
   const call = async (
