@@ -2,13 +2,15 @@ import { availableParallelism, loadavg } from "node:os";
 import type { TestContext } from "node:test";
 import assert from "node:assert/strict";
 
+/** Whether twice as many others wait for each processor: then it is their time that is measured. */
+export const crowded = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParallelism();
+
 /**
- * Holds `ms` against the most that it may be. With twice as many others waiting for each processor it is their
- * time that is measured: then it is only told.
+ * Holds `ms` against the most that it may be; on a crowded machine it is only told.
  */
 export function within(t: TestContext, what: string, ms: number, mostMs: number): void {
-  const crowded = (loadavg()[0] ?? 0) > 2 * availableParallelism();
+  const busy = crowded();
   const measured = `${what}: ${Math.round(ms)} ms`;
-  t.diagnostic(crowded ? `${measured}, not judged: the machine is crowded` : measured);
-  if (!crowded) assert.ok(ms <= mostMs, `${measured}, at most ${mostMs}`);
+  t.diagnostic(busy ? `${measured}, not judged: the machine is crowded` : measured);
+  if (!busy) assert.ok(ms <= mostMs, `${measured}, at most ${mostMs}`);
 }
