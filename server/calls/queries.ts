@@ -323,7 +323,17 @@ export function callQueries(store: Store) {
       const { form, places, values } = placed(scope);
       const open = (db: Database) =>
         full(db)
-          .where(and(within(places), isNull(calls.countedAt)))
+          .where(
+            and(
+              // few calls are open: an agent's are looked for among them, not among all of that agent's
+              withinScope(places, {
+                agent: sql`${calls.agentId} || ''`,
+                team: calls.teamId,
+                site: calls.siteId,
+              }),
+              isNull(calls.countedAt),
+            ),
+          )
           .orderBy(desc(calls.startedAt));
       return run(`calls_in_progress_${form}`, open, values);
     },

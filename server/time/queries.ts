@@ -243,7 +243,12 @@ export function timeQueries(store: Store) {
           .from(calls)
           .where(
             and(
-              withinScope(places, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
+              // few calls are open: an agent's are looked for among them, not among all of that agent's
+              withinScope(places, {
+                agent: sql`${calls.agentId} || ''`,
+                team: calls.teamId,
+                site: calls.siteId,
+              }),
               isNull(calls.countedAt),
             ),
           )
