@@ -3,7 +3,7 @@ import type { CaptureState, Call, CorrectedValues, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { contributions, counting, type FigureColumn } from "../db/counting.ts";
 import { bind, preparing, rowsOf, statement, type Database, type Store, type Write } from "../db/store.ts";
-import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
+import { placed, withinFew, withinScope, type PlacedScope } from "../db/within-scope.ts";
 
 export type NewCall = {
   id: string;
@@ -325,12 +325,7 @@ export function callQueries(store: Store) {
         full(db)
           .where(
             and(
-              // few calls are open: an agent's are looked for among them, not among all of that agent's
-              withinScope(places, {
-                agent: sql`${calls.agentId} || ''`,
-                team: calls.teamId,
-                site: calls.siteId,
-              }),
+              withinFew(places, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
               isNull(calls.countedAt),
             ),
           )

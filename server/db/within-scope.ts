@@ -16,6 +16,15 @@ export function withinScope(
   return scope.by === "site" ? eq(sql`${site}`, scope.id) : undefined;
 }
 
+/**
+ * The same for rows of which there are few, such as open calls: an agent's are looked for among them, because SQLite
+ * would take the index of all that the agent ever had.
+ */
+export const withinFew = (
+  scope: PlacedScope,
+  columns: Record<"agent" | "team" | "site", AnyColumn>,
+): SQL | undefined => withinScope(scope, { ...columns, agent: sql`${columns.agent} || ''` });
+
 /** A list of ids for a prepared query: its form, its places in the SQL, and what comes there. */
 export const listed = (ids: readonly string[]) => ({
   form: String(ids.length),

@@ -11,7 +11,7 @@ import {
   type Store,
   type Write,
 } from "../db/store.ts";
-import { placed, withinScope, type Scope } from "../db/within-scope.ts";
+import { placed, withinFew, withinScope, type Scope } from "../db/within-scope.ts";
 import { WRAP_UP_MS } from "./stretches.ts";
 
 export type StateRow = {
@@ -243,12 +243,7 @@ export function timeQueries(store: Store) {
           .from(calls)
           .where(
             and(
-              // few calls are open: an agent's are looked for among them, not among all of that agent's
-              withinScope(places, {
-                agent: sql`${calls.agentId} || ''`,
-                team: calls.teamId,
-                site: calls.siteId,
-              }),
+              withinFew(places, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
               isNull(calls.countedAt),
             ),
           )
