@@ -11,6 +11,7 @@ import { rebuildQueries } from "../../server/stats/rebuild/queries.ts";
 import { trendQueries } from "../../server/stats/trends/queries.ts";
 import { timeQueries } from "../../server/time/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
+import { callRow, personRow } from "../support/rows.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
 const later = (ms: number) => new Date(NOW.getTime() + ms);
@@ -36,39 +37,20 @@ for (const { name, open } of dialects)
 
     const maria = uuidv7();
     const luis = uuidv7();
-    const person = (id: string, name: string, role: "agent" | "admin") => ({
-      id,
-      name,
-      role,
-      email: `${name}@example.com`,
-      passwordHash: "scrypt$…",
-      language: "es" as const,
-      team: "Sur",
-      site: "Sevilla",
-    });
-    const call = (id: string, more: Partial<NewCall> = {}): NewCall => ({
-      id,
-      agentId: maria,
-      teamId: "",
-      siteId: "",
-      startedAt: NOW,
-      receivedAt: NOW,
-      clockOffsetMs: 0,
-      startDigest: "d",
-      direction: "inbound",
-      source: "softphone",
-      contactName: "Juan García",
-      contactPhone: null,
-      campaign: null,
-      externalId: null,
-      searchText: "juan garcia",
-      ...more,
-    });
+    const call = (id: string, more: Partial<NewCall> = {}) => callRow(id, maria, NOW, more);
 
     test("somebody to count for", async () => {
       const auth = authQueries(store, () => uuidv7());
-      await auth.addPerson(person(maria, "maria", "agent"), NOW, "Europe/Madrid");
-      await auth.addPerson(person(luis, "luis", "admin"), NOW, "Europe/Madrid");
+      await auth.addPerson(
+        personRow(maria, "maria", "agent", { team: "Sur", site: "Sevilla" }),
+        NOW,
+        "Europe/Madrid",
+      );
+      await auth.addPerson(
+        personRow(luis, "luis", "admin", { team: "Sur", site: "Sevilla" }),
+        NOW,
+        "Europe/Madrid",
+      );
     });
 
     test("what a call counts for, in hours, days and lengths", async () => {

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { authQueries } from "../../server/auth/queries.ts";
 import { isUniqueViolation } from "../../server/db/violations.ts";
 import { dialects, noting } from "../support/databases.ts";
+import { personRow } from "../support/rows.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
 const later = (ms: number) => new Date(NOW.getTime() + ms);
@@ -17,22 +18,12 @@ for (const { name, open } of dialects)
     const auth = noting("auth", queries, called);
     const maria = uuidv7();
     const luis = uuidv7();
-    const person = (id: string, name: string, role: "agent" | "admin") => ({
-      id,
-      name,
-      role,
-      email: `${name}@example.com`,
-      passwordHash: "scrypt$…",
-      language: "es" as const,
-      team: "Norte",
-      site: "Madrid",
-    });
     test("people, teams and sites", async () => {
       assert.equal(await auth.anyone(), false);
-      await auth.addPerson(person(maria, "maria", "agent"), NOW, "Europe/Madrid");
-      await auth.addPerson(person(luis, "luis", "admin"), NOW, "Europe/Madrid");
+      await auth.addPerson(personRow(maria, "maria", "agent"), NOW, "Europe/Madrid");
+      await auth.addPerson(personRow(luis, "luis", "admin"), NOW, "Europe/Madrid");
       assert.equal(await auth.anyone(), true);
-      const twice = auth.addPerson(person(uuidv7(), "maria", "agent"), NOW, "Europe/Madrid");
+      const twice = auth.addPerson(personRow(uuidv7(), "maria", "agent"), NOW, "Europe/Madrid");
       await assert.rejects(twice, (error) => isUniqueViolation(error));
       assert.deepEqual(
         (await auth.people("", 10)).map((p) => p.name),

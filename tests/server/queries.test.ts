@@ -7,6 +7,7 @@ import { authQueries } from "../../server/auth/queries.ts";
 import { copilotQueries } from "../../server/copilot/queries.ts";
 import { callQueries, type NewCall } from "../../server/calls/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
+import { callRow, personRow } from "../support/rows.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
 const later = (ms: number) => new Date(NOW.getTime() + ms);
@@ -29,38 +30,11 @@ for (const { name, open } of dialects)
 
     const maria = uuidv7();
     const luis = uuidv7();
-    const person = (id: string, name: string, role: "agent" | "admin") => ({
-      id,
-      name,
-      role,
-      email: `${name}@example.com`,
-      passwordHash: "scrypt$…",
-      language: "es" as const,
-      team: "Norte",
-      site: "Madrid",
-    });
-    const call = (id: string, more: Partial<NewCall> = {}): NewCall => ({
-      id,
-      agentId: maria,
-      teamId: "",
-      siteId: "",
-      startedAt: NOW,
-      receivedAt: NOW,
-      clockOffsetMs: 0,
-      startDigest: "d",
-      direction: "inbound",
-      source: "softphone",
-      contactName: "Juan García",
-      contactPhone: null,
-      campaign: null,
-      externalId: null,
-      searchText: "juan garcia",
-      ...more,
-    });
+    const call = (id: string, more: Partial<NewCall> = {}) => callRow(id, maria, NOW, more);
 
     before(async () => {
-      await auth.addPerson(person(maria, "María", "agent"), NOW, "Europe/Madrid");
-      await auth.addPerson(person(luis, "luis", "admin"), NOW, "Europe/Madrid");
+      await auth.addPerson(personRow(maria, "María", "agent"), NOW, "Europe/Madrid");
+      await auth.addPerson(personRow(luis, "luis", "admin"), NOW, "Europe/Madrid");
       await auth.changePerson(maria, { team: "Sur" }, "Sevilla", "Europe/Madrid");
     });
 

@@ -5,6 +5,7 @@ import { authQueries } from "../../server/auth/queries.ts";
 import { callQueries } from "../../server/calls/queries.ts";
 import { recordingQueries } from "../../server/recordings/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
+import { callRow, personRow } from "../support/rows.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
 const later = (ms: number) => new Date(NOW.getTime() + ms);
@@ -22,26 +23,8 @@ for (const { name, open } of dialects)
     before(async () => {
       const auth = authQueries(store, () => uuidv7());
       const calls = callQueries(store);
-      const person = { name: "María", role: "agent", email: "m@example.com", passwordHash: "x" } as const;
-      const place = { language: "es", team: "Norte", site: "Madrid" } as const;
-      await auth.addPerson({ id: maria, ...person, ...place }, NOW, "Europe/Madrid");
-      await calls.add({
-        id: callId,
-        agentId: maria,
-        teamId: "",
-        siteId: "",
-        startedAt: NOW,
-        receivedAt: NOW,
-        clockOffsetMs: 0,
-        startDigest: "d",
-        direction: "inbound",
-        source: "softphone",
-        contactName: "Juan García",
-        contactPhone: null,
-        campaign: null,
-        externalId: null,
-        searchText: "juan garcia",
-      });
+      await auth.addPerson(personRow(maria, "María", "agent"), NOW, "Europe/Madrid");
+      await calls.add(callRow(callId, maria, NOW));
       await calls.edit(callId, { disposition: "sale", contacted: true, sold: true });
     });
 
