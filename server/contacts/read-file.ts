@@ -79,6 +79,9 @@ async function* sheetRows(bytes: Uint8Array): AsyncGenerator<Row> {
     hyperlinks: "ignore",
     styles: "ignore",
   });
+  // its ZIP reader may end before the last file, the names of the sheets in a workbook of exceljs
+  // (exceljs#3064); names are not needed here
+  Object.assign(book, { model: {} });
   for await (const sheet of book) {
     for await (const row of sheet) {
       const values = Array.isArray(row.values) ? row.values.slice(1) : [];

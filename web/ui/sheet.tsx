@@ -4,10 +4,17 @@ import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
 import "./sheet.css";
 
-type Props = { label: string; onClose: () => void; side?: boolean; children: Child };
+type Props = {
+  label: string;
+  onClose: () => void;
+  side?: boolean;
+  /** As high as it gets from the start: content that comes later moves nothing. */
+  tall?: boolean;
+  children: Child;
+};
 
 /** A modal sheet: from below on a phone, a drawer on the right on a desk. Esc and a tap outside close it. */
-export const Sheet = ({ label, onClose, side, children }: Props) => {
+export const Sheet = ({ label, onClose, side, tall, children }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -20,7 +27,7 @@ export const Sheet = ({ label, onClose, side, children }: Props) => {
   return (
     <dialog
       ref={dialog}
-      class={side ? "side" : ""}
+      class={`${side ? "side" : ""} ${tall ? "tall" : ""}`}
       aria-label={label}
       onClose={onClose}
       onClick={(event: MouseEvent) => event.target === dialog.current && dialog.current?.close()}

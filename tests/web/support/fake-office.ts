@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { Hono } from "hono";
 import {
   alertLimits,
@@ -90,7 +91,11 @@ export function fakeOffice(options: OfficeOptions) {
       return c.json({ items: reasons }, 200);
     })
     .post("/agents/me/state", (c) => c.body(null, 204))
-    .get("/agents/:id/day", (c) => c.json(dayOf(c.req.param("id")), 200))
+    .get("/agents/:id/day", async (c) => {
+      // as late as on a slow network: what is painted before must not move
+      await wait(150);
+      return c.json(dayOf(c.req.param("id")), 200);
+    })
     .patch("/agents/:id/states/:stateId", async (c) => {
       const { id, stateId } = c.req.param();
       const { why, since, ...change } = stateCorrection.parse(await c.req.json());

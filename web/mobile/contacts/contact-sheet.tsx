@@ -80,7 +80,7 @@ export const ContactSheet = ({ contact, me, put, onClose }: Props) => {
     });
   };
   return (
-    <Sheet side label={texts.sheet(title)} onClose={onClose}>
+    <Sheet side tall label={texts.sheet(title)} onClose={onClose}>
       <div class="h">
         <h1 class="grow cut">{title}</h1>
         <CloseButton />

@@ -138,7 +138,7 @@ export const FigureSheet = ({ metric: first, place, who, onClose }: Opened & { o
   useLayoutEffect(() => void api.me().then(setMe, () => undefined), []);
   const known = explanation && me ? { of: explanation, me } : null;
   return (
-    <Sheet side label={figures.sheet(known?.of.metric.name ?? "")} onClose={onClose}>
+    <Sheet side tall label={figures.sheet(known?.of.metric.name ?? "")} onClose={onClose}>
       <div class="h head" data-figure-sheet={metric}>
         <div class="grow">
           <h1 key={known?.of.metric.name}>{known?.of.metric.name ?? t.loading}</h1>

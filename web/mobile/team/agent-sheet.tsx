@@ -89,7 +89,7 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
   const may = me.role === "supervisor" || me.role === "admin";
   const stop = (): void => setCorrecting(null);
   return (
-    <Sheet side label={texts.sheet(agent.name)} onClose={onClose}>
+    <Sheet side tall label={texts.sheet(agent.name)} onClose={onClose}>
       <div class="h">
         <span class="av big" aria-hidden="true">
           {initials(agent.name)}
@@ -166,12 +166,14 @@ export const AgentSheet = ({ agent, me, onClose }: { agent: AgentRow; me: Me; on
           />
         </section>
       ) : null}
-      <LastCalls
-        key="calls"
-        calls={calls}
-        me={me}
-        {...(may && { correct: (call) => setCorrecting({ what: "call", call, proposed: call }) })}
-      />
+      {calls ? (
+        <LastCalls
+          key="calls"
+          calls={calls}
+          me={me}
+          {...(may && { correct: (call) => setCorrecting({ what: "call", call, proposed: call }) })}
+        />
+      ) : null}
     </Sheet>
   );
 };

@@ -6,7 +6,7 @@ import { clockLength, contactName, timeOfDay } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 
 type Props = {
-  calls: Call[] | null;
+  calls: Call[];
   me: Me;
   /** Only who may correct has it. */
   correct?: (call: Call) => void;
@@ -16,9 +16,9 @@ type Props = {
 export const LastCalls = ({ calls, me, correct }: Props) => (
   <section>
     <h2>{texts.lastCalls}</h2>
-    {calls?.length === 0 ? <p class="hint">{texts.noCalls}</p> : null}
+    {calls.length === 0 ? <p class="hint">{texts.noCalls}</p> : null}
     <div class="rows bleed">
-      {(calls ?? []).map((call) => (
+      {calls.map((call) => (
         <div key={`${call.id} ${call.disposition} ${call.saleAmount}`} data-last-call={call.id}>
           <a class="grow" href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}>
             <span class="b cut">{contactName(call.contact)}</span>
