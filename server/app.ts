@@ -1,39 +1,24 @@
-import { Hono, type MiddlewareHandler } from "hono";
-import { agentRoutes } from "./agents/routes.ts";
-import { alertRoutes } from "./alerts/routes.ts";
+import { Hono } from "hono";
+import { api } from "./api.ts";
 import { ownOrigin, sessionCookie, signedIn } from "./auth/middleware.ts";
 import { authRoutes } from "./auth/routes.ts";
-import { callRoutes } from "./calls/routes.ts";
-import { contactRoutes } from "./contacts/routes.ts";
-import { copilotRoutes } from "./copilot/routes.ts";
 import type { Deps } from "./deps.ts";
-import { dispositionRoutes } from "./dispositions/routes.ts";
-import { exportRoutes } from "./exports/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import type { Env } from "./http/context.ts";
+import type { Host } from "./http/host.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
-import type { OpenPipe } from "./http/pipe.ts";
 import { notFound, onError } from "./http/problem.ts";
 import { dataSecurity, pageSecurity } from "./http/security.ts";
-import { liveRoutes } from "./live/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
-import { playbookRoutes } from "./playbooks/routes.ts";
-import { recordingRoutes } from "./recordings/routes.ts";
 import { createRooms } from "./rooms.ts";
-import { statsRoutes } from "./stats/routes.ts";
-import { teamRoutes } from "./teams/routes.ts";
-import { transcriptRoutes } from "./transcripts/routes.ts";
-
-/** What the runtime adds: its name, how it serves files, how it sends what goes on. */
-export type Host = { version: string; runtime: string; files: MiddlewareHandler; openPipe: OpenPipe };
 
 /** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
-  const { auth, people, teams, calls, agents, recordings, live, playbooks, copilot } = rooms;
+  const { auth, people, live, playbooks, copilot } = rooms;
   const cookie = sessionCookie(deps.config);
-  const signed = signedIn(auth, cookie);
+  const signed = signedIn(auth, cookie, host.addressOf);
 
   const app = new Hono<Env>()
     .use(requestLog(deps.log))
@@ -43,19 +28,7 @@ export function createApp(deps: Deps, host: Host) {
     .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
-    .route("/api/calls", callRoutes(calls, auth))
-    .route("/api/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
-    .route("/api/dispositions", dispositionRoutes(rooms.dispositions))
-    .route("/api/alerts", alertRoutes(rooms.alerts))
-    .route("/api/agents", agentRoutes(rooms))
-    .route("/api/teams", teamRoutes(teams))
-    .route("/api/recordings", recordingRoutes(recordings, auth))
-    .route("/api/transcripts", transcriptRoutes(rooms.transcripts))
-    .route("/api/copilot", copilotRoutes(copilot))
-    .route("/api/playbooks", playbookRoutes(playbooks))
-    .route("/api/stats", statsRoutes(rooms))
-    .route("/api/live", liveRoutes(live, agents, host.openPipe))
-    .route("/api/exports", exportRoutes(calls, auth))
+    .route("/api", api(rooms, host))
     .use(pageSecurity())
     .route("/", pageRoutes(auth, cookie, host.files))
     .onError(onError(deps.log))

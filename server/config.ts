@@ -15,6 +15,8 @@ const env = z.object({
     .string()
     .regex(/^file:.+$/, "file:<folder>")
     .default("file:recordings"),
+  /** Where exports, reports, backups and the audit's head lie. */
+  DATA_FOLDER: z.string().min(1).default("callmanager-data"),
   OLLAMA_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:11434"),
   OLLAMA_MODEL: z
     .string()

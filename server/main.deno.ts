@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { serveStatic } from "hono/deno";
+import { getConnInfo, serveStatic } from "hono/deno";
 import pkg from "../package.json" with { type: "json" };
 import { boot } from "./boot.ts";
 import { webPipe } from "./http/pipe.ts";
@@ -20,7 +20,7 @@ declare const Deno: {
       key?: string;
       onListen(addr: { port: number }): void;
     },
-    fetch: (request: Request) => Response | Promise<Response>,
+    fetch: (request: Request, info: object) => Response | Promise<Response>,
   ): DenoServer;
 };
 
@@ -32,6 +32,7 @@ try {
     runtime: `deno ${Deno.version.deno}`,
     files: serveStatic({ root, precompressed: true }),
     openPipe: webPipe,
+    addressOf: (c) => getConnInfo(c).remote.address ?? null,
   });
   const { config } = booted;
   const tls =
@@ -45,8 +46,8 @@ try {
       (error: unknown) => console.error(error),
     );
   };
-  const server = Deno.serve({ port: config.PORT, hostname: config.HOST, onListen, ...tls }, (request) =>
-    booted.fetch(request),
+  const server = Deno.serve({ port: config.PORT, hostname: config.HOST, onListen, ...tls }, (request, info) =>
+    booted.fetch(request, info),
   );
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     Deno.addSignalListener(signal, () => {

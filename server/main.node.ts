@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { serve, type HttpBindings, type ServerType } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import pkg from "../package.json" with { type: "json" };
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     files: serveStatic({ root, precompressed: true }),
     openPipe: (c, head, closed) =>
       outgoingPipe((c.env as HttpBindings).outgoing, head, closed, RESPONSE_ALREADY_SENT),
+    addressOf: (c) => getConnInfo(c).remote.address ?? null,
   });
   const { config } = booted;
   const tls =

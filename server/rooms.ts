@@ -2,6 +2,7 @@ import { createAgents } from "./agents/agents.ts";
 import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
+import { createAudit } from "./audit/audit.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
@@ -22,8 +23,11 @@ import { createTeams } from "./teams/teams.ts";
 import { createTime } from "./time/time.ts";
 import { createTranscripts } from "./transcripts/transcripts.ts";
 
+export type Rooms = ReturnType<typeof createRooms>;
+
 /** Every room's verbs, each room made of those that it calls. */
 export function createRooms(deps: Deps) {
+  const audit = createAudit(deps);
   const actors = new Actors();
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
@@ -47,6 +51,7 @@ export function createRooms(deps: Deps) {
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });
   return {
+    audit,
     auth,
     people,
     teams,

@@ -83,9 +83,12 @@ test("imports run one way inside the server", () => {
       isRoutes(file) && !typeOnly && (target.endsWith("/queries.ts") || target.startsWith("drizzle-orm")),
   );
   forbid(
-    "Only app.ts mounts routes.",
+    "Only app.ts and api.ts mount routes.",
     ({ file, target, typeOnly }) =>
-      file.startsWith("server/") && isRoutes(target) && !typeOnly && file !== "server/app.ts",
+      file.startsWith("server/") &&
+      isRoutes(target) &&
+      !typeOnly &&
+      !["server/app.ts", "server/api.ts"].includes(file),
   );
   forbid("The database knows no feature.", ({ file, target }) => {
     const wanted = room(target);

@@ -100,7 +100,8 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
       if (known) return known;
       const found = await queries.actor(tokenHash, now);
       if (!found) return null;
-      const { expiresAt, ...actor } = found;
+      const { expiresAt, ...person } = found;
+      const actor: Actor = { ...person, address: null };
       actors.keep(tokenHash, actor, now);
       const life = LIFE[actor.kind];
       if (expiresAt.getTime() - now.getTime() < life * 0.9)

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Role } from "#contract";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
-import type { Env } from "../http/context.ts";
+import type { AddressOf, Env } from "../http/context.ts";
 import type { Auth } from "./auth.ts";
 
 /** The cookie that carries a browser's session token. `__Host-` where TLS makes it possible. */
@@ -35,7 +35,7 @@ export const ownOrigin =
 
 /** Puts the actor into the context. @throws not_signed_in, wrong_origin */
 export const signedIn =
-  (auth: Auth, cookie: SessionCookie): MiddlewareHandler<Env> =>
+  (auth: Auth, cookie: SessionCookie, addressOf: AddressOf): MiddlewareHandler<Env> =>
   async (c, next) => {
     const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
     const token = bearer ?? cookie.read(c);
@@ -44,7 +44,7 @@ export const signedIn =
     // a cookie rides along with any page's request, so a write must name the page it comes from
     if (!bearer && !SAFE.has(c.req.method) && c.req.header("origin") === undefined)
       throw new AppError("wrong_origin");
-    c.set("actor", actor);
+    c.set("actor", { ...actor, address: addressOf(c) });
     await next();
   };
 

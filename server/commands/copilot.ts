@@ -37,6 +37,7 @@ const actor = {
   teamId: "",
   teamIds: [],
   siteId: "",
+  address: null,
   language,
 } as const;
 

@@ -1,6 +1,8 @@
 /** The wire: zod schemas and types, shared by server, tray, web (types only) and tests. */
+export * from "./access.ts";
 export * from "./agents.ts";
 export * from "./alerts.ts";
+export * from "./audit.ts";
 export * from "./auth.ts";
 export * from "./calls.ts";
 export * from "./common.ts";
@@ -11,9 +13,12 @@ export * from "./dispositions.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./health.ts";
+export * from "./jobs.ts";
+export * from "./library.ts";
 export * from "./live.ts";
 export * from "./metrics.ts";
 export * from "./playbooks.ts";
+export * from "./privacy.ts";
 export * from "./recordings.ts";
 export * from "./stats.ts";
 export * from "./trends.ts";

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { Language, Role } from "#contract";
 
 /** Who does something: a person in a browser, a paired PC, or the copilot panel that a paired PC opened. */
@@ -11,9 +12,14 @@ export type Actor = {
   teamIds: readonly string[];
   siteId: string;
   language: Language;
+  /** Where the request came from; null where that is not known. */
+  address: string | null;
 };
 
 /** What the middlewares put into each request. */
 export type Env = {
   Variables: { actor: Actor; language: Language };
 };
+
+/** Where a request comes from, as the runtime sees it; null where it does not tell. */
+export type AddressOf = (c: Context) => string | null;

@@ -81,6 +81,7 @@ export async function benchServer(devices: number, env: Record<string, string> =
     PORT: "0",
     DATABASE_URL: `file:${database}`,
     RECORDINGS_URL: `file:${folder}/recordings`,
+    DATA_FOLDER: join(folder, "data"),
     LOG_FILE: join(folder, "log"),
     ...env,
   });

@@ -55,6 +55,7 @@ const server = (port: number, ollama: string) =>
     HOST: "127.0.0.1",
     DATABASE_URL: `file:${databaseIn(folder)}`,
     RECORDINGS_URL: `file:${recordingsIn(folder)}`,
+    DATA_FOLDER: join(folder, "data"),
     LOG_FILE: join(folder, "server.log"),
     OLLAMA_URL: ollama,
     OLLAMA_MODEL: STAND_IN,

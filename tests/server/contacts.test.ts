@@ -228,7 +228,11 @@ for (const { name, open } of dialects)
     await contacts.add(rosa);
     await assert.rejects(contacts.add(contact("Otra", ["+2"])));
     const { phones, ...stored } = rosa;
-    assert.deepEqual(await contacts.byId(all, rosa.id), { contact: stored, team: "Norte", phones });
+    assert.deepEqual(await contacts.byId(all, rosa.id), {
+      contact: { ...stored, doNotRecord: false, doNotRecordBy: null, doNotRecordAt: null },
+      team: "Norte",
+      phones,
+    });
     assert.equal(await contacts.byId({ by: "teams", ids: ["x"] }, rosa.id), null);
     assert.equal((await contacts.byId({ by: "site", id: home.siteId }, rosa.id))?.team, "Norte");
 

@@ -48,6 +48,7 @@ export async function startServer(
       ...process.env,
       PORT: "0",
       DATABASE_URL: `file:${join(folder, "callmanager.db")}`,
+      DATA_FOLDER: join(folder, "data"),
       RECORDINGS_URL: `file:${join(folder, "recordings")}`,
       TIME_ZONE: "Europe/Madrid",
       OLLAMA_URL: "http://127.0.0.1:9",

@@ -41,7 +41,8 @@ export async function testServer(
   const config = readConfig({
     TIME_ZONE: "Europe/Madrid",
     OLLAMA_URL: "http://127.0.0.1:9",
-    RECORDINGS_URL: `file:${folder}`,
+    RECORDINGS_URL: `file:${join(folder, "recordings")}`,
+    DATA_FOLDER: join(folder, "data"),
     ...options.env,
   });
   let now = new Date();
@@ -57,7 +58,7 @@ export async function testServer(
     config,
     store,
     log,
-    recordings: folderStore(folder),
+    recordings: folderStore(join(folder, "recordings")),
     bus: memoryBus(),
     clock: () => new Date(now),
     newId: () => uuidv7(),
@@ -67,6 +68,7 @@ export async function testServer(
     runtime: "test",
     files: async (_c, next) => next(),
     openPipe: webPipe,
+    addressOf: (c) => c.req.header("x-test-address") ?? "192.0.2.1",
   });
   if (options.playbooks) {
     await built.start();
@@ -145,7 +147,10 @@ export async function testServer(
   return {
     ...built,
     deps,
-    folder,
+    /** Where its recordings lie. */
+    folder: join(folder, "recordings"),
+    /** Where its exports, backups and reports lie. */
+    data: join(folder, "data"),
     /** What the server logged as its own failures; a test that provokes none expects none. */
     errors,
     queries,

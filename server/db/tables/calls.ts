@@ -1,4 +1,12 @@
-import type { AsksFor, CaptureState, DispositionKind, Outcome, Source, WrapUpEnd } from "#contract";
+import type {
+  AsksFor,
+  CaptureState,
+  ConsentState,
+  DispositionKind,
+  Outcome,
+  Source,
+  WrapUpEnd,
+} from "#contract";
 import type { sqlite } from "../dialects.ts";
 import type { peopleTables } from "./people.ts";
 
@@ -21,6 +29,10 @@ export function callTables(
       createdAt: instant("created_at").notNull(),
       updatedAt: instant("updated_at").notNull(),
       lastCallAt: instant("last_call_at"),
+      /** The customer does not want to be recorded; who noted it, and when. */
+      doNotRecord: flag("do_not_record").notNull().default(false),
+      doNotRecordBy: text("do_not_record_by"),
+      doNotRecordAt: instant("do_not_record_at"),
     },
     (contacts) => [index("contacts_by_team").on(contacts.teamId, contacts.name, contacts.id)],
   );
@@ -96,6 +108,13 @@ export function callTables(
       captureCustomer: text("capture_customer").$type<CaptureState>(),
       /** Since when the two are as they are. */
       captureSince: instant("capture_since"),
+      /** Whether the customer agreed to be recorded, by which wording, and where in the audio. */
+      consent: text("consent").$type<ConsentState>().notNull().default("unknown"),
+      consentWording: integer("consent_wording"),
+      consentAtMs: integer("consent_at_ms"),
+      consentChangedAt: instant("consent_changed_at"),
+      /** Whether it may be recorded: decided when it starts, by contact and campaign. */
+      mayRecord: flag("may_record").notNull().default(true),
     },
     (calls) => [
       // today's figures and the list of an agent
@@ -127,5 +146,14 @@ export function callTables(
     (dispositions) => [primaryKey({ columns: [dispositions.campaign, dispositions.code] })],
   );
 
-  return { contacts, contactPhones, calls, dispositions };
+  /** What agents say before they record; a change is a new version, and old ones stay. */
+  const consentWordings = table("consent_wordings", {
+    version: integer("version").primaryKey(),
+    es: text("es").notNull(),
+    en: text("en").notNull(),
+    by: text("by"),
+    at: instant("at").notNull(),
+  });
+
+  return { contacts, contactPhones, calls, dispositions, consentWordings };
 }

@@ -56,6 +56,8 @@ export function peopleTables({ table, text, integer, flag, instant, json, primar
     timeKnownUntil: instant("time_known_until"),
     /** Kinds of alerts that this person does not want to see, joined by spaces. */
     mutedAlerts: text("muted_alerts").notNull().default(""),
+    /** When the password was last set, by its owner or by an admin's one-time code. */
+    passwordSetAt: instant("password_set_at"),
   });
 
   const sessions = table("sessions", {
@@ -68,12 +70,17 @@ export function peopleTables({ table, text, integer, flag, instant, json, primar
     device: text("device"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
+    /** What a person sees of it in the list of sessions: never the hash. */
+    id: text("id").notNull().default(""),
+    lastSeenAt: instant("last_seen_at"),
+    address: text("address"),
+    browser: text("browser"),
   });
 
   /** Pairing codes and panel tickets: secrets that work once. */
   const passes = table("passes", {
     hash: text("hash").primaryKey(),
-    kind: text("kind").$type<"pairing" | "panel">().notNull(),
+    kind: text("kind").$type<"pairing" | "panel" | "reset">().notNull(),
     userId: text("user_id")
       .notNull()
       .references(() => users.id),

@@ -1,4 +1,4 @@
-import type { Gap, Side } from "#contract";
+import type { AudioFormat, Gap, Side } from "#contract";
 import type { sqlite } from "../dialects.ts";
 import type { callTables } from "./calls.ts";
 
@@ -26,8 +26,23 @@ export function recordingTables(
       glance: json("glance").$type<number[][]>().notNull(),
       startedAt: instant("started_at").notNull(),
       storedAt: instant("stored_at").notNull(),
+      /** How the file is stored; `sha256` and `bytes` are of that file, `originalSha256` of the WAV that arrived. */
+      format: text("format").$type<AudioFormat>().notNull().default("wav"),
+      originalSha256: text("original_sha256"),
+      formatChangedAt: instant("format_changed_at"),
+      /** Retention leaves it alone; who said so, why and when. */
+      heldBy: text("held_by"),
+      heldWhy: text("held_why"),
+      heldAt: instant("held_at"),
+      /** In the trash since then, put there by a person or, with null, by retention. */
+      trashedAt: instant("trashed_at"),
+      trashedBy: text("trashed_by"),
     },
-    (recordings) => [index("recordings_by_start").on(recordings.startedAt)],
+    (recordings) => [
+      index("recordings_by_start").on(recordings.startedAt),
+      index("recordings_by_trash").on(recordings.trashedAt),
+      index("recordings_by_format").on(recordings.format, recordings.startedAt),
+    ],
   );
 
   /** Parts that are safe on the disk; gone once the recording is complete. */

@@ -1,0 +1,1 @@
+CREATE INDEX "recording_index" ON "recording_words" USING gin (to_tsvector('simple', "words"));
