@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { consentRoutes } from "./consent/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
 import { dispositionRoutes } from "./dispositions/routes.ts";
@@ -22,6 +23,7 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
+    .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))

@@ -7,6 +7,8 @@ import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
+import { createConsent } from "./consent/consent.ts";
+import { createNotRecorded } from "./consent/not-recorded.ts";
 import { createContacts } from "./contacts/contacts.ts";
 import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
@@ -34,11 +36,13 @@ export function createRooms(deps: Deps) {
   const teams = createTeams(deps);
   const dispositions = createDispositions(deps);
   const alerts = createAlerts(deps);
-  const contacts = createContacts(deps);
+  const contacts = createContacts(deps, audit);
+  const notRecorded = createNotRecorded(deps, audit);
   const contactFiles = createContactFiles(deps);
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { contacts, dispositions, time });
+  const calls = createCalls(deps, { contacts, dispositions, notRecorded, time });
+  const consent = createConsent(deps, { calls, audit });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents });
@@ -58,6 +62,8 @@ export function createRooms(deps: Deps) {
     time,
     rebuild,
     calls,
+    consent,
+    notRecorded,
     contacts,
     contactFiles,
     dispositions,

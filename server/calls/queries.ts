@@ -23,6 +23,8 @@ export type NewCall = {
   searchText: string;
   /** Whose contact it is: that of the team with this phone, if there is one. */
   knownBy?: string | null;
+  /** True where it is not said. */
+  mayRecord?: boolean;
 };
 export type CallEnding = {
   endDigest: string;
@@ -123,6 +125,7 @@ export function callQueries(store: Store) {
         campaign: value("campaign"),
         externalId: value("externalId"),
         searchText: value("searchText"),
+        mayRecord: value("mayRecord"),
         aiAsks: 0,
       })
       .onConflictDoNothing()
@@ -137,6 +140,7 @@ export function callQueries(store: Store) {
         endDigest: calls.endDigest,
         clockOffsetMs: calls.clockOffsetMs,
         startedAt: calls.startedAt,
+        mayRecord: calls.mayRecord,
       })
       .from(calls)
       .where(eq(calls.id, sql.placeholder("id"))),
@@ -203,7 +207,10 @@ export function callQueries(store: Store) {
   return {
     /** Whether the row is new; false when the id exists. `first` is written with it, before it. */
     add: async (call: NewCall, first: Write[] = []): Promise<boolean> => {
-      const results = await store.together(() => [...first, bind(insert, { knownBy: null, ...call })]);
+      const results = await store.together(() => [
+        ...first,
+        bind(insert, { knownBy: null, mayRecord: true, ...call }),
+      ]);
       return rowsOf(results.at(-1)).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,

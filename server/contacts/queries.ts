@@ -19,12 +19,15 @@ export type ContactEdit = {
   notes?: string;
   searchText?: string;
   updatedAt: Date;
+  doNotRecord?: boolean;
+  doNotRecordBy?: string;
+  doNotRecordAt?: Date;
   /** All of them, the main one first. */
   phones?: string[];
 };
 export type ContactRow = Awaited<ReturnType<ReturnType<typeof contactQueries>["page"]>>[number];
 /** A team's contact as the start of a call finds it. */
-export type Caller = { id: string; name: string; searchText: string };
+export type KnownCaller = { id: string; name: string; searchText: string; doNotRecord: boolean };
 
 /** What the contacts room asks of the database. */
 export function contactQueries(store: Store) {
@@ -35,7 +38,12 @@ export function contactQueries(store: Store) {
 
   const byPhone = statement("contact_by_phone", (db) =>
     db
-      .select({ id: contacts.id, name: contacts.name, searchText: contacts.searchText })
+      .select({
+        id: contacts.id,
+        name: contacts.name,
+        searchText: contacts.searchText,
+        doNotRecord: contacts.doNotRecord,
+      })
       .from(contactPhones)
       .innerJoin(contacts, eq(contacts.id, contactPhones.contactId))
       .where(and(eq(contactPhones.teamId, value("teamId")), eq(contactPhones.phone, value("phone")))),
@@ -165,7 +173,7 @@ export function contactQueries(store: Store) {
 
   return {
     /** Whom a phone belongs to; one indexed read. */
-    caller: async (teamId: string, phone: string): Promise<Caller | null> =>
+    caller: async (teamId: string, phone: string): Promise<KnownCaller | null> =>
       (await store.rows(bind(byPhone, { teamId, phone })))[0] ?? null,
     /** Writes for the start of a call of somebody known, to go with it; `named` where the call tells the name. */
     calling: (id: string, at: Date, named: { name: string; searchText: string } | null): Bound<unknown>[] => [

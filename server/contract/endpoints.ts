@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -120,7 +121,7 @@ export const endpoints: Endpoint[] = [
     who: "device",
     body: calls.callStart,
     status: 201,
-    response: ofId,
+    response: calls.callStarted,
   },
   {
     method: "post",
@@ -236,6 +237,7 @@ export const endpoints: Endpoint[] = [
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...privacyEndpoints,
   {
     method: "get",
     path: "/api/live",

@@ -261,7 +261,12 @@ for (const { name, open } of dialects)
     await calls.add(call(first), contacts.firstCalling("+9", caller));
     await calls.add(call(second), contacts.firstCalling("+9", { ...caller, id: uuidv7() }));
     assert.equal((await calls.byId(all, second))?.call.contactId, unknown, "one phone, one contact");
-    assert.deepEqual(await contacts.caller(home.teamId, "+9"), { id: unknown, name: "", searchText: "9" });
+    assert.deepEqual(await contacts.caller(home.teamId, "+9"), {
+      id: unknown,
+      name: "",
+      searchText: "9",
+      doNotRecord: false,
+    });
     await store.together(() => contacts.calling(unknown, later, null));
     await store.together(() => contacts.calling(unknown, at, { name: "Inés", searchText: "ines 9" }));
     await store.together(() => contacts.calling(unknown, at, { name: "Otra", searchText: "otra" }));
