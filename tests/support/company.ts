@@ -44,6 +44,9 @@ export async function company(t: Pick<TestContext, "after">, env: Record<string,
     cookie,
     maria,
     get,
+    /** Something that the admin changes. */
+    change: async <T>(method: string, path: string, body: object) =>
+      (await ask(method, path, body, cookie)).body as T,
     /** A pairing code for María. */
     code: async () =>
       ((await ask("POST", "/api/pairing-codes", { userId: maria.id }, cookie)).body as PairingCode).code,
