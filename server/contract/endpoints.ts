@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -236,6 +237,7 @@ export const endpoints: Endpoint[] = [
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...jobEndpoints,
   {
     method: "get",
     path: "/api/live",
