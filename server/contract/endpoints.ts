@@ -5,6 +5,7 @@ import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { privacyEndpoints } from "./endpoints.privacy.ts";
+import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -238,6 +239,7 @@ export const endpoints: Endpoint[] = [
   ...transcriptEndpoints,
   ...officeEndpoints,
   ...privacyEndpoints,
+  ...jobEndpoints,
   {
     method: "get",
     path: "/api/live",
