@@ -11,6 +11,7 @@ import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { personRoutes } from "./persons/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import type { Rooms } from "./rooms.ts";
@@ -31,6 +32,7 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/exports", exportRoutes(rooms.calls, rooms.auth))
     .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
+    .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
     .route("/stats", statsRoutes(rooms))

@@ -25,6 +25,17 @@ export const texts = {
     es: ["Tu cuenta no puede hacer esto.", "Pídelo a tu administradora."],
     en: ["Your account may not do this.", "Ask your administrator."],
   },
+  recordings_held: {
+    status: 409,
+    es: [
+      "Alguna de sus grabaciones está retenida, y lo retenido no se borra.",
+      "Libera la retención de las que se indican, o espera a que termine su motivo. Nada ha cambiado.",
+    ],
+    en: [
+      "One of the recordings is on hold, and what is on hold is not erased.",
+      "Release those that are named, or wait until the reason for it is over. Nothing has changed.",
+    ],
+  },
   not_to_be_recorded: {
     status: 403,
     es: [

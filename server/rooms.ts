@@ -16,6 +16,9 @@ import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { createLive } from "./live/live.ts";
+import { createErasure } from "./persons/erase.ts";
+import { createExpediente } from "./persons/expediente.ts";
+import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { createExplain } from "./stats/explain.ts";
@@ -53,6 +56,9 @@ export function createRooms(deps: Deps) {
   const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, { calls, dispositions });
   const transcripts = createTranscripts(deps, { calls, teams });
+  const persons = createPersons(deps);
+  const expediente = createExpediente(deps, { audit, jobs, persons });
+  const erasure = createErasure(deps, { audit, jobs, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });
@@ -66,6 +72,9 @@ export function createRooms(deps: Deps) {
     rebuild,
     calls,
     consent,
+    persons,
+    expediente,
+    erasure,
     notRecorded,
     contacts,
     contactFiles,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { call } from "./calls.ts";
 import { id } from "./common.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { job } from "./jobs.ts";
 import * as privacy from "./privacy.ts";
 
 /** Consent, what is never recorded, and one person everywhere. */
@@ -49,5 +50,32 @@ export const privacyEndpoints: Endpoint[] = [
     body: privacy.privacySettings,
     status: 200,
     response: privacy.privacySettings,
+  },
+  {
+    method: "get",
+    path: "/api/persons",
+    summary: "How much there is of one person, and what stands against erasing it",
+    who: "admin",
+    query: privacy.person,
+    status: 200,
+    response: privacy.personFound,
+  },
+  {
+    method: "post",
+    path: "/api/persons/export",
+    summary: "Everything of one person as one ZIP (expediente)",
+    who: "admin",
+    body: privacy.person,
+    status: 201,
+    response: job,
+  },
+  {
+    method: "post",
+    path: "/api/persons/erase",
+    summary: "Erase one person everywhere; calls stay with their figures, without them",
+    who: "admin",
+    body: privacy.person,
+    status: 201,
+    response: job,
   },
 ];

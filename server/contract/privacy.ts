@@ -44,10 +44,6 @@ export const person = z
     message: "either contactId or phone",
   });
 export type Person = z.infer<typeof person>;
-export const personQuery = z.object({
-  contactId: id.optional(),
-  phone: z.string().trim().min(3).max(40).optional(),
-});
 
 /** What there is of a person, and what an erasure would meet. */
 export const personFound = z.object({
@@ -58,13 +54,7 @@ export const personFound = z.object({
   transcriptLines: z.int(),
   marks: z.int(),
   clips: z.int(),
-  /** Finished files of exports, which an erasure removes whoever is in them. */
-  files: z.int(),
   /** Recordings that somebody holds: until they are released, nothing of the person is erased. */
   held: z.array(z.object({ callId: id, startedAt: instant, why: z.string().nullable() })),
-  /** Backups from before, which keep the person until they go. */
-  backups: z.array(z.object({ name: z.string(), madeAt: instant, goesAt: instant.nullable() })),
 });
 export type PersonFound = z.infer<typeof personFound>;
-
-export const erasureInput = z.object({ person, why: line(200) });

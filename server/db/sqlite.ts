@@ -18,6 +18,8 @@ export function openSqlite(file: string): Store {
   client.pragma("synchronous = FULL");
   client.pragma("foreign_keys = ON");
   client.pragma("busy_timeout = 5000");
+  // what is deleted is overwritten: an erasure must leave nothing in the file
+  client.pragma("secure_delete = ON");
   const drizzled = drizzle(client);
   migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
   const db = drizzled as unknown as Database;
@@ -44,6 +46,10 @@ export function openSqlite(file: string): Store {
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => execute(bound) as Row[],
     together: (writes) => commits.add(writes),
+    async purge() {
+      const [result] = client.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+      if (result?.busy !== 0) throw new Error("somebody reads the database: it cannot be purged now");
+    },
     check: async () => void client.prepare("select 1").get(),
     close: async () => {
       await commits.idle();
