@@ -1,8 +1,7 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { z } from "zod";
-import type { Job, Language, Person } from "#contract";
+import { person, type Job, type Language, type Person } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -15,7 +14,6 @@ import { texts } from "./texts.ts";
 
 export type Expediente = ReturnType<typeof createExpediente>;
 
-const input = z.object({ contactId: z.string().optional(), phone: z.string().optional() });
 type Recorded = Awaited<ReturnType<ReturnType<typeof personQueries>["recordings"]>>[number];
 type Line = Awaited<ReturnType<ReturnType<typeof personQueries>["lines"]>>[number];
 
@@ -27,15 +25,15 @@ export function createExpediente(
   const queries = personQueries(store);
 
   /** One page without scripts, which any browser opens from the unpacked folder. */
-  async function* entries(person: Everything, language: Language, run: Run): AsyncGenerator<ZipEntry> {
+  async function* entries(of: Everything, language: Language, run: Run): AsyncGenerator<ZipEntry> {
     const words = texts[language];
     const calls: unknown[] = [];
     const rows: string[][] = [];
     yield { name: words.readme.name, from: words.readme.text(clock().toISOString()) };
-    const contacts = person.contactIds.length === 0 ? [] : await queries.contacts(person.contactIds);
-    yield { name: words.files.person, from: json({ phones: person.phones, contacts }) };
+    const contacts = of.contactIds.length === 0 ? [] : await queries.contacts(of.contactIds);
+    yield { name: words.files.person, from: json({ phones: of.phones, contacts }) };
     let done = 0;
-    for (const ids of batches(person.calls)) {
+    for (const ids of batches(of.calls)) {
       const [found, recordings, lines, asks, marks, corrections, clips] = await Promise.all([
         queries.calls(ids),
         queries.recordings(ids),
@@ -64,7 +62,7 @@ export function createExpediente(
         if (said.length > 0)
           yield { name: `${words.files.words}/${stem}.txt`, from: spoken(said, words.sides) };
         if (recording) yield* sound(recording, words.files.audio);
-        run.progress(++done, person.calls.length);
+        run.progress(++done, of.calls.length);
       }
       for (const { file, title } of clips)
         yield {
@@ -73,7 +71,7 @@ export function createExpediente(
         };
     }
     yield { name: words.files.calls, from: json(calls) };
-    yield { name: "index.html", from: words.page(rows, person.phones) };
+    yield { name: "index.html", from: words.page(rows, of.phones) };
   }
 
   async function* sound({ file, callId, format }: Recorded, folder: string): AsyncGenerator<ZipEntry> {
@@ -93,11 +91,11 @@ export function createExpediente(
 
   async function run(job: Run): Promise<Made> {
     if (job.actor.role !== "admin") throw new AppError("forbidden");
-    const person = await persons.find(input.parse(job.input) as Person);
-    job.progress(0, person.calls.length);
+    const everything = await persons.find(person.parse(job.input));
+    job.progress(0, everything.calls.length);
     const file = "expediente.zip";
-    await writeZip(join(job.folder, file), entries(person, job.actor.language, job), job.signal);
-    const subject = person.contactIds[0];
+    await writeZip(join(job.folder, file), entries(everything, job.actor.language, job), job.signal);
+    const subject = everything.contactIds[0];
     await audit.note(job.actor, {
       action: "person_exported",
       ...(subject !== undefined && { subject: { kind: "contact" as const, id: subject } }),
@@ -108,9 +106,9 @@ export function createExpediente(
 
   return {
     /** Begins to gather it. @throws not_found, invalid */
-    async gather(actor: Actor, person: Person): Promise<Job> {
-      await persons.find(person);
-      return jobs.add(actor, "expediente", person);
+    async gather(actor: Actor, of: Person): Promise<Job> {
+      await persons.find(of);
+      return jobs.add(actor, "expediente", of);
     },
   };
 }
