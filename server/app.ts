@@ -13,6 +13,7 @@ import { healthRoutes } from "./health/routes.ts";
 import type { Env } from "./http/context.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
+import type { OpenBody } from "./http/body.ts";
 import type { OpenPipe } from "./http/pipe.ts";
 import { notFound, onError } from "./http/problem.ts";
 import { dataSecurity, pageSecurity } from "./http/security.ts";
@@ -25,8 +26,14 @@ import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
 import { transcriptRoutes } from "./transcripts/routes.ts";
 
-/** What the runtime adds: its name, how it serves files, how it sends what goes on. */
-export type Host = { version: string; runtime: string; files: MiddlewareHandler; openPipe: OpenPipe };
+/** What the runtime adds: its name, how it serves files, how it sends what goes on and reads what is long. */
+export type Host = {
+  version: string;
+  runtime: string;
+  files: MiddlewareHandler;
+  openPipe: OpenPipe;
+  openBody: OpenBody;
+};
 
 /** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
@@ -49,7 +56,7 @@ export function createApp(deps: Deps, host: Host) {
     .route("/api/alerts", alertRoutes(rooms.alerts))
     .route("/api/agents", agentRoutes(rooms))
     .route("/api/teams", teamRoutes(teams))
-    .route("/api/recordings", recordingRoutes(recordings, auth))
+    .route("/api/recordings", recordingRoutes(recordings, auth, host.openBody))
     .route("/api/transcripts", transcriptRoutes(rooms.transcripts))
     .route("/api/copilot", copilotRoutes(copilot))
     .route("/api/playbooks", playbookRoutes(playbooks))

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "hono/deno";
 import pkg from "../package.json" with { type: "json" };
 import { boot } from "./boot.ts";
+import { webBody } from "./http/body.ts";
 import { webPipe } from "./http/pipe.ts";
 
 /** The part of Deno that this file uses; the project's types are Node's. */
@@ -32,6 +33,7 @@ try {
     runtime: `deno ${Deno.version.deno}`,
     files: serveStatic({ root, precompressed: true }),
     openPipe: webPipe,
+    openBody: webBody,
   });
   const { config } = booted;
   const tls =

@@ -11,6 +11,7 @@ import { readConfig } from "../../server/config.ts";
 import type { Store } from "../../server/db/store.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
 import type { Log } from "../../server/http/log.ts";
+import { webBody } from "../../server/http/body.ts";
 import { webPipe } from "../../server/http/pipe.ts";
 import { memoryBus } from "../../server/live/bus.ts";
 import { folderStore } from "../../server/recordings/folder.ts";
@@ -67,6 +68,7 @@ export async function testServer(
     runtime: "test",
     files: async (_c, next) => next(),
     openPipe: webPipe,
+    openBody: webBody,
   });
   if (options.playbooks) {
     await built.start();
