@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import { Hono } from "hono";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { ownOrigin, sessionCookie, signedIn } from "./auth/middleware.ts";
@@ -11,10 +11,9 @@ import { dispositionRoutes } from "./dispositions/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import type { Env } from "./http/context.ts";
+import type { Host } from "./http/host.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
-import type { OpenBody } from "./http/body.ts";
-import type { OpenPipe } from "./http/pipe.ts";
 import { notFound, onError } from "./http/problem.ts";
 import { dataSecurity, pageSecurity } from "./http/security.ts";
 import { liveRoutes } from "./live/routes.ts";
@@ -25,15 +24,6 @@ import { createRooms } from "./rooms.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
 import { transcriptRoutes } from "./transcripts/routes.ts";
-
-/** What the runtime adds: its name, how it serves files, how it sends what goes on and reads what is long. */
-export type Host = {
-  version: string;
-  runtime: string;
-  files: MiddlewareHandler;
-  openPipe: OpenPipe;
-  openBody: OpenBody;
-};
 
 /** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { v7 as uuidv7 } from "uuid";
-import { createApp, type Host } from "./app.ts";
+import { createApp } from "./app.ts";
 import { readConfig, type Config } from "./config.ts";
 import { open } from "./db/open.ts";
+import type { Host } from "./http/host.ts";
 import { jsonLog, type Log } from "./http/log.ts";
 import { memoryBus } from "./live/bus.ts";
 import { folderStore } from "./recordings/folder.ts";

@@ -1,0 +1,12 @@
+import type { MiddlewareHandler } from "hono";
+import type { OpenBody } from "./body.ts";
+import type { OpenPipe } from "./pipe.ts";
+
+/** What the runtime adds: its name, how it serves files, how it sends what goes on and reads what is long. */
+export type Host = {
+  version: string;
+  runtime: string;
+  files: MiddlewareHandler;
+  openPipe: OpenPipe;
+  openBody: OpenBody;
+};
