@@ -34,7 +34,7 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
-    .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
+    .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
     .route("/transcripts", transcriptRoutes(rooms.transcripts));

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { z } from "zod";
 import type {
   Call,
@@ -255,7 +255,7 @@ function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string):
   };
 }
 
-const digest = (body: unknown): string => createHash("sha256").update(JSON.stringify(body)).digest("hex");
+const digest = (body: unknown): string => hash("sha256", JSON.stringify(body));
 const shifted = (instant: string, ms: number): Date => new Date(Date.parse(instant) + ms);
 const digits = (phone: string | undefined): string => (phone ?? "").replace(/\D/g, "");
 

@@ -88,8 +88,6 @@ const OF_AI: Partial<Record<FigureColumn, Record<"with" | "held_out", FigureColu
   contacts: { with: "aiContacts", held_out: "heldOutContacts" },
   sales: { with: "aiSales", held_out: "heldOutSales" },
 };
-/** A call is over, with its wrap-up, in less than this. */
-const LONGEST_CALL_MS = 8 * 86_400_000;
 
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
@@ -171,7 +169,7 @@ export function callQueries(store: Store) {
     sql<boolean>`exists (select 1 from ${corrections} where ${corrections.subjectId} = ${calls.id})`.mapWith(
       Boolean,
     );
-  /** By start, for all but an agent: sorting all calls of a team would take longer than passing over others'. */
+  /** Not by an index of teams: reading all calls of one would take longer than passing over others'. */
   const listed = (scope: Scope) =>
     withinScope(scope, {
       agent: calls.agentId,
@@ -270,7 +268,7 @@ export function callQueries(store: Store) {
       full()
         .where(
           and(
-            within(scope),
+            listed(scope),
             // by agent, because the index that has callbacks begins with it
             sql`${calls.agentId} in (select ${users.id} from ${users})`,
             gte(calls.callbackAt, callbacksSince(now)),
@@ -309,9 +307,6 @@ export function callQueries(store: Store) {
         .where(
           and(
             within(scope),
-            scope.by === "agent"
-              ? gte(calls.startedAt, new Date(begin.getTime() - LONGEST_CALL_MS))
-              : undefined,
             gte(calls.countedAt, begin),
             lt(calls.countedAt, until && until < end ? until : end),
             gte(calls.countedDay, from),

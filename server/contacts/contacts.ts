@@ -95,7 +95,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       const { teamId, siteId } = actor;
       const now = clock();
       const searchText = searchTextOf(name, phones);
-      const dates = { createdAt: now, updatedAt: now, lastCallAt: null };
+      const dates = { createdAt: now, updatedAt: now };
       try {
         await queries.add({ id, teamId, siteId, name, notes, searchText, ...dates, phones });
       } catch (error) {
@@ -126,8 +126,9 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       const known = await queries.caller(teamId, phone);
       if (known) {
         const unnamed = known.name === "" && name !== undefined;
-        const named = unnamed ? { name, searchText: searchable(`${name} ${known.searchText}`) } : null;
-        const writes = queries.calling(known.id, at, named);
+        const writes = unnamed
+          ? queries.naming(known.id, name, searchable(`${name} ${known.searchText}`))
+          : [];
         return { phone, name: name ?? (known.name || null), doNotRecord: known.doNotRecord, writes };
       }
       const searchText = searchTextOf(name ?? "", [phone]);

@@ -114,13 +114,13 @@ export function createRecordings(
       actor: Actor,
       callId: string,
       n: number,
-      body: ReadableStream<Uint8Array> | null,
+      body: AsyncIterable<Uint8Array>,
       announced: string | null,
     ): Promise<Part> {
       await recordable(actor, callId);
       if (await queries.byCall({ by: "agent", id: actor.userId }, callId))
         throw new AppError("recording_complete");
-      if (!body || announced === null) throw new AppError("part_invalid");
+      if (announced === null) throw new AppError("part_invalid");
       const known = (await queries.parts(callId)).some((part) => part.n === n);
       const accept = (received: Received): void => {
         const digest = Buffer.from(received.sha256, "hex").toString("base64");

@@ -33,7 +33,7 @@ export type Note = { file: string; text: string };
 
 /** A part on its way, of at most `limit` bytes. `accept` sees what arrived and throws to refuse it. */
 export type Arriving = {
-  body: ReadableStream<Uint8Array>;
+  body: AsyncIterable<Uint8Array>;
   limit: number;
   accept: (received: Received) => void;
 };

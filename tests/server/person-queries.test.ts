@@ -33,7 +33,6 @@ for (const { name, open } of dialects)
         searchText: "zulema 34612987456",
         createdAt: AT,
         updatedAt: AT,
-        lastCallAt: null,
         phones: ["+34612987456"],
       });
       const calls = callQueries(store);
