@@ -100,7 +100,9 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
       if (known) return known;
       const found = await queries.actor(tokenHash, now);
       if (!found) return null;
-      const { expiresAt, ...actor } = found;
+      const { expiresAt, ...rest } = found;
+      // a PC and its panel stay behind when their person gets up: there an admin is an agent, too
+      const actor = rest.kind === "browser" ? rest : { ...rest, role: "agent" as const };
       actors.keep(tokenHash, actor, now);
       const life = LIFE[actor.kind];
       if (expiresAt.getTime() - now.getTime() < life * 0.9)
