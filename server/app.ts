@@ -32,6 +32,7 @@ export type Host = { version: string; runtime: string; files: MiddlewareHandler;
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
   const { auth, people, teams, calls, agents, recordings, live, playbooks, copilot } = rooms;
+  const document = openapi(host.version);
   const cookie = sessionCookie(deps.config);
   const signed = signedIn(auth, cookie);
 
@@ -40,7 +41,7 @@ export function createApp(deps: Deps, host: Host) {
     .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
-    .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
+    .get("/api/openapi.json", (c) => c.json(document(), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api/calls", callRoutes(calls, auth))

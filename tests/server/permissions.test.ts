@@ -3,11 +3,8 @@ import { after, before, describe, test } from "node:test";
 import ExcelJS from "exceljs";
 import { endpoints } from "#contract";
 import { AppError } from "../../server/errors.ts";
-import { callRows } from "./permissions/calls.rows.ts";
 import { markOf, smallCompany, type Company, type Person } from "./permissions/company.ts";
-import { copilotRows } from "./permissions/copilot.rows.ts";
-import { officeRows } from "./permissions/office.rows.ts";
-import { peopleRows } from "./permissions/people.rows.ts";
+import { rows } from "./permissions/rows.ts";
 import {
   endpointOf,
   expected,
@@ -15,12 +12,10 @@ import {
   WHO,
   WHOSE,
   type Row,
-  type Rows,
   type Who,
   type Whose,
 } from "./permissions/table.ts";
 
-const rows: Rows = { ...peopleRows, ...callRows, ...copilotRows, ...officeRows };
 const KINDS = ["call", "contact"] as const;
 
 describe("every route, whoever asks, for whatever it is", () => {

@@ -99,7 +99,7 @@ export const SEES: Record<"call" | "contact", Record<Who, readonly Whose[]>> = {
 
 const signedIn = WHO.filter((who) => who !== "nobody");
 /** Whom a route lets in, by the contract's word for it. */
-const ADMITS: Record<Endpoint["who"], readonly Who[]> = {
+export const ADMITS: Record<Endpoint["who"], readonly Who[]> = {
   anyone: WHO,
   "signed in": signedIn,
   device: ["device", "adminPc"],
