@@ -13,8 +13,8 @@ const HOUR = 3_600_000;
 export const markOf = (kind: "call" | "contact", owner: Person): string => `Zz${kind}${owner.key}`;
 
 /** Three teams at two sites, with everybody's calls, recordings, transcripts, contacts, states and asks. */
-export async function smallCompany(env: Record<string, string> = {}) {
-  const server = await testServer({ env });
+export async function smallCompany(options: Parameters<typeof testServer>[0] = {}) {
+  const server = await testServer(options);
   server.setNow(NOON);
   const wav = toneWav(0.1);
   let made = 0;
