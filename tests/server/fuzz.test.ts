@@ -16,7 +16,7 @@ import { THINGS, WHO, type Who } from "./permissions/table.ts";
 /** `FUZZ_REQUESTS=200000 FUZZ_SEED=7` looks for longer, or again at what was found. */
 const REQUESTS = Number(process.env["FUZZ_REQUESTS"] ?? 20_000);
 const SEED = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** What the heap may grow by between a quarter of the requests and all of them. */
 const GROWTH_BYTES = 24 * 2 ** 20;
 
