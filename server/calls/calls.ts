@@ -242,7 +242,7 @@ export function createCalls(
     open: async (scope: Scope): Promise<Call[]> => shown(await queries.open(scope)),
     /** The newest calls since an instant. */
     recent: async (scope: Scope, from: Date, limit: number): Promise<Call[]> =>
-      shown(await queries.page(scope, { from }, null, limit)),
+      shown(await queries.recent(scope, from, limit)),
   };
 }
 

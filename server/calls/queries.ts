@@ -170,7 +170,7 @@ export function callQueries(store: Store) {
       Boolean,
     );
   /** Not by an index of teams: reading all calls of one would take longer than passing over others'. */
-  const listed = (scope: Scope) =>
+  const listed = (scope: Scope | PlacedScope) =>
     withinScope(scope, {
       agent: calls.agentId,
       team: sql`${calls.teamId} || ''`,
@@ -320,6 +320,18 @@ export function callQueries(store: Store) {
         )
         .orderBy(desc(calls.countedAt), desc(calls.id))
         .limit(limit);
+    },
+    /** The newest since an instant, newest first. */
+    recent: (scope: Scope, from: Date, limit: number) => {
+      const { form, places, values } = placed(scope);
+      const newest = (db: Database) =>
+        full(db)
+          .where(
+            and(listed(places), gte(calls.startedAt, sql.param(sql.placeholder("from"), calls.startedAt))),
+          )
+          .orderBy(desc(calls.startedAt), desc(calls.id))
+          .limit(sql.placeholder("limit"));
+      return run(`recent_calls_${form}`, newest, { ...values, from, limit });
     },
     open: (scope: Scope) => {
       const { form, places, values } = placed(scope);

@@ -5,6 +5,7 @@ import { scopeOf } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { consentQueries } from "./queries.ts";
 
@@ -46,9 +47,11 @@ export function createConsent({ store, clock, bus }: Deps, { calls, audit }: { c
       return wording();
     },
 
-    /** What the customer answered, by the wording of today. @throws not_found */
+    /** What the customer answered, by the wording of today. @throws not_found, forbidden */
     async set(actor: Actor, callId: string, { state, atMs }: z.output<typeof consentInput>): Promise<Call> {
       const call = await calls.visible(scopeOf(actor), callId);
+      // as with all of another's call: who leads a team corrects it, who reads figures does not
+      if (call.agentId !== actor.userId && actor.role === "executive") throw new AppError("forbidden");
       const asked = state === "unknown" ? null : (await wording()).version;
       const at = state === "unknown" ? null : (atMs ?? null);
       await queries.setConsent(callId, { state, wording: asked, atMs: at, at: clock() });
