@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
+import { access, loadAccessTexts } from "../i18n/access.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
@@ -8,30 +9,15 @@ import { show, signedIn } from "../session.tsx";
 import { Header } from "../ui/header.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
+import "../ui/css/access.css";
 import "../ui/css/office.css";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
-import { Pairing } from "./pairing.tsx";
-import { People } from "./people.tsx";
+import { KeysPage } from "./keys/keys-page.tsx";
+import { PeoplePage } from "./people-page.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
-
-const PeoplePage = ({ me }: { me: Me }) => (
-  <>
-    <Header me={me} title={office.admin.title} />
-    <main>
-      <div class="cols even">
-        <div class="column">
-          <People />
-        </div>
-        <div class="column">
-          <Pairing />
-        </div>
-      </div>
-    </main>
-  </>
-);
 
 const NotYours = ({ me }: { me: Me }) => (
   <>
@@ -48,6 +34,7 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#claves": KeysPage,
 };
 
 /** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
@@ -70,6 +57,7 @@ const Admin = ({ me }: { me: Me }) => {
           current: hash === "#argumentarios",
         },
       ]}
+      more={[{ href: "#claves", icon: "ready", label: access.keys.title, current: hash === "#claves" }]}
     >
       <Page key={hash} me={me} open={open} />
     </Shell>
@@ -78,7 +66,7 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
+  await Promise.all([loadAccessTexts(), loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }
