@@ -20,7 +20,6 @@ const Line = ({ user }: { user: User }) => {
     <button
       type="button"
       class="row"
-      aria-label={access.person.open(user.name)}
       data-person={user.id}
       onClick={() => opened.set(user)}
     >

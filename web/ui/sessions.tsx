@@ -39,7 +39,7 @@ const Row = ({ session, timeZone, busy, end }: RowProps) => {
   return (
     <li class="wrap" data-session={id}>
       <span class="av" aria-hidden="true">
-        <Icon name={pc ? "headset" : "panel"} small />
+        <Icon name={pc ? "headset" : "language"} small />
       </span>
       <span class="grow">
         <span class="b cut">{name}</span>
