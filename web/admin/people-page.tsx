@@ -17,12 +17,7 @@ const opened = createStore<User | null>(null);
 const Line = ({ user }: { user: User }) => {
   const waits = useStore(locked).has(user.id);
   return (
-    <button
-      type="button"
-      class="row"
-      data-person={user.id}
-      onClick={() => opened.set(user)}
-    >
+    <button type="button" class="row" data-person={user.id} onClick={() => opened.set(user)}>
       <Person
         key={String(waits)}
         user={user}
