@@ -31,7 +31,7 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/exports", exportRoutes(rooms.calls, rooms.auth))
     .route("/jobs", jobRoutes(rooms.jobs))
-    .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
+    .route("/live", liveRoutes(rooms, cookie, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
     .route("/stats", statsRoutes(rooms))

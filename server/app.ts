@@ -18,6 +18,7 @@ import { createRooms } from "./rooms.ts";
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
   const { auth, live, playbooks, copilot } = rooms;
+  const document = openapi(host.version);
   const from = visitors(deps.config, host.addressOf);
   const cookie = sessionCookie(from);
   const signed = signedIn(auth, rooms.keys, cookie, from);
@@ -28,7 +29,7 @@ export function createApp(deps: Deps, host: Host) {
     .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config, from))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
-    .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
+    .get("/api/openapi.json", (c) => c.json(document(), 200))
     .route("/api", authRoutes(rooms, { visitors: from, cookie, signed }))
     .use("/api/*", signed)
     .route("/api", api(rooms, host, cookie))

@@ -40,7 +40,7 @@ export function createRooms(deps: Deps) {
   const people = createPeople(deps, { actors, attempts, audit });
   const pairing = createPairing(deps, { auth, attempts, audit });
   const ownPassword = createOwnPassword(deps, { auth, actors, attempts, audit });
-  const sessions = createSessions(deps, { actors, audit });
+  const sessions = createSessions(deps, { actors, auth, audit });
   const keys = createKeys(deps, { auth, actors, audit });
   const jobs = createJobs(deps, { audit, auth });
   const teams = createTeams(deps);

@@ -42,9 +42,40 @@ export function createAuth({ store, clock, newId, config }: Deps, { actors, atte
     return found;
   }
 
+  /** Who holds this token; null when nobody does. A session in use lives on. */
+  async function actorOf(token: string, address: string | null): Promise<Actor | null> {
+    const tokenHash = hashToken(token);
+    const now = clock();
+    const known = actors.get(tokenHash, now);
+    if (known) return known;
+    const found = await queries.actor(tokenHash, now);
+    if (!found) return null;
+    const { expiresAt, lastSeenAt, ...person } = found;
+    // a PC and its panel stay behind when their person gets up: there an admin is an agent, too
+    const role = found.kind === "browser" ? found.role : "agent";
+    const actor: Actor = { ...person, role, address: null };
+    actors.keep(tokenHash, actor, now);
+    const left = new Date(Math.max(expiresAt.getTime(), now.getTime() + LIFE[found.kind]));
+    if (now.getTime() - (lastSeenAt?.getTime() ?? -Infinity) >= SEEN_MS)
+      await queries.seen(tokenHash, { lastSeenAt: now, address, expiresAt: left });
+    return actor;
+  }
+
   return {
     open,
     user,
+    actor: actorOf,
+
+    /**
+     * For an answer that goes on: calls `end` once the session of this token has ended on this node. The function that
+     * it returns ends the watch.
+     */
+    whileSignedIn({ userId, address }: Actor, token: string, end: () => void): () => void {
+      const look = async (): Promise<void> => {
+        if ((await actorOf(token, address)) === null) end();
+      };
+      return actors.whileOpen(userId, () => void look().catch(end));
+    },
 
     /** A fresh token for the set-up link while nobody can sign in yet; null afterwards. */
     async offerSetup(): Promise<string | null> {
@@ -111,25 +142,8 @@ export function createAuth({ store, clock, newId, config }: Deps, { actors, atte
     /** Ends the session of this token; the token works nowhere from now on. Idempotent. */
     async signOut(actor: Actor, token: string): Promise<void> {
       await queries.endSession(hashToken(token));
-      actors.forget();
+      actors.forget(actor.userId);
       await audit.note(actor, { action: "signed_out", subject: { kind: "user", id: actor.userId } });
-    },
-
-    /** Who holds this token; null when nobody does. A session in use lives on. */
-    async actor(token: string, address: string | null): Promise<Actor | null> {
-      const tokenHash = hashToken(token);
-      const now = clock();
-      const known = actors.get(tokenHash, now);
-      if (known) return known;
-      const found = await queries.actor(tokenHash, now);
-      if (!found) return null;
-      const { expiresAt, lastSeenAt, ...person } = found;
-      const actor: Actor = { ...person, address: null };
-      actors.keep(tokenHash, actor, now);
-      const left = new Date(Math.max(expiresAt.getTime(), now.getTime() + LIFE[found.kind]));
-      if (now.getTime() - (lastSeenAt?.getTime() ?? -Infinity) >= SEEN_MS)
-        await queries.seen(tokenHash, { lastSeenAt: now, address, expiresAt: left });
-      return actor;
     },
 
     /** Somebody as they are now, for work that goes on without them; null for who may not sign in any more. */

@@ -27,6 +27,10 @@ export function sessionCookie({ secure }: Visitors) {
 }
 export type SessionCookie = ReturnType<typeof sessionCookie>;
 
+/** The token that a program sends by itself; a page cannot make a browser send one to another address. */
+export const bearerOf = (c: Context): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** A browser's write must come from our own page. @throws wrong_origin */
@@ -34,8 +38,7 @@ export const ownOrigin =
   (config: Config, { secure }: Visitors): MiddlewareHandler<Env> =>
   async (c, next) => {
     const origin = c.req.header("origin");
-    const bearer = c.req.header("authorization") !== undefined;
-    if (!SAFE.has(c.req.method) && !bearer && origin !== undefined) {
+    if (!SAFE.has(c.req.method) && !bearerOf(c) && origin !== undefined) {
       const here = new URL(config.PUBLIC_URL ?? c.req.url);
       // behind a proxy that speaks TLS the request itself says http
       const own = config.PUBLIC_URL === undefined && secure(c) ? `https://${here.host}` : here.origin;
@@ -48,7 +51,7 @@ export const ownOrigin =
 export const signedIn =
   (auth: Auth, keys: Keys, cookie: SessionCookie, { addressOf }: Visitors): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    const bearer = bearerOf(c);
     const token = bearer ?? cookie.read(c);
     const address = addressOf(c);
     const byKey = bearer !== undefined && keys.is(bearer);

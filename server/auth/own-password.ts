@@ -25,7 +25,7 @@ export function createOwnPassword(
   /** Sets it, and signs the owner out of all browsers but the one with the session `keep`. */
   async function set(userId: string, password: string, keep: string | null): Promise<void> {
     await queries.setPassword(userId, await hashPassword(password), clock(), keep);
-    actors.forget();
+    actors.forget(userId);
   }
 
   return {

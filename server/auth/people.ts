@@ -84,7 +84,7 @@ export function createPeople(
       };
       await queries.changePerson(id, change, site, config.TIME_ZONE).catch(orEmailTaken);
       if (password !== undefined) await queries.setPassword(id, await hashPassword(password), clock(), null);
-      actors.forget();
+      actors.forget(id);
       const subject = { kind: "user", id } as const;
       if (Object.keys(change).length > 0 || input.site !== undefined)
         await audit.note(actor, { action: "person_changed", subject });

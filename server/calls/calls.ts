@@ -67,6 +67,8 @@ export function createCalls(
   async function changeAlone(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<void> {
     const { call } = await found(scopeOf(actor), id);
     const correcting = call.agentId !== actor.userId;
+    // an executive reads the figures and does not make them
+    if (correcting && actor.role === "executive") throw new AppError("forbidden");
     if (correcting && input.why === undefined)
       throw new AppError("invalid", {
         errors: [{ path: "why", message: "say why you correct another person's call" }],
@@ -166,7 +168,7 @@ export function createCalls(
 
     /**
      * Disposition, amount, notes, callback, end of the wrap-up. Who changes another person's call corrects it: that
-     * needs a reason, and what was there before is kept. @throws not_found, invalid, call_in_progress
+     * needs a reason, and what was there before is kept. @throws not_found, forbidden, invalid, call_in_progress
      */
     async change(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<Call> {
       await changing(id, () => changeAlone(actor, id, input));

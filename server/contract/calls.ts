@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { capture } from "./agents.ts";
-import { id, instant, line, lines, money, paging, seconds } from "./common.ts";
+import { day, id, instant, line, lines, money, paging, seconds } from "./common.ts";
 import { dispositionCode, dispositionKind } from "./dispositions.ts";
 
 export const direction = z.enum(["inbound", "outbound"]);
@@ -107,8 +107,8 @@ export const call = z.object({
 export type Call = z.infer<typeof call>;
 
 export const callFilter = paging.extend({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   agent: id.optional(),
   disposition: dispositionCode.optional(),
   campaign: z.string().max(80).optional(),

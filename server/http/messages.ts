@@ -4,6 +4,7 @@ import type { Language } from "#contract";
 /** The contract's own words for what a value must be, in Spanish. */
 const SPANISH: Record<string, string> = {
   "digits, spaces and + ( ) . / -": "cifras, espacios y + ( ) . / -",
+  "between the years 1970 and 2999": "entre los años 1970 y 2999",
   "no control characters": "sin caracteres de control",
   "64 lower-case hex digits": "64 cifras hexadecimales en minúscula",
   "lower-case letters, digits and single hyphens": "minúsculas sin acentos, cifras y guiones sueltos",
@@ -34,6 +35,7 @@ const SPANISH: Record<string, string> = {
   "an API key must say for whom": "una clave debe decir para quién",
   "nobody who can sign in has this id": "nadie con acceso tiene este identificador",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
+  "a name of Ollama's library, without an address": "un nombre de la biblioteca de Ollama, sin dirección",
 };
 
 const LOCALES = { es: z.locales.es(), en: z.locales.en() };

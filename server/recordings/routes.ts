@@ -60,8 +60,12 @@ export type RecordingRoutes = ReturnType<typeof recordingRoutes>;
 const sha256Of = (header: string | undefined): string | null =>
   /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):/.exec(header ?? "")?.[1] ?? null;
 
+/** The value of `filename*` after its charset (RFC 8187), in which O'Brien's apostrophe would end the language. */
+const extValue = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 function audioHeaders({ bytes, sha256, file, span }: Audio, download: boolean): Record<string, string> {
-  const name = encodeURIComponent(file.split("/").at(-1) ?? "");
+  const name = extValue(file.split("/").at(-1) ?? "");
   return {
     "content-type": "audio/wav",
     "content-length": String(span ? span.to - span.from + 1 : bytes),

@@ -130,6 +130,27 @@ describe("sessions", () => {
     assert.deepEqual([await status(pc), (await panel()).status, await status(desk)], [401, 401, 200]);
   });
 
+  test("a live board ends with its session, and other people's go on", async () => {
+    const [luis, eva] = [await server.person("supervisor"), await server.person("supervisor")];
+    const [desk, phone, hers] = [await signIn(luis), await signIn(luis, PHONE), await signIn(eva)];
+    const board = async (client: Client) => {
+      const reader = (await client.request("GET", "/api/live")).body?.getReader();
+      assert.ok(reader);
+      await reader.read();
+      return reader;
+    };
+    const [ended, stays, other] = [await board(phone), await board(desk), await board(hers)];
+    const id = (await listed(desk)).find(({ current }) => !current)?.id ?? "";
+    const closed = ended.closed;
+    await desk.request("DELETE", `/api/me/sessions/${id}`);
+    await closed;
+    for (const reader of [stays, other]) {
+      const still = await Promise.race([reader.closed, Promise.resolve("open")]);
+      assert.equal(still, "open");
+      await reader.cancel();
+    }
+  });
+
   test("all others are ended, but neither this one nor the PC", async () => {
     const luis = await server.person("supervisor");
     const [desk, phone, pc] = [await signIn(luis), await signIn(luis, PHONE), await pair(luis, "PC")];
@@ -153,7 +174,8 @@ describe("sessions", () => {
     ] as const)
       assert.equal((await his.request(method, path)).status, 403);
     assert.equal(await status(hers), 200);
-    assert.deepEqual(await listed(admin, `/api/users/${uuidv7()}/sessions`), []);
+    for (const method of ["GET", "DELETE"])
+      assert.equal((await admin.request(method, `/api/users/${uuidv7()}/sessions`)).status, 404);
   });
 
   test("when it was last seen is written every five minutes, with its address; and it lives on", async () => {
