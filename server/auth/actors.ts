@@ -26,7 +26,7 @@ export class Actors {
   /** @param userId whose sessions have changed: what is open of theirs looks whether it still may be */
   forget(userId?: string): void {
     this.#known.clear();
-    for (const look of [...(this.#open.get(userId ?? "") ?? [])]) look();
+    for (const look of this.#open.get(userId ?? "") ?? []) look();
   }
 
   /** Calls `look` when sessions of this person have changed, until the function that it returns is called. */

@@ -4,6 +4,8 @@ const LOOPBACK = ["127.0.0.0/8", "::1"];
 
 /** An address as it is compared and shown: IPv4 that came over an IPv6 socket is IPv4; null for what is none. */
 export function plainAddress(text: string): string | null {
+  // nearly all of them
+  if (isIP(text) === 4) return text;
   const bare = text
     .trim()
     .replace(/^\[(.*)\](:\d+)?$/, "$1")

@@ -12,9 +12,9 @@ export const PasswordForm = ({ email }: { email: string }) => {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     // as they were typed, spaces at their ends too
-    const typed = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string): string => String(typed.get(name));
-    const done = await work(async () => void (await changePassword(text("current"), text("next"))));
+    const form = event.currentTarget as HTMLFormElement;
+    const { current = "", next = "" } = Object.fromEntries(new FormData(form)) as Record<string, string>;
+    const done = await work(async () => void (await changePassword(current, next)));
     setChanged(done ? changed + 1 : 0);
   };
   return (
