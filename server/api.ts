@@ -4,6 +4,7 @@ import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import type { SessionCookie } from "./auth/middleware.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { consentRoutes } from "./consent/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
 import { dispositionRoutes } from "./dispositions/routes.ts";
@@ -12,6 +13,7 @@ import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { personRoutes } from "./persons/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import type { Rooms } from "./rooms.ts";
@@ -26,14 +28,16 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
+    .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles, rooms.auth))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/exports", exportRoutes(rooms.calls, rooms.auth))
     .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms, cookie, host.openPipe))
+    .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
-    .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
+    .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
     .route("/transcripts", transcriptRoutes(rooms.transcripts));

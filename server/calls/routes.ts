@@ -12,8 +12,8 @@ export const callRoutes = (calls: Calls, auth: Auth) =>
   new Hono<Env>()
     .post("/start", deviceOrKey, validate("json", callStartInput), async (c) => {
       const { agentId, ...input } = c.req.valid("json");
-      const added = await calls.start(await auth.onBehalf(c.var.actor, agentId), input);
-      return c.json({ id: input.id }, added ? 201 : 200);
+      const { added, record } = await calls.start(await auth.onBehalf(c.var.actor, agentId), input);
+      return c.json({ id: input.id, record }, added ? 201 : 200);
     })
     .post("/end", deviceOrKey, validate("json", callEndInput), async (c) => {
       const { agentId, ...input } = c.req.valid("json");

@@ -5,6 +5,7 @@ import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { accessEndpoints } from "./endpoints.access.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
@@ -122,7 +123,7 @@ export const endpoints: Endpoint[] = [
     who: "device",
     body: calls.callStartInput,
     status: 201,
-    response: ofId,
+    response: calls.callStarted,
   },
   {
     method: "post",
@@ -239,6 +240,7 @@ export const endpoints: Endpoint[] = [
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...privacyEndpoints,
   ...jobEndpoints,
   {
     method: "get",

@@ -24,6 +24,8 @@ const SPANISH: Record<string, string> = {
   "before startedAt": "antes de startedAt",
   "in the future": "en el futuro",
   "not counted apart for this metric": "esta métrica no se cuenta por separado",
+  "either contactId or phone": "o contactId o phone",
+  held: "retenida",
   "not a phone that exists: check the digits, and begin with + and the country if it is abroad":
     "no es un teléfono que exista: revisa las cifras y empieza por + y el país si es del extranjero",
   "another contact of the team has this phone": "otro contacto del equipo tiene este teléfono",

@@ -12,6 +12,7 @@ import { readConfig } from "../../server/config.ts";
 import type { Store } from "../../server/db/store.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
 import type { Log } from "../../server/http/log.ts";
+import { webBody } from "../../server/http/body.ts";
 import { webPipe } from "../../server/http/pipe.ts";
 import { memoryBus } from "../../server/live/bus.ts";
 import { folderStore } from "../../server/recordings/folder.ts";
@@ -72,6 +73,7 @@ export async function testServer(
     files: options.files ?? ((_c, next) => next()),
     openPipe: webPipe,
     addressOf: (c) => c.req.header("x-test-address") ?? "192.0.2.1",
+    openBody: webBody,
   });
   if (options.playbooks) {
     await built.start();

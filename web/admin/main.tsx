@@ -3,6 +3,7 @@ import type { Me } from "#contract";
 import { access, loadAccessTexts } from "../i18n/access.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
+import { loadPrivacyTexts, privacy } from "../i18n/privacy.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
@@ -11,12 +12,14 @@ import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
 import "../ui/css/access.css";
 import "../ui/css/office.css";
+import "../ui/progress.css";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
 import { KeysPage } from "./keys/keys-page.tsx";
 import { PeoplePage } from "./people-page.tsx";
+import { PrivacyPage } from "./privacy/privacy-page.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
 
 const NotYours = ({ me }: { me: Me }) => (
@@ -34,6 +37,7 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#privacidad": PrivacyPage,
   "#claves": KeysPage,
 };
 
@@ -56,6 +60,7 @@ const Admin = ({ me }: { me: Me }) => {
           label: house.playbooks.nav,
           current: hash === "#argumentarios",
         },
+        { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
       ]}
       more={[{ href: "#claves", icon: "ready", label: access.keys.title, current: hash === "#claves" }]}
     >
@@ -66,7 +71,13 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadAccessTexts(), loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
+  await Promise.all([
+    loadAccessTexts(),
+    loadOfficeTexts(),
+    loadHouseTexts(),
+    loadOperationTexts(),
+    loadPrivacyTexts(),
+  ]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }
