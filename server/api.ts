@@ -1,6 +1,8 @@
 import { Hono } from "hono";
+import { accessRoutes } from "./access/routes.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import type { SessionCookie } from "./auth/middleware.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { consentRoutes } from "./consent/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
@@ -20,18 +22,19 @@ import { teamRoutes } from "./teams/routes.ts";
 import { transcriptRoutes } from "./transcripts/routes.ts";
 
 /** What is below /api for those who have signed in: each room under its name. */
-export const api = (rooms: Rooms, host: Host) =>
+export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
   new Hono<Env>()
+    .route("/", accessRoutes(rooms, cookie))
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
     .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
-    .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
+    .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles, rooms.auth))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/exports", exportRoutes(rooms.calls, rooms.auth))
     .route("/jobs", jobRoutes(rooms.jobs))
-    .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
+    .route("/live", liveRoutes(rooms, cookie, host.openPipe))
     .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))

@@ -9,29 +9,33 @@ import type { Host } from "./http/host.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
 import { notFound, onError } from "./http/problem.ts";
-import { dataSecurity, pageSecurity } from "./http/security.ts";
+import { dataSecurity, pageSecurity, transportSecurity } from "./http/security.ts";
+import { visitors } from "./http/visitor.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { createRooms } from "./rooms.ts";
 
 /** The whole server, on any runtime. Call `start` before the first request, `stop` before the process ends. */
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
-  const { auth, people, live, playbooks, copilot } = rooms;
+  const { auth, live, playbooks, copilot } = rooms;
   const document = openapi(host.version);
-  const cookie = sessionCookie(deps.config);
-  const signed = signedIn(auth, cookie, host.addressOf);
+  const from = visitors(deps.config, host.addressOf);
+  const cookie = sessionCookie(from);
+  const signed = signedIn(auth, rooms.keys, cookie, from);
 
   const app = new Hono<Env>()
     .use(requestLog(deps.log))
+    .use(transportSecurity(from))
     .use("/api/*", dataSecurity)
-    .use(ownOrigin(deps.config))
+    .use(ownOrigin(deps.config, from))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
     .get("/api/openapi.json", (c) => c.json(document(), 200))
-    .route("/api", authRoutes(auth, people, cookie, signed))
+    .route("/api", authRoutes(rooms, { visitors: from, cookie, signed }))
     .use("/api/*", signed)
-    .route("/api", api(rooms, host))
+    .route("/api", api(rooms, host, cookie))
+    .all("/api/*", notFound)
     .use(pageSecurity())
-    .route("/", pageRoutes(auth, cookie, host.files))
+    .route("/", pageRoutes(rooms.pairing, from, cookie, host.files))
     .onError(onError(deps.log))
     .notFound(notFound);
 

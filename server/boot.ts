@@ -6,6 +6,7 @@ import { open } from "./db/open.ts";
 import type { Host } from "./http/host.ts";
 import { jsonLog, type Log } from "./http/log.ts";
 import { memoryBus } from "./live/bus.ts";
+import { reachLines } from "./network.ts";
 import { folderStore } from "./recordings/folder.ts";
 
 /** What both runtimes do before they listen. */
@@ -50,12 +51,9 @@ export async function boot(variables: Record<string, string | undefined>, host: 
     async greeting(url) {
       const base = config.PUBLIC_URL?.replace(/\/$/, "") ?? url;
       const token = await offerSetup();
-      const open = config.HOST === "127.0.0.1" || config.HOST === "localhost";
       return [
         `CallManager ${host.version} listens on ${url} (${host.runtime})`,
-        ...(open
-          ? []
-          : ["Anyone on this network can reach it: use TLS_CERT and TLS_KEY, or a proxy with TLS."]),
+        ...reachLines(config, url),
         token === null
           ? `Board: ${base}/mobile`
           : `First start. Set it up here: ${base}/setup?token=${token}`,

@@ -1,5 +1,15 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
 import { z } from "zod";
+import { proxyList } from "./http/proxies.ts";
+
+function isProxyList(text: string): boolean {
+  try {
+    proxyList(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const env = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(5000),
@@ -7,6 +17,11 @@ const env = z.object({
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whose word counts for where a request comes from and whether its way was encrypted. */
+  TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, "loopback, addresses or ranges such as 10.0.0.0/8, with commas between them")
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…")

@@ -212,6 +212,17 @@ export const texts = {
       "Choose one that runs on your own machines, without «cloud».",
     ],
   },
+  reset_code_invalid: {
+    status: 422,
+    es: [
+      "El código no vale para ese correo: ya se usó, caducó o es otro.",
+      "Revisa el correo, o pide otro código a tu administradora; dura una hora y sirve una vez.",
+    ],
+    en: [
+      "The code is not valid for that e-mail: used, expired or another one.",
+      "Check the e-mail, or get another code from your administrator; it lasts an hour and works once.",
+    ],
+  },
   pairing_code_invalid: {
     status: 422,
     es: ["El código no vale: ya se usó o caducó.", "Pide otro código; dura 10 minutos y sirve una vez."],
@@ -239,8 +250,19 @@ export const texts = {
   },
   too_many: {
     status: 429,
-    es: ["Demasiados intentos.", "Espera un minuto y prueba otra vez."],
-    en: ["Too many attempts.", "Wait a minute and try again."],
+    es: ["Demasiados intentos desde aquí.", "Espera un cuarto de hora y prueba otra vez."],
+    en: ["Too many attempts from here.", "Wait a quarter of an hour and try again."],
+  },
+  locked_out: {
+    status: 429,
+    es: [
+      "Demasiados intentos fallidos con esta cuenta: queda en espera.",
+      "Prueba dentro de un cuarto de hora, o pide a tu administradora un código para poner otra contraseña.",
+    ],
+    en: [
+      "Too many failed attempts with this account: it has to wait.",
+      "Try in a quarter of an hour, or ask your administrator for a code to set another password.",
+    ],
   },
   internal: {
     status: 500,

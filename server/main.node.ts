@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createServer as createTlsServer } from "node:https";
+import { readFileSync, watchFile } from "node:fs";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { serve, type HttpBindings, type ServerType } from "@hono/node-server";
@@ -8,6 +8,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import pkg from "../package.json" with { type: "json" };
 import { boot, type Booted } from "./boot.ts";
+import type { Config } from "./config.ts";
 import { outgoingPipe } from "./http/pipe.ts";
 
 // What arrives counts as the heap's growth: a small heap that grows by a third would be collected for each
@@ -27,6 +28,24 @@ function stopOnSignal(server: ServerType, booted: Booted): void {
   process.once("SIGINT", stop);
 }
 
+const certificateOf = ({ TLS_CERT, TLS_KEY }: Config) =>
+  TLS_CERT && TLS_KEY ? { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) } : undefined;
+
+/** A certificate that was renewed is used within a minute; what is open stays open. */
+function followCertificate(server: TlsServer, { config, log }: Booted): void {
+  const renew = (): void => {
+    try {
+      server.setSecureContext(certificateOf(config) ?? {});
+      log.info("certificate read");
+    } catch (cause) {
+      // half of a pair, or half of a file: the other half is a change, too
+      log.error("certificate not read", {}, cause);
+    }
+  };
+  for (const file of [config.TLS_CERT, config.TLS_KEY])
+    if (file) watchFile(file, { interval: 20_000, persistent: false }, renew);
+}
+
 async function main(): Promise<void> {
   const booted = await boot(process.env, {
     version: pkg.version,
@@ -39,13 +58,8 @@ async function main(): Promise<void> {
     openBody: (c) => (c.env as HttpBindings).incoming.iterator({ destroyOnReturn: false }),
   });
   const { config } = booted;
-  const tls =
-    config.TLS_CERT && config.TLS_KEY
-      ? {
-          createServer: createTlsServer,
-          serverOptions: { cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) },
-        }
-      : {};
+  const certificate = certificateOf(config);
+  const tls = certificate && { createServer: createTlsServer, serverOptions: certificate };
   const server = serve({ fetch: booted.fetch, port: config.PORT, hostname: config.HOST, ...tls }, (info) => {
     const url = `${config.TLS_CERT ? "https" : "http"}://${shown(config.HOST)}:${info.port}`;
     booted.greeting(url).then(
@@ -54,6 +68,7 @@ async function main(): Promise<void> {
     );
   });
   server.on("error", fail);
+  if (server instanceof TlsServer) followCertificate(server, booted);
   stopOnSignal(server, booted);
 }
 

@@ -1,3 +1,6 @@
+import { createAttempts } from "./access/attempts.ts";
+import { createKeys } from "./access/keys.ts";
+import { createSessions } from "./access/sessions.ts";
 import { createAgents } from "./agents/agents.ts";
 import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
@@ -5,6 +8,8 @@ import { Actors } from "./auth/actors.ts";
 import { createAudit } from "./audit/audit.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
+import { createOwnPassword } from "./auth/own-password.ts";
+import { createPairing } from "./auth/pairing.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
 import { createConsent } from "./consent/consent.ts";
@@ -35,8 +40,13 @@ export type Rooms = ReturnType<typeof createRooms>;
 export function createRooms(deps: Deps) {
   const audit = createAudit(deps);
   const actors = new Actors();
-  const auth = createAuth(deps, actors);
-  const people = createPeople(deps, actors);
+  const attempts = createAttempts(deps);
+  const auth = createAuth(deps, { actors, attempts, audit });
+  const people = createPeople(deps, { actors, attempts, audit });
+  const pairing = createPairing(deps, { auth, attempts, audit });
+  const ownPassword = createOwnPassword(deps, { auth, actors, attempts, audit });
+  const sessions = createSessions(deps, { actors, auth, audit });
+  const keys = createKeys(deps, { auth, actors, audit });
   const jobs = createJobs(deps, { audit, auth });
   const teams = createTeams(deps);
   const dispositions = createDispositions(deps);
@@ -66,6 +76,10 @@ export function createRooms(deps: Deps) {
     audit,
     auth,
     people,
+    pairing,
+    ownPassword,
+    sessions,
+    keys,
     jobs,
     teams,
     time,

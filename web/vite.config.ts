@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from "vite";
 import { installable } from "./pwa/build.config.ts";
 import { chartsAsDrawn } from "./ui/build.config.ts";
 
-const pages = ["mobile", "assist", "admin", "login", "setup"];
+const pages = ["mobile", "assist", "admin", "account", "login", "setup"];
 const page = (name: string): string => resolve(import.meta.dirname, name, "index.html");
 /** What every page needs, and what the board needs at first; texts in English and charts come on demand. */
 const shared =

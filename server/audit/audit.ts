@@ -12,7 +12,9 @@ export type Deed = {
   subject?: { kind: AuditSubject; id: string };
   digest?: string | null;
 };
-type Waiting = Deed & { by: Actor | null; at: Date; done: () => void; failed: (error: unknown) => void };
+/** Who did it, as far as it is known: somebody who is not signed in yet has only an address. */
+export type By = Pick<Actor, "kind" | "address" | "keyId"> & { userId: string | null };
+type Waiting = Deed & { by: By | null; at: Date; done: () => void; failed: (error: unknown) => void };
 
 /** Entries of other nodes may come first; then the chain is read again. */
 const TRIES = 20;
@@ -31,7 +33,7 @@ export function createAudit({ store, clock }: Pick<Deps, "store" | "clock">) {
       const entry = {
         n: ++n,
         at,
-        actorId: by?.userId ?? null,
+        actorId: by?.keyId ?? by?.userId ?? null,
         actorKind: by?.kind ?? ("system" as const),
         action,
         subjectKind: subject?.kind ?? null,
@@ -74,7 +76,7 @@ export function createAudit({ store, clock }: Pick<Deps, "store" | "clock">) {
      * anything that must not be had without a trace.
      * @param by null for the program itself
      */
-    note: (by: Actor | null, deed: Deed): Promise<void> =>
+    note: (by: By | null, deed: Deed): Promise<void> =>
       new Promise((done, failed) => {
         waiting.push({ ...deed, by, at: clock(), done, failed });
         void write();

@@ -9,6 +9,8 @@ type Known = { actor: Actor; readAt: number };
 /** Who holds which token, read lately. `forget` after anything that changes it in this process. */
 export class Actors {
   readonly #known = new Map<string, Known>();
+  /** What goes on as long as somebody is signed in, by the person. */
+  readonly #open = new Map<string, Set<() => void>>();
 
   get(tokenHash: string, now: Date): Actor | null {
     const known = this.#known.get(tokenHash);
@@ -21,7 +23,19 @@ export class Actors {
     this.#known.set(tokenHash, { actor, readAt: now.getTime() });
   }
 
-  forget(): void {
+  /** @param userId whose sessions have changed: what is open of theirs looks whether it still may be */
+  forget(userId?: string): void {
     this.#known.clear();
+    for (const look of this.#open.get(userId ?? "") ?? []) look();
+  }
+
+  /** Calls `look` when sessions of this person have changed, until the function that it returns is called. */
+  whileOpen(userId: string, look: () => void): () => void {
+    const all = this.#open.get(userId) ?? new Set();
+    this.#open.set(userId, all.add(look));
+    return () => {
+      all.delete(look);
+      if (all.size === 0) this.#open.delete(userId);
+    };
   }
 }

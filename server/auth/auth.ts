@@ -1,30 +1,38 @@
-import type { Me, PairingCode, PanelTicket, Pairing, User } from "#contract";
+import type { Me, User } from "#contract";
+import type { Attempts } from "../access/attempts.ts";
+import type { Audit } from "../audit/audit.ts";
+import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import type { Deps } from "../deps.ts";
+import type { Visitor } from "../http/visitor.ts";
 import type { Actors } from "./actors.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
+import { checkPassword } from "./password-rules.ts";
 import { authQueries, type SessionKind } from "./queries.ts";
-import { hashToken, newPairingCode, newToken, plainCode } from "./tokens.ts";
+import { hashToken, newToken } from "./tokens.ts";
 
 const HOUR = 3_600_000;
 /** How long each kind of session lives without being used, in milliseconds. */
 const LIFE: Record<SessionKind, number> = { browser: 12 * HOUR, panel: 12 * HOUR, device: 400 * 24 * HOUR };
-const PAIRING_MS = 600_000;
-const TICKET_MS = 30_000;
+/** When a session was last seen is written so often, in milliseconds. */
+const SEEN_MS = 5 * 60_000;
 
 export type Auth = ReturnType<typeof createAuth>;
+export type AuthRooms = { actors: Actors; attempts: Attempts; audit: Audit };
 
-/** Who is who: set-up, sign-in, sessions, pairing. Tokens leave once; only their hashes are kept. */
-export function createAuth({ store, clock, newId, config }: Deps, actors: Actors) {
+/** Who is who: set-up, sign-in, sessions. Tokens leave once; only their hashes are kept. */
+export function createAuth({ store, clock, newId, config }: Deps, { actors, attempts, audit }: AuthRooms) {
   const queries = authQueries(store, newId);
   let setupToken: string | null = null;
 
-  async function open(kind: SessionKind, userId: string, device: string | null): Promise<string> {
+  /** A new session for somebody who has just proved who they are; its token leaves here, this once. */
+  async function open(kind: SessionKind, userId: string, from: Visitor, device: string | null = null) {
     const token = newToken();
     const createdAt = clock();
     const expiresAt = new Date(createdAt.getTime() + LIFE[kind]);
-    await queries.addSession({ tokenHash: hashToken(token), kind, userId, device, createdAt, expiresAt });
+    const { address, browser } = from;
+    const row = { tokenHash: hashToken(token), kind, userId, device, createdAt, expiresAt, address };
+    await queries.addSession({ ...row, browser: kind === "browser" ? browser : null });
     return token;
   }
 
@@ -34,23 +42,58 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
     return found;
   }
 
+  /** Who holds this token; null when nobody does. A session in use lives on. */
+  async function actorOf(token: string, address: string | null): Promise<Actor | null> {
+    const tokenHash = hashToken(token);
+    const now = clock();
+    const known = actors.get(tokenHash, now);
+    if (known) return known;
+    const found = await queries.actor(tokenHash, now);
+    if (!found) return null;
+    const { expiresAt, lastSeenAt, ...person } = found;
+    // a PC and its panel stay behind when their person gets up: there an admin is an agent, too
+    const role = found.kind === "browser" ? found.role : "agent";
+    const actor: Actor = { ...person, role, address: null };
+    actors.keep(tokenHash, actor, now);
+    const left = new Date(Math.max(expiresAt.getTime(), now.getTime() + LIFE[found.kind]));
+    if (now.getTime() - (lastSeenAt?.getTime() ?? -Infinity) >= SEEN_MS)
+      await queries.seen(tokenHash, { lastSeenAt: now, address, expiresAt: left });
+    return actor;
+  }
+
   return {
+    open,
+    user,
+    actor: actorOf,
+
+    /**
+     * For an answer that goes on: calls `end` once the session of this token has ended on this node. The function that
+     * it returns ends the watch.
+     */
+    whileSignedIn({ userId, address }: Actor, token: string, end: () => void): () => void {
+      const look = async (): Promise<void> => {
+        if ((await actorOf(token, address)) === null) end();
+      };
+      return actors.whileOpen(userId, () => void look().catch(end));
+    },
+
     /** A fresh token for the set-up link while nobody can sign in yet; null afterwards. */
     async offerSetup(): Promise<string | null> {
       setupToken = (await queries.anyone()) ? null : newToken();
       return setupToken;
     },
 
-    /** Makes the first admin, and signs them in. @throws setup_done, setup_token_wrong */
-    async setUp(input: {
-      token: string;
-      name: string;
-      email: string;
-      password: string;
-      language: "es" | "en";
-    }) {
+    /** Makes the first admin, and signs them in. @throws setup_done, setup_token_wrong, too_many, invalid */
+    async setUp(
+      input: { token: string; name: string; email: string; password: string; language: "es" | "en" },
+      from: Visitor,
+    ): Promise<{ user: User; token: string }> {
       if (setupToken === null) throw new AppError("setup_done");
-      if (hashToken(input.token) !== hashToken(setupToken)) throw new AppError("setup_token_wrong");
+      if (hashToken(input.token) !== hashToken(setupToken)) {
+        await (await attempts.begin("setup", { address: from.address })).wrong();
+        throw new AppError("setup_token_wrong");
+      }
+      checkPassword(input.password, input);
       const token = setupToken;
       setupToken = null;
       try {
@@ -61,60 +104,69 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
             ? { team: "Administración", site: "Sede principal" }
             : { team: "Administration", site: "Main site" };
         const passwordHash = await hashPassword(input.password);
-        const person = {
-          id,
-          name,
-          email: input.email.toLowerCase(),
-          passwordHash,
-          role: "admin" as const,
-          language,
-          teams: [],
-        };
+        const email = input.email.toLowerCase();
+        const person = { id, name, email, passwordHash, role: "admin" as const, language, teams: [] };
         await queries.addPerson({ ...person, ...names }, clock(), config.TIME_ZONE);
-        return { user: await user(id), token: await open("browser", id, null) };
+        const by = { kind: "browser", userId: id, address: from.address } as const;
+        await audit.note(by, { action: "set_up", subject: { kind: "user", id } });
+        return { user: await user(id), token: await open("browser", id, from) };
       } catch (error) {
         setupToken = token;
         throw error;
       }
     },
 
-    /** @throws wrong_credentials, whichever of the two was wrong */
-    async signIn(email: string, password: string): Promise<{ user: User; token: string }> {
-      const found = await queries.credentials(email.toLowerCase());
+    /** @throws wrong_credentials, whichever of the two was wrong; locked_out, too_many */
+    async signIn(email: string, password: string, from: Visitor): Promise<{ user: User; token: string }> {
+      const account = email.toLowerCase();
+      const attempt = await attempts.begin("login", { account, address: from.address });
+      const found = await queries.credentials(account);
       const right = await verifyPassword(password, found?.passwordHash ?? null);
-      if (!found || !right) throw new AppError("wrong_credentials");
-      return { user: await user(found.id), token: await open("browser", found.id, null) };
+      const by = {
+        kind: "browser",
+        userId: right && found ? found.id : null,
+        address: from.address,
+      } as const;
+      const about = found ? { subject: { kind: "user", id: found.id } as const } : {};
+      if (!found || !right) {
+        const locks = await attempt.wrong();
+        await audit.note(by, { action: "sign_in_failed", ...about });
+        if (locks) await audit.note(by, { action: "locked_out", ...about });
+        throw new AppError("wrong_credentials");
+      }
+      await attempt.right();
+      await audit.note(by, { action: "signed_in", ...about });
+      return { user: await user(found.id), token: await open("browser", found.id, from) };
     },
 
     /** Ends the session of this token; the token works nowhere from now on. Idempotent. */
-    async signOut(token: string): Promise<void> {
+    async signOut(actor: Actor, token: string): Promise<void> {
       await queries.endSession(hashToken(token));
-      actors.forget();
-    },
-
-    /** Who holds this token; null when nobody does. A session in use lives on. */
-    async actor(token: string): Promise<Actor | null> {
-      const tokenHash = hashToken(token);
-      const now = clock();
-      const known = actors.get(tokenHash, now);
-      if (known) return known;
-      const found = await queries.actor(tokenHash, now);
-      if (!found) return null;
-      const { expiresAt, ...rest } = found;
-      // a PC and its panel stay behind when their person gets up: there an admin is an agent, too
-      const role = rest.kind === "browser" ? rest.role : "agent";
-      const actor: Actor = { ...rest, role, address: null };
-      actors.keep(tokenHash, actor, now);
-      const life = LIFE[actor.kind];
-      if (expiresAt.getTime() - now.getTime() < life * 0.9)
-        await queries.prolong(tokenHash, new Date(now.getTime() + life));
-      return actor;
+      actors.forget(actor.userId);
+      await audit.note(actor, { action: "signed_out", subject: { kind: "user", id: actor.userId } });
     },
 
     /** Somebody as they are now, for work that goes on without them; null for who may not sign in any more. */
     async standing(userId: string): Promise<Actor | null> {
       const found = await queries.standing(userId);
       return found && { ...found, kind: "browser", address: null };
+    },
+
+    /**
+     * Who a call or contact is told for: a PC speaks for its agent, a key for the one it names.
+     * @throws forbidden for a PC that names another, invalid for a key that names nobody
+     */
+    async onBehalf(actor: Actor, agentId: string | undefined): Promise<Actor> {
+      if (actor.kind !== "key") {
+        if (agentId !== undefined && agentId !== actor.userId) throw new AppError("forbidden");
+        return actor;
+      }
+      const wrong = (message: string) => new AppError("invalid", { errors: [{ path: "agentId", message }] });
+      if (agentId === undefined) throw wrong("an API key must say for whom");
+      const agent = await queries.standing(agentId);
+      if (!agent) throw wrong("nobody who can sign in has this id");
+      const { kind, keyId, scopes, address } = actor;
+      return { ...agent, kind, address, ...(keyId !== undefined && { keyId }), ...(scopes && { scopes }) };
     },
 
     async me(actor: Actor): Promise<Me> {
@@ -124,41 +176,6 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
         timeZone: site?.timeZone ?? config.TIME_ZONE,
         currency: config.CURRENCY,
       };
-    },
-
-    /** A code that pairs one PC with this agent, once, within ten minutes. */
-    async newPairingCode(actor: Actor, userId: string): Promise<PairingCode> {
-      if (actor.role !== "admin" && actor.userId !== userId) throw new AppError("forbidden");
-      await user(userId);
-      const code = newPairingCode();
-      const now = clock();
-      const expiresAt = new Date(now.getTime() + PAIRING_MS);
-      await queries.addPass({ hash: hashToken(plainCode(code)), kind: "pairing", userId, expiresAt }, now);
-      return { code, expiresAt: expiresAt.toISOString() };
-    },
-
-    /** @throws pairing_code_invalid */
-    async pair(code: string, device: string): Promise<Pairing> {
-      const userId = await queries.usePass(hashToken(plainCode(code)), "pairing", clock());
-      if (userId === null) throw new AppError("pairing_code_invalid");
-      return { token: await open("device", userId, device), agent: await user(userId) };
-    },
-
-    /** A link for the copilot's window: works once, within 30 seconds. */
-    async newPanelTicket(actor: Actor): Promise<PanelTicket> {
-      if (actor.kind !== "device") throw new AppError("forbidden");
-      const ticket = newToken();
-      const now = clock();
-      const expiresAt = new Date(now.getTime() + TICKET_MS);
-      await queries.addPass({ hash: hashToken(ticket), kind: "panel", userId: actor.userId, expiresAt }, now);
-      return { ticket, expiresAt: expiresAt.toISOString() };
-    },
-
-    /** The panel's session token for its ticket. @throws ticket_invalid */
-    async openPanel(ticket: string): Promise<string> {
-      const userId = await queries.usePass(hashToken(ticket), "panel", clock());
-      if (userId === null) throw new AppError("ticket_invalid");
-      return open("panel", userId, null);
     },
   };
 }

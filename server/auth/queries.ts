@@ -3,7 +3,8 @@ import type { Role } from "#contract";
 import { bind, rowsOf, statement, type Database, type Store } from "../db/store.ts";
 import type { Actor } from "../http/context.ts";
 
-export type SessionKind = Actor["kind"];
+export type SessionKind = Exclude<Actor["kind"], "key">;
+export type PassKind = "pairing" | "panel" | "reset";
 export type NewPerson = {
   id: string;
   name: string;
@@ -17,7 +18,7 @@ export type NewPerson = {
   teams?: string[];
 };
 export type PersonChange = Partial<
-  Pick<NewPerson, "name" | "email" | "passwordHash" | "role" | "language"> & {
+  Pick<NewPerson, "name" | "email" | "role" | "language"> & {
     active: boolean;
     team: string;
     teams: string[];
@@ -39,7 +40,12 @@ export function authQueries(store: Store, newId: () => string) {
   };
   const actorByToken = statement("actor_by_token", (db) =>
     db
-      .select({ kind: sessions.kind, expiresAt: sessions.expiresAt, ...standing })
+      .select({
+        kind: sessions.kind,
+        expiresAt: sessions.expiresAt,
+        lastSeenAt: sessions.lastSeenAt,
+        ...standing,
+      })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .innerJoin(teams, eq(teams.id, users.teamId))
@@ -115,6 +121,9 @@ export function authQueries(store: Store, newId: () => string) {
       })
       .onConflictDoNothing(),
   ];
+
+  const unused = (hash: string, kind: PassKind, now: Date) =>
+    and(eq(passes.hash, hash), eq(passes.kind, kind), isNull(passes.usedAt), gt(passes.expiresAt, now));
 
   /** The team of somebody, and all others that they supervise. */
   const teamsOf = async (row: { userId: string; role: Role; teamId: string }): Promise<string[]> => {
@@ -208,10 +217,24 @@ export function authQueries(store: Store, newId: () => string) {
           .set({ ...change, id, ...(teamName !== undefined && { teamId: team(teamName) }) })
           .where(eq(users.id, id)),
         ...(supervised === undefined ? [] : supervise(db, id, supervised, site, timeZone)),
-        ...(change.active === false || change.passwordHash !== undefined
-          ? [db.delete(sessions).where(eq(sessions.userId, id))]
-          : []),
+        ...(change.active === false ? [db.delete(sessions).where(eq(sessions.userId, id))] : []),
       ]),
+    /** Sets a password; the owner's browsers are signed out, but for the one with this session. */
+    setPassword: (userId: string, passwordHash: string, now: Date, keep: string | null) =>
+      store.together((db) => [
+        db.update(users).set({ passwordHash, passwordSetAt: now }).where(eq(users.id, userId)),
+        db
+          .delete(sessions)
+          .where(
+            and(
+              eq(sessions.userId, userId),
+              eq(sessions.kind, "browser"),
+              keep === null ? undefined : ne(sessions.tokenHash, keep),
+            ),
+          ),
+      ]),
+    /** The e-mail of everybody who can sign in. */
+    emails: () => db.select({ id: users.id, email: users.email }).from(users).where(eq(users.active, true)),
 
     addSession: (row: {
       tokenHash: string;
@@ -220,19 +243,20 @@ export function authQueries(store: Store, newId: () => string) {
       device: string | null;
       createdAt: Date;
       expiresAt: Date;
+      address?: string | null;
+      browser?: string | null;
     }) =>
       store.together((db) => [
         db.delete(sessions).where(lt(sessions.expiresAt, row.createdAt)),
-        db.insert(sessions).values(row),
+        db.insert(sessions).values({ ...row, id: newId(), lastSeenAt: row.createdAt }),
       ]),
-    prolong: (tokenHash: string, expiresAt: Date) =>
-      store.together((db) => [
-        db.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash)),
-      ]),
+    /** The session is in use: it lives on, and its list shows when and from where. */
+    seen: (tokenHash: string, change: { lastSeenAt: Date; address: string | null; expiresAt: Date }) =>
+      store.together((db) => [db.update(sessions).set(change).where(eq(sessions.tokenHash, tokenHash))]),
     endSession: (tokenHash: string) =>
       store.together((db) => [db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))]),
 
-    addPass: (row: { hash: string; kind: "pairing" | "panel"; userId: string; expiresAt: Date }, now: Date) =>
+    addPass: (row: { hash: string; kind: PassKind; userId: string; expiresAt: Date }, now: Date) =>
       store.together((db) => [
         db
           .delete(passes)
@@ -244,20 +268,21 @@ export function authQueries(store: Store, newId: () => string) {
           ),
         db.insert(passes).values(row),
       ]),
+    /** Whose pass this is; null when it was used before or has expired. */
+    holderOf: async (hash: string, kind: PassKind, now: Date) =>
+      (
+        await db
+          .select({ userId: passes.userId })
+          .from(passes)
+          .where(unused(hash, kind, now))
+      )[0]?.userId ?? null,
     /** Marks the pass as used, and tells whose it was; null when it was used before or has expired. */
-    usePass: async (hash: string, kind: "pairing" | "panel", now: Date) => {
+    usePass: async (hash: string, kind: PassKind, now: Date) => {
       const [rows] = await store.together((db) => [
         db
           .update(passes)
           .set({ usedAt: now })
-          .where(
-            and(
-              eq(passes.hash, hash),
-              eq(passes.kind, kind),
-              isNull(passes.usedAt),
-              gt(passes.expiresAt, now),
-            ),
-          )
+          .where(unused(hash, kind, now))
           .returning({ userId: passes.userId }),
       ]);
       return rowsOf<{ userId: string }>(rows)[0]?.userId ?? null;

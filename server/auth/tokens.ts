@@ -9,8 +9,8 @@ export const hashToken = (token: string): string => createHash("sha256").update(
 /** No 0/O and no 1/I, because a person reads it from one screen and types it on another. */
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/** A pairing code such as `K7M4-29QX`: 40 bits that live ten minutes. */
-export function newPairingCode(): string {
+/** A code such as `K7M4-29QX`: 40 random bits, for a code that lives briefly. */
+export function newCode(): string {
   const letters = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { callChange, callEnd, callFilter, callStart, id } from "#contract";
+import { callChange, callEndInput, callFilter, callStartInput, id } from "#contract";
 import type { Auth } from "../auth/auth.ts";
-import { deviceOnly } from "../auth/middleware.ts";
+import { deviceOrKey } from "../auth/middleware.ts";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
 import type { Calls } from "./calls.ts";
@@ -10,14 +10,15 @@ import type { Calls } from "./calls.ts";
 /** Calls, below /api/calls. */
 export const callRoutes = (calls: Calls, auth: Auth) =>
   new Hono<Env>()
-    .post("/start", deviceOnly, validate("json", callStart), async (c) => {
-      const input = c.req.valid("json");
-      const { added, record } = await calls.start(c.var.actor, input);
+    .post("/start", deviceOrKey, validate("json", callStartInput), async (c) => {
+      const { agentId, ...input } = c.req.valid("json");
+      const { added, record } = await calls.start(await auth.onBehalf(c.var.actor, agentId), input);
       return c.json({ id: input.id, record }, added ? 201 : 200);
     })
-    .post("/end", deviceOnly, validate("json", callEnd), async (c) =>
-      c.json(await calls.end(c.var.actor, c.req.valid("json")), 200),
-    )
+    .post("/end", deviceOrKey, validate("json", callEndInput), async (c) => {
+      const { agentId, ...input } = c.req.valid("json");
+      return c.json(await calls.end(await auth.onBehalf(c.var.actor, agentId), input), 200);
+    })
     .get("/", validate("query", callFilter), async (c) => {
       const { timeZone } = await auth.me(c.var.actor);
       return c.json(await calls.list(c.var.actor, c.req.valid("query"), timeZone), 200);

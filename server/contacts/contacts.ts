@@ -24,7 +24,7 @@ export const searchTextOf = (name: string, phones: string[]): string =>
 /** Whose contacts somebody sees: an agent those of the own team, a supervisor of theirs, others all. */
 export function contactScope(actor: Actor): Scope {
   const office = actor.role === "executive" || actor.role === "admin";
-  if (actor.kind === "browser" && office) return { by: "all" };
+  if (actor.kind === "key" || (actor.kind === "browser" && office)) return { by: "all" };
   const teams = actor.kind === "browser" && actor.role === "supervisor" ? actor.teamIds : [actor.teamId];
   return { by: "teams", ids: teams };
 }

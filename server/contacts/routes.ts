@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import {
+  contactAdded,
   contactChange,
   contactFileQuery,
   contactFilter,
   contactImportQuery,
-  contactInput,
   id,
 } from "#contract";
+import type { Auth } from "../auth/auth.ts";
 import { allow } from "../auth/middleware.ts";
 import { readBytes } from "../http/body.ts";
 import type { Env } from "../http/context.ts";
@@ -25,14 +26,15 @@ const office = allow("supervisor", "executive", "admin");
 const ofContact = validate("param", z.object({ id }));
 
 /** Contacts, below /api/contacts. Files of all of them are for who leads. */
-export const contactRoutes = (contacts: Contacts, files: ContactFiles) =>
+export const contactRoutes = (contacts: Contacts, files: ContactFiles, auth: Auth) =>
   new Hono<Env>()
     .get("/", validate("query", contactFilter), async (c) =>
       c.json(await contacts.list(c.var.actor, c.req.valid("query")), 200),
     )
-    .post("/", validate("json", contactInput), async (c) =>
-      c.json(await contacts.add(c.var.actor, c.req.valid("json")), 201),
-    )
+    .post("/", validate("json", contactAdded), async (c) => {
+      const { agentId, ...input } = c.req.valid("json");
+      return c.json(await contacts.add(await auth.onBehalf(c.var.actor, agentId), input), 201);
+    })
     .get("/file", office, validate("query", contactFileQuery), (c) => {
       const { format } = c.req.valid("query");
       const language = languageOf(c);

@@ -5,7 +5,7 @@ export const role = z.enum(["agent", "supervisor", "executive", "admin"]);
 export type Role = z.infer<typeof role>;
 
 const email = z.email().max(200);
-/** At least 10 characters; scrypt does the rest. */
+/** At least 10 characters and nothing that is guessed first (the server knows which); no rules of composition. */
 const newPassword = z.string().min(10).max(200);
 
 /** A person who can sign in. `team` and `site` are names. */
@@ -34,6 +34,10 @@ export const setupInput = z.object({
   password: newPassword,
 });
 export const loginInput = z.object({ email, password: z.string().max(200) });
+/** One's own password: the one that holds, and the next one. */
+export const passwordChange = z.object({ current: z.string().max(200), next: newPassword });
+/** `code` is an admin's one-time code. */
+export const passwordReset = z.object({ email, code: z.string().max(20), password: newPassword });
 export const newUser = z.object({
   name: line(80),
   email,

@@ -51,6 +51,11 @@ export const callEnd = z.object({
 });
 export type CallEnd = z.input<typeof callEnd>;
 
+/** Whose call it is: an API key must say it, a paired PC is always its agent's. */
+const ofAgent = { agentId: id.optional() };
+export const callStartInput = callStart.extend(ofAgent);
+export const callEndInput = callEnd.extend(ofAgent);
+
 export const callChange = z
   .object({
     disposition: dispositionCode.nullable(),

@@ -31,6 +31,8 @@ export const contactInput = z.object({
   notes: lines(4000).default(""),
 });
 export type ContactInput = z.input<typeof contactInput>;
+/** `agentId`: into whose team an API key puts it; a person adds to the own team. */
+export const contactAdded = contactInput.extend({ agentId: id.optional() });
 /** What is absent stays as it is; phones are replaced together. */
 export const contactChange = z
   .object({

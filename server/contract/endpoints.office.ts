@@ -171,7 +171,7 @@ export const officeEndpoints: Endpoint[] = [
     path: "/api/contacts",
     summary: "Add a contact",
     who: "signed in",
-    body: contacts.contactInput,
+    body: contacts.contactAdded,
     status: 201,
     response: contacts.knownContact,
   },

@@ -3,6 +3,7 @@ import { captureInput } from "./agents.ts";
 import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
+import { accessEndpoints } from "./endpoints.access.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
@@ -120,7 +121,7 @@ export const endpoints: Endpoint[] = [
     path: "/api/calls/start",
     summary: "A call has begun",
     who: "device",
-    body: calls.callStart,
+    body: calls.callStartInput,
     status: 201,
     response: calls.callStarted,
   },
@@ -129,7 +130,7 @@ export const endpoints: Endpoint[] = [
     path: "/api/calls/end",
     summary: "A call has ended",
     who: "device",
-    body: calls.callEnd,
+    body: calls.callEndInput,
     status: 200,
     response: calls.call,
   },
@@ -235,6 +236,7 @@ export const endpoints: Endpoint[] = [
     status: 200,
     response: recordings.recordingMetadata,
   },
+  ...accessEndpoints,
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,

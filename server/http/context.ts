@@ -1,9 +1,12 @@
 import type { Context } from "hono";
-import type { Language, Role } from "#contract";
+import type { ApiScope, Language, Role } from "#contract";
 
-/** Who does something: a person in a browser, a paired PC, or the copilot panel that a paired PC opened. */
+/** Who does something: a person in a browser, a paired PC, the panel that a paired PC opened, another program's key. */
 export type Actor = {
-  kind: "browser" | "device" | "panel";
+  kind: "browser" | "device" | "panel" | "key";
+  /** Of a key: which it is, and what it opens. `userId` is then who made it, or whose call it tells of. */
+  keyId?: string;
+  scopes?: readonly ApiScope[];
   userId: string;
   name: string;
   role: Role;

@@ -29,6 +29,13 @@ const SPANISH: Record<string, string> = {
   "not a phone that exists: check the digits, and begin with + and the country if it is abroad":
     "no es un teléfono que exista: revisa las cifras y empieza por + y el país si es del extranjero",
   "another contact of the team has this phone": "otro contacto del equipo tiene este teléfono",
+  "one of the first that would be tried: take several words of your own instead":
+    "es de las primeras que alguien probaría: usa mejor varias palabras tuyas",
+  "made of your name, your e-mail or the company: take words that have nothing to do with them":
+    "sale de tu nombre, tu correo o la empresa: usa palabras que no tengan que ver",
+  "not the password that holds": "no es la contraseña actual",
+  "an API key must say for whom": "una clave debe decir para quién",
+  "nobody who can sign in has this id": "nadie con acceso tiene este identificador",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
   "a name of Ollama's library, without an address": "un nombre de la biblioteca de Ollama, sin dirección",
 };

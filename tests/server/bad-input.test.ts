@@ -15,7 +15,8 @@ import { contentDigest, toneWav } from "../support/wav.ts";
 
 /** An id that nothing has. */
 const NOBODY = uuidv7();
-const someone = (url: string) => url.replace(/:(id|callId|cardId|stateId)\b/g, NOBODY).replace(":n", "0");
+const someone = (url: string) =>
+  url.replace(/:(id|callId|cardId|stateId|sessionId)\b/g, NOBODY).replace(":n", "0");
 
 describe("bad input", () => {
   let server: TestServer;

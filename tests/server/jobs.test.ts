@@ -9,6 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import type { Job, Page } from "#contract";
 import { Actors } from "../../server/auth/actors.ts";
+import { createAttempts } from "../../server/access/attempts.ts";
 import { createAudit } from "../../server/audit/audit.ts";
 import { createAuth } from "../../server/auth/auth.ts";
 import { AppError } from "../../server/errors.ts";
@@ -73,7 +74,11 @@ describe("a job", () => {
   });
   after(() => server.close());
 
-  const auth = () => createAuth(server.deps, new Actors());
+  const auth = () => {
+    const { deps } = server;
+    const rooms = { actors: new Actors(), attempts: createAttempts(deps), audit: createAudit(deps) };
+    return createAuth(deps, rooms);
+  };
   const actorOf = async (userId: string): Promise<Actor> => {
     const found = await auth().standing(userId);
     assert.ok(found);

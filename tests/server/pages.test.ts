@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Hono } from "hono";
-import type { Auth } from "../../server/auth/auth.ts";
 import type { SessionCookie } from "../../server/auth/middleware.ts";
+import type { PairingRoom } from "../../server/auth/pairing.ts";
+import type { Visitors } from "../../server/http/visitor.ts";
 import { pageRoutes } from "../../server/pages/routes.ts";
 
 /** The files' routes ask nobody who somebody is. */
-const nobody = {} as Auth & SessionCookie;
+const nobody = {} as PairingRoom & Visitors & SessionCookie;
 
 test("what keeps its name is asked for again, what carries its digest is kept for a year", async () => {
   const app = new Hono().route(
     "/",
-    pageRoutes(nobody, nobody, async (c) =>
+    pageRoutes(nobody, nobody, nobody, async (c) =>
       c.req.path.endsWith(".js") ? c.body("1", 200, { "content-type": "text/javascript" }) : c.html("<p>"),
     ),
   );

@@ -52,19 +52,45 @@ for (const { name, open } of dialects)
       const actor = await auth.actor("h", NOW);
       assert.equal(actor?.name, "María");
       assert.equal(actor.expiresAt.getTime(), later(1000).getTime());
-      const { expiresAt: _, kind, ...same } = actor;
+      const { expiresAt: _, lastSeenAt, kind, ...same } = actor;
       assert.equal(kind, "device");
       assert.deepEqual(await auth.standing(maria), same);
       assert.equal(await auth.standing(uuidv7()), null);
-      await auth.prolong("h", later(5000));
+      assert.equal(lastSeenAt?.getTime(), NOW.getTime());
+      await auth.seen("h", { lastSeenAt: later(10), address: "192.0.2.7", expiresAt: later(5000) });
       assert.equal((await auth.actor("h", later(2000)))?.userId, maria);
       assert.equal(await auth.actor("h", later(6000)), null);
       await auth.endSession("h");
       assert.equal(await auth.actor("h", NOW), null);
       await auth.addPass({ hash: "p", kind: "pairing", userId: maria, expiresAt: later(1000) }, NOW);
+      assert.equal(await auth.holderOf("p", "pairing", NOW), maria);
       assert.equal(await auth.usePass("p", "panel", NOW), null);
       assert.equal(await auth.usePass("p", "pairing", NOW), maria);
       assert.equal(await auth.usePass("p", "pairing", NOW), null);
+      assert.equal(await auth.holderOf("p", "pairing", NOW), null);
+    });
+
+    test("a new password signs out the owner's other browsers, and no PC", async () => {
+      const of = (tokenHash: string, kind: "browser" | "device") =>
+        auth.addSession({
+          tokenHash,
+          kind,
+          userId: luis,
+          device: null,
+          createdAt: NOW,
+          expiresAt: later(1000),
+          address: "192.0.2.7",
+          browser: "Firefox · Windows",
+        });
+      await of("here", "browser");
+      await of("there", "browser");
+      await of("pc", "device");
+      await auth.setPassword(luis, "scrypt$new", NOW, "here");
+      assert.equal((await auth.credentials("luis@example.com"))?.passwordHash, "scrypt$new");
+      assert.equal((await auth.actor("here", NOW))?.userId, luis);
+      assert.equal((await auth.actor("pc", NOW))?.userId, luis);
+      assert.equal(await auth.actor("there", NOW), null);
+      assert.deepEqual((await auth.emails()).map(({ id }) => id).toSorted(), [maria, luis].toSorted());
     });
 
     test("no query is left that this suite has not run", () => {

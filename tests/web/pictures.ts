@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Pull } from "#contract";
+import { ACCESS } from "./support/access-pictures.ts";
 import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
@@ -131,6 +132,7 @@ export const PICTURES: Picture[] = [
   { name: "login", path: "/login", options: { role: null }, ready: "form" },
   { name: "setup", path: "/setup?token=abc", options: { role: null }, ready: "form" },
   { name: "admin", path: "/admin", options: admin, ready: "form" },
+  ...ACCESS,
   {
     name: "models",
     path: "/admin#copiloto",

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { en as accessEn } from "../../web/i18n/access.en.ts";
+import { es as accessEs } from "../../web/i18n/access.es.ts";
 import { en as alertsEn } from "../../web/i18n/alerts.en.ts";
 import { es as alertsEs } from "../../web/i18n/alerts.es.ts";
 import { en as dayEn } from "../../web/i18n/day.en.ts";
@@ -62,6 +64,7 @@ for (const [name, spanish, english] of [
   ["what was said", talkEs, talkEn],
   ["the recordings", recordingsEs, recordingsEn],
   ["a number that is opened", figuresEs, figuresEn],
+  ["passwords, sessions and keys", accessEs, accessEn],
   ["the trends", trendsEs, trendsEn],
   ["contacts", contactsEs, contactsEn],
   ["how the company works", operationEs, operationEn],
@@ -102,7 +105,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
@@ -113,6 +116,7 @@ test("every text is used", () => {
     ...keysOf(recordingsEs),
     ...keysOf(figuresEs),
     ...keysOf(trendsEs),
+    ...keysOf(accessEs),
     ...keysOf(operationEs),
     ...keysOf(emptyEs),
     ...keysOf(alertsEs),
@@ -130,7 +134,7 @@ test("every class of the styles is used", () => {
   const css = globSync("{ui,assist,admin,mobile}/**/*.css", { cwd: web }).map((file) =>
     readFileSync(join(web, file), "utf8"),
   );
-  const source = globSync("{ui,mobile,assist,admin,login,setup}/**/*.{ts,tsx}", { cwd: web })
+  const source = globSync("{ui,mobile,assist,admin,account,login,setup}/**/*.{ts,tsx}", { cwd: web })
     .map((file) => readFileSync(join(web, file), "utf8"))
     .join("\n");
   const names = new Set(

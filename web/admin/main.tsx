@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
+import { access, loadAccessTexts } from "../i18n/access.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { loadPrivacyTexts, privacy } from "../i18n/privacy.ts";
@@ -9,32 +10,17 @@ import { show, signedIn } from "../session.tsx";
 import { Header } from "../ui/header.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
+import "../ui/css/access.css";
 import "../ui/css/office.css";
 import "../ui/progress.css";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
-import { Pairing } from "./pairing.tsx";
-import { People } from "./people.tsx";
+import { KeysPage } from "./keys/keys-page.tsx";
+import { PeoplePage } from "./people-page.tsx";
 import { PrivacyPage } from "./privacy/privacy-page.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
-
-const PeoplePage = ({ me }: { me: Me }) => (
-  <>
-    <Header me={me} title={office.admin.title} />
-    <main>
-      <div class="cols even">
-        <div class="column">
-          <People />
-        </div>
-        <div class="column">
-          <Pairing />
-        </div>
-      </div>
-    </main>
-  </>
-);
 
 const NotYours = ({ me }: { me: Me }) => (
   <>
@@ -52,6 +38,7 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
   "#privacidad": PrivacyPage,
+  "#claves": KeysPage,
 };
 
 /** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
@@ -75,6 +62,7 @@ const Admin = ({ me }: { me: Me }) => {
         },
         { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
       ]}
+      more={[{ href: "#claves", icon: "ready", label: access.keys.title, current: hash === "#claves" }]}
     >
       <Page key={hash} me={me} open={open} />
     </Shell>
@@ -83,7 +71,13 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts(), loadPrivacyTexts()]);
+  await Promise.all([
+    loadAccessTexts(),
+    loadOfficeTexts(),
+    loadHouseTexts(),
+    loadOperationTexts(),
+    loadPrivacyTexts(),
+  ]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }

@@ -1,3 +1,4 @@
+import type { Child, FC } from "hono/jsx/dom";
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Problem, User } from "#contract";
 import { api, problemOf } from "../api.ts";
@@ -40,8 +41,9 @@ export const changePerson = (person: User): void =>
     users: people.get().users?.map((one) => (one.id === person.id ? person : one)) ?? null,
   });
 
-const Row = ({ user }: { user: User }) => (
-  <li>
+/** A list's line of somebody. */
+export const Person = ({ user, mark }: { user: User; mark?: Child }) => (
+  <>
     <span class="av" aria-hidden="true">
       {initials(user.name)}
     </span>
@@ -49,15 +51,16 @@ const Row = ({ user }: { user: User }) => (
       <span class="b cut">{user.name}</span>
       <span class="sm soft cut">{user.email}</span>
     </span>
+    {mark}
     <span class="end sm">
       <span>{user.active ? office.admin.roles[user.role] : office.admin.inactive}</span>
       <span class="soft cut">{user.team}</span>
     </span>
-  </li>
+  </>
 );
 
-/** The people and the form that adds one. */
-export const People = () => {
+/** The people and the form that adds one. `line` shows somebody in another way, and may open more. */
+export const People = ({ line: Line, above }: { line?: FC<{ user: User }>; above?: Child }) => {
   const { users, problem } = usePeople();
   const [added, setAdded] = useState("");
   return (
@@ -87,9 +90,10 @@ export const People = () => {
             <Trouble problem={problem} />
           </div>
         ) : null}
-        <ul class="rows" aria-busy={users === null ? "true" : undefined}>
+        {above}
+        <ul class={Line ? "lines" : "rows"} aria-busy={users === null ? "true" : undefined}>
           {(users ?? []).map((user) => (
-            <Row key={user.id} user={user} />
+            <li key={user.id}>{Line ? <Line user={user} /> : <Person user={user} />}</li>
           ))}
         </ul>
       </section>

@@ -40,6 +40,7 @@ export const en: Texts = {
     theme: "Change theme",
     people: "People and PCs",
     board: "Live board",
+    account: "My account",
     signOut: "Sign out",
   },
   live: {

@@ -39,6 +39,7 @@ export const es = {
     theme: "Cambiar tema",
     people: "Personas y equipos",
     board: "Panel en vivo",
+    account: "Mi cuenta",
     signOut: "Cerrar sesión",
   },
   live: {

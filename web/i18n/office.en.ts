@@ -9,7 +9,6 @@ export const en: OfficeTexts = {
     email: "Email",
     password: "Password",
     action: "Sign in",
-    forgotten: "Forgotten it? Ask your administrator for a new one.",
     ticket: "The panel's link no longer works. Sign in with your email, or open it again from the tray.",
   },
   setup: {

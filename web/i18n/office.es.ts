@@ -7,7 +7,6 @@ export const es = {
     email: "Correo",
     password: "Contraseña",
     action: "Entrar",
-    forgotten: "¿La has olvidado? Pide a tu administradora una nueva.",
     ticket: "El enlace del panel ya no vale. Entra con tu correo, o ábrelo otra vez desde la bandeja.",
   },
   setup: {

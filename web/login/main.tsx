@@ -1,6 +1,7 @@
 import { useState } from "hono/jsx/dom";
 import type { Problem } from "#contract";
 import { api, problemOf } from "../api.ts";
+import { access, loadAccessTexts } from "../i18n/access.ts";
 import { chooseLanguage } from "../i18n/index.ts";
 import { storedLanguage } from "../ui/language.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
@@ -10,7 +11,10 @@ import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 import "../ui/css/office.css";
+import { Reset } from "./reset.tsx";
 
+/** The address of the form for a forgotten password. */
+const FORGOTTEN = "#olvido";
 const query = new URLSearchParams(location.search);
 
 /** Where to go afterwards: only a path of this server, else the board. */
@@ -20,7 +24,9 @@ function nextPage(): string {
   return next?.origin === location.origin ? next.href : "/mobile";
 }
 
-const Login = () => {
+const enter = (): void => location.replace(nextPage());
+
+const SignIn = () => {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event): Promise<void> => {
@@ -29,47 +35,62 @@ const Login = () => {
     setBusy(true);
     try {
       await api.signIn(email, password);
-      location.replace(nextPage());
+      enter();
     } catch (error) {
       setProblem(problemOf(error));
       setBusy(false);
     }
   };
   return (
+    <form class="stacked" onSubmit={(event: Event) => void submit(event)}>
+      <Field
+        name="email"
+        type="email"
+        label={office.login.email}
+        autocomplete="username"
+        problem={problem}
+        focus
+      />
+      <Field
+        name="password"
+        type="password"
+        label={office.login.password}
+        autocomplete="current-password"
+        problem={problem}
+      />
+      {problem ? <Trouble problem={problem} /> : null}
+      <button type="submit" class="btn primary" disabled={busy}>
+        {office.login.action}
+      </button>
+    </form>
+  );
+};
+
+const Login = () => {
+  const [forgotten, setForgotten] = useState(location.hash === FORGOTTEN);
+  return (
     <main class="solo">
       <div>
         <div class="brand">
           <Logo size={52} />
           <div>
-            <h1>{office.login.heading}</h1>
-            <p class="soft">{office.login.text}</p>
+            <h1>{forgotten ? access.reset.heading : office.login.heading}</h1>
+            <p class="soft">{forgotten ? access.reset.text : office.login.text}</p>
           </div>
         </div>
         {query.get("reason") === "ticket_invalid" ? <p class="note">{office.login.ticket}</p> : null}
-        <form class="stacked" onSubmit={(event: Event) => void submit(event)}>
-          <Field
-            name="email"
-            type="email"
-            label={office.login.email}
-            autocomplete="username"
-            problem={problem}
-            focus
-          />
-          <Field
-            name="password"
-            type="password"
-            label={office.login.password}
-            autocomplete="current-password"
-            problem={problem}
-          />
-          {problem ? <Trouble problem={problem} /> : null}
-          <button type="submit" class="btn primary" disabled={busy}>
-            {office.login.action}
-          </button>
-        </form>
+        {forgotten ? (
+          <Reset key="reset" done={enter} back={() => setForgotten(false)} />
+        ) : (
+          <SignIn key="sign-in" />
+        )}
         <div class="foot">
-          <p class="hint">{office.login.forgotten}</p>
-          <LanguageChoice />
+          {forgotten ? null : (
+            <button key="forgotten" type="button" class="btn plain" onClick={() => setForgotten(true)}>
+              {access.reset.open}
+            </button>
+          )}
+          <LanguageChoice key="language" />
         </div>
       </div>
     </main>
@@ -77,5 +98,5 @@ const Login = () => {
 };
 
 await chooseLanguage(storedLanguage() ?? "es");
-await loadOfficeTexts();
+await Promise.all([loadOfficeTexts(), loadAccessTexts()]);
 show(<Login />, office.login.title);

@@ -71,6 +71,10 @@ const More = ({ me, more }: { me: Me; more: NavItem[] }) => {
             {label}
           </a>
         ))}
+        <a href="/account">
+          <Icon name="team" />
+          {t.nav.account}
+        </a>
         <button type="button" onClick={toggleTheme}>
           <Icon name="theme" />
           {t.nav.theme}

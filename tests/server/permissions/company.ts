@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { v7 as uuidv7 } from "uuid";
-import type { AgentDay, Role } from "#contract";
+import type { AgentDay, MadeApiKey, Role, Session } from "#contract";
 import { answer, callEnd, callStart, testServer, type Client } from "../../support/server.ts";
 import { contentDigest, toneWav } from "../../support/wav.ts";
 import { NOON, type Named, type Thing, type Wav, type Who } from "./table.ts";
@@ -9,6 +9,9 @@ import { NOON, type Named, type Thing, type Wav, type Who } from "./table.ts";
 export type Person = { key: string; role: Role; team: string; site: string; pc: Client; id: string };
 
 const HOUR = 3_600_000;
+/** Things of the doors rather than of the work. */
+type AccessThing = "session" | "userSession" | "key";
+
 /** Stands in the name of each thing, so that it is found wherever it comes out. */
 export const markOf = (kind: "call" | "contact", owner: Person): string => `Zz${kind}${owner.key}`;
 
@@ -52,7 +55,11 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
     assert.ok(got.status < 300, `${method} ${path}: ${JSON.stringify(got)}`);
     return got.body;
   }
-  const admin = await server.session(ana.id, "browser");
+  /** Signs in for each request: the rows that sign people out do not leave it outside. */
+  const admin: Client = {
+    userId: ana.id,
+    request: async (...asked) => (await server.session(ana.id, "browser")).request(...asked),
+  };
   const { items } = await done<{ items: { id: string; name: string }[] }>(admin, "GET", "/api/teams");
   const teamIds = new Map(items.map(({ id, name }) => [name, id]));
   for (const id of teamIds.values()) await done(admin, "PATCH", `/api/teams/${id}`, { listening: true });
@@ -78,7 +85,7 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
     return { ...named(owner, start.id), wav };
   }
 
-  const make: Record<Thing, (owner: Person) => Promise<Named>> = {
+  const makeWork: Record<Exclude<Thing, AccessThing>, (owner: Person) => Promise<Named>> = {
     openCall,
     async call(owner) {
       const call = await openCall(owner);
@@ -136,6 +143,26 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
     },
   };
 
+  /** A browser in which somebody has just signed in, by its id in the list. */
+  async function sessionId(owner: Person): Promise<string> {
+    const client = await server.session(owner.id, "browser");
+    const path = "/api/me/sessions";
+    const { items } = await done<{ items: Session[] }>(client, "GET", path);
+    return items.find(({ current }) => current)?.id ?? assert.fail("it is not listed");
+  }
+  const make: Record<Thing, (owner: Person) => Promise<Named>> = {
+    ...makeWork,
+    session: async (owner) => named(owner, await sessionId(owner)),
+    userSession: async (owner) => named(owner, owner.id, { sessionId: await sessionId(owner) }),
+    async key(owner) {
+      const { id } = await done<MadeApiKey>(admin, "POST", "/api/keys", {
+        name: "x",
+        scopes: ["calls:read"],
+      });
+      return named(owner, id);
+    },
+  };
+
   const shared = new Map<string, Promise<Named>>();
   return {
     server,
@@ -158,7 +185,7 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
     /** Names like one of this kind, and nothing has it. */
     absent(kind: Thing): Named {
       const id = kind === "playbook" ? "nada" : uuidv7();
-      const params = { id, callId: id, n: "0", stateId: uuidv7(), cardId: "nada" };
+      const params = { id, callId: id, n: "0", stateId: uuidv7(), sessionId: uuidv7(), cardId: "nada" };
       return { id, params, team: "Nadie", site: "Ninguna", wav };
     },
   };

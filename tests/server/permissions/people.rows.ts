@@ -15,6 +15,11 @@ const used = { device: 401, panel: 401, adminPc: 401 } as const;
 const taken = (status: number) =>
   Object.fromEntries(Object.keys({ ...wrong, ...used }).map((who) => [who, status]));
 
+/** A password that nobody here has yet. */
+const NEXT = "el buzón naranja de mi abuela";
+/** Only for somebody who sits at a browser of their own. */
+const browsers = { device: 403, panel: 403, adminPc: 403 } as const;
+
 /** Who somebody is, people, and PCs. */
 export const peopleRows: Rows = {
   "GET /health": {},
@@ -29,6 +34,10 @@ export const peopleRows: Rows = {
     but: taken(401),
   },
   "POST /api/pair": { send: () => ({ body: { code: "AAAA-AAAA", device: "PC" } }), but: taken(422) },
+  "POST /api/reset": {
+    send: () => ({ body: { email: "nadie@example.com", code: "AAAA-AAAA", password: NEXT } }),
+    but: taken(422),
+  },
   "POST /api/logout": {},
   "GET /api/me": {},
   "GET /api/users": {},
@@ -48,6 +57,18 @@ export const peopleRows: Rows = {
     },
   },
   "POST /api/panel-tickets": {},
+  "PUT /api/me/password": { send: () => ({ body: { current: PASSWORD, next: NEXT } }), but: browsers },
+  "GET /api/me/sessions": { but: browsers },
+  "DELETE /api/me/sessions": { but: browsers },
+  "DELETE /api/me/sessions/:id": { of: "session", but: browsers },
+  "GET /api/users/locked": {},
+  "GET /api/users/:id/sessions": { of: "agent" },
+  "DELETE /api/users/:id/sessions": { of: "agent" },
+  "DELETE /api/users/:id/sessions/:sessionId": { of: "userSession" },
+  "POST /api/users/:id/reset-code": { of: "agent" },
+  "GET /api/keys": {},
+  "POST /api/keys": { send: () => ({ body: { name: "CRM", scopes: ["contacts:write"] } }) },
+  "DELETE /api/keys/:id": { of: "key" },
   "GET /api/teams": {},
   "PATCH /api/teams/:id": [
     {

@@ -25,7 +25,19 @@ export type Cell = number | "ok";
 export type Cells = Cell | readonly [own: Cell, team: Cell, other: Cell, absent: Cell];
 
 /** What a path, query or body can name. `tests/server/permissions/company.ts` makes one of each. */
-export const THINGS = ["call", "openCall", "contact", "agent", "state", "team", "playbook", "ask"] as const;
+export const THINGS = [
+  "call",
+  "openCall",
+  "contact",
+  "agent",
+  "state",
+  "team",
+  "playbook",
+  "ask",
+  "session",
+  "userSession",
+  "key",
+] as const;
 export type Thing = (typeof THINGS)[number];
 
 /** What a request needs to know of a thing: `params` fill the path, by their names there. */
@@ -67,6 +79,10 @@ const REACH: Record<Thing, Record<Who, Cells>> = {
   playbook: same(ALL),
   // told by who asked
   ask: same(OWN),
+  // one's own, and with the person in the path an admin's
+  session: same(OWN),
+  userSession: same(ALL),
+  key: same(ALL),
 };
 
 /** Whose calls and contacts an answer may show, also one that is not about them. */

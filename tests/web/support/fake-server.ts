@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import type { Call, CallChange, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
+import { fakeAccess, type AccessOptions } from "./fake-access.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
@@ -42,6 +43,7 @@ export type Options = {
   /** One that is free, unless a server comes back to where it was. */
   port?: number;
 } & OfficeOptions &
+  AccessOptions &
   CopilotOptions &
   FigureOptions &
   PlaybookOptions &
@@ -68,11 +70,12 @@ export async function fakeServer(options: Options = {}) {
       const body: unknown = c.req.header("content-type")?.includes("json") ? await c.req.json() : undefined;
       const path = new URL(c.req.url).pathname + new URL(c.req.url).search;
       asked.push({ method: c.req.method, path, language: c.req.header("accept-language") ?? "", body });
-      const open = /^\/api\/(login|setup)$/.test(c.req.path);
+      const open = /^\/api\/(login|reset|setup)$/.test(c.req.path);
       if (role !== null || open) return next();
       return c.json(problem(401, "unauthenticated", "No has entrado.", "Entra con tu correo."), 401);
     })
     .route("/api", office.app)
+    .route("/api", fakeAccess(options))
     .post("/api/login", (c) =>
       c.json(
         problem(401, "wrong_credentials", "No coincide.", "Revisa las mayúsculas; te quedan 4 intentos."),
