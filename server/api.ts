@@ -26,7 +26,7 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
-    .route("/exports", exportRoutes(rooms.calls, rooms.auth))
+    .route("/exports", exportRoutes(rooms.exports))
     .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))

@@ -50,6 +50,7 @@ export function createApp(deps: Deps, host: Host) {
     async stop(): Promise<void> {
       live.stop();
       await rooms.jobs.stop();
+      await rooms.exports.stop();
       await rooms.time.stop();
       await copilot.stop();
     },

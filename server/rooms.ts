@@ -13,6 +13,7 @@ import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
 import { createJobs } from "./jobs/jobs.ts";
+import { createExports } from "./exports/exports.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -44,6 +45,7 @@ export function createRooms(deps: Deps) {
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents });
+  const exports = createExports(deps, { jobs, agents, auth, audit, time });
   const reasons = createPauseReasons(deps);
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
@@ -71,6 +73,7 @@ export function createRooms(deps: Deps) {
     stats,
     trends,
     explain,
+    exports,
     recordings,
     transcripts,
     live,

@@ -4,7 +4,7 @@ import { parse } from "csv-parse";
 import ExcelJS from "exceljs";
 import type { Language } from "#contract";
 import { AppError } from "../errors.ts";
-import { plainCell } from "./columns.ts";
+import { plainCell } from "../exports/csv.ts";
 import { texts } from "./texts.ts";
 
 /** The most rows of a file, without its headings. */

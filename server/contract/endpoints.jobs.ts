@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { id, page } from "./common.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { job, jobFilter } from "./jobs.ts";
+import { exportInput, job, jobFilter } from "./jobs.ts";
 
 const ofId = z.object({ id });
 
 /** What takes longer than a request, and what came of it. */
 export const jobEndpoints: Endpoint[] = [
+  {
+    method: "post",
+    path: "/api/exports",
+    summary: "Ask for an export of what one sees: a job, whose file is a workbook, CSV, or ZIP of workbooks",
+    who: "signed in",
+    body: exportInput,
+    status: 201,
+    response: job,
+  },
   {
     method: "get",
     path: "/api/jobs",

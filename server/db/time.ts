@@ -28,10 +28,6 @@ export function fileStamp(instant: Date, timeZone: string): string {
   return `${day.replaceAll("-", "")}_${time.replaceAll(":", "")}`;
 }
 
-/** An instant as a Date whose UTC fields read as the local time: what a spreadsheet shows. */
-export const wallClock = (instant: Date, timeZone: string): Date =>
-  new Date(`${local(instant, timeZone).toPlainDateTime().toString({ smallestUnit: "millisecond" })}Z`);
-
 /** Every zone's clock differs from UTC by a multiple of this. */
 export const SLOT_MS = 900_000;
 export type Place = { hour: Date; day: string };
@@ -50,6 +46,22 @@ export function placeOf(instant: Date, timeZone: string): Place {
     known.set(slot, place);
   }
   return place;
+}
+
+const offsets = new Map<string, Map<number, number>>();
+
+/** Milliseconds by which a zone's clock is ahead of UTC. Asked for each row of an export, hence remembered. */
+export function clockOffset(instant: Date, timeZone: string): number {
+  const slot = Math.floor(instant.getTime() / SLOT_MS) * SLOT_MS;
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  offsets.set(timeZone, known);
+  let offset = known.get(slot);
+  if (offset === undefined) {
+    offset = local(new Date(slot), timeZone).offsetNanoseconds / 1_000_000;
+    if (known.size > 50_000) known.clear();
+    known.set(slot, offset);
+  }
+  return offset;
 }
 
 const local = (instant: Date, timeZone: string): Temporal.ZonedDateTime =>
