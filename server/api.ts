@@ -13,6 +13,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import type { Rooms } from "./rooms.ts";
+import { scheduleRoutes } from "./schedules/routes.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
 import { transcriptRoutes } from "./transcripts/routes.ts";
@@ -31,6 +32,7 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
+    .route("/schedules", scheduleRoutes(rooms.schedules))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
     .route("/transcripts", transcriptRoutes(rooms.transcripts));

@@ -17,6 +17,7 @@ import { createExports } from "./exports/exports.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
+import { createSchedules } from "./schedules/schedules.ts";
 import { createExplain } from "./stats/explain.ts";
 import { createRebuild } from "./stats/rebuild/rebuild.ts";
 import { createStats } from "./stats/stats.ts";
@@ -46,6 +47,7 @@ export function createRooms(deps: Deps) {
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents });
   const exports = createExports(deps, { jobs, agents, auth, audit, time });
+  const schedules = createSchedules(deps, { exports, auth, agents });
   const reasons = createPauseReasons(deps);
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
@@ -74,6 +76,7 @@ export function createRooms(deps: Deps) {
     trends,
     explain,
     exports,
+    schedules,
     recordings,
     transcripts,
     live,

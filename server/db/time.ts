@@ -4,6 +4,10 @@ import { Temporal } from "temporal-polyfill";
 export const startOfDay = (day: string, timeZone: string): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 
+/** The instant at which a day's clock shows this full hour; one that daylight saving skips is the one after. */
+export const timeOn = (day: string, hour: number, timeZone: string): Date =>
+  new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds);
+
 /** The day `days` after (or before, when negative) this one; asked for each day of a chart, hence without Temporal. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,9 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { createReadStream } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import type { z } from "zod";
+import { z } from "zod";
 import { exportInput, language, type ExportFilters, type Job, type Language } from "#contract";
 import type { Agents } from "../agents/agents.ts";
 import type { Audit } from "../audit/audit.ts";
@@ -12,8 +12,9 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
 import { apart } from "../jobs/apart.ts";
 import type { Jobs, Made, Run } from "../jobs/jobs.ts";
+import { safeNames } from "../jobs/zip.ts";
 import type { Time } from "../time/time.ts";
-import { make, nameOf } from "./make.ts";
+import { make, nameOf, type MadeExport } from "./make.ts";
 import type { Order } from "./source.ts";
 import type { Assignment } from "./worker.ts";
 
@@ -29,12 +30,21 @@ const ROWS_A_SHEET = 1_000_000;
 const MEMORY_MB = 192;
 
 /** What an export's job is asked for: what the client wanted, and the language that it reads. */
-const jobInput = exportInput.extend({ language });
+const jobInput = exportInput.extend({ language, report: z.string().optional() });
 
 /** Exports as workbooks or CSV, each for its reader: what they see, in their language and time zone. */
 export function createExports(deps: Deps, { jobs, agents, auth, audit, time }: Rooms) {
   const { store, config, clock, newId } = deps;
   const threads = apart(new URL("./worker.ts", import.meta.url), MEMORY_MB);
+
+  const reports = join(config.DATA_FOLDER, "reports");
+
+  /** Puts a copy among the reports. */
+  async function file(path: string, report: string, { filters: { from, to } }: Order): Promise<void> {
+    await mkdir(reports, { recursive: true, mode: 0o700 });
+    const name = safeNames()(`${report.replaceAll(/[/\\]/g, "_")}_${from}_${to}${extname(path)}`);
+    await copyFile(path, join(reports, name));
+  }
 
   async function orderOf(
     actor: Actor,
@@ -57,6 +67,12 @@ export function createExports(deps: Deps, { jobs, agents, auth, audit, time }: R
     { signal, progress }: Pick<Run, "signal" | "progress">,
   ): Promise<NonNullable<Made>> {
     await time.settled();
+    const { rows, ...made } = await written(order, signal, progress);
+    progress(rows, rows);
+    return made;
+  }
+
+  async function written(order: Order, signal: AbortSignal, progress: Run["progress"]): Promise<MadeExport> {
     if (store.url === null) return make(order, deps, progress, signal);
     const settings = { TIME_ZONE: config.TIME_ZONE, CURRENCY: config.CURRENCY };
     const made = await threads.run({ database: store.url, settings, order } satisfies Assignment, {
@@ -66,30 +82,33 @@ export function createExports(deps: Deps, { jobs, agents, auth, audit, time }: R
         progress(done, total);
       },
     });
-    return made as NonNullable<Made>;
+    return made as MadeExport;
   }
 
   jobs.handle("export", async ({ actor, input, folder, signal, progress }) => {
-    const order = await orderOf(actor, jobInput.parse(input), {
-      folder,
-      layout: "report",
-      rowsEach: ROWS_EACH,
-    });
-    return write(order, { signal, progress });
+    const { report, ...wanted } = jobInput.parse(input);
+    const order = await orderOf(actor, wanted, { folder, layout: "report", rowsEach: ROWS_EACH });
+    const made = await write(order, { signal, progress });
+    if (report !== undefined) await file(join(folder, made.file), report, order);
+    return made;
   });
 
   return {
-    /** Asks for an export. @throws not_found for a team or site that is not theirs, forbidden, too_many_jobs */
+    /**
+     * Asks for an export, which may be a report of a schedule: it lies among the reports too, under the schedule's name.
+     * @throws not_found for a team or site that is not theirs, forbidden, too_many_jobs
+     */
     async ask(
       actor: Actor,
       wanted: z.output<typeof exportInput>,
       language: Language,
-      scheduleId?: string,
+      schedule?: { scheduleId: string; report: string },
     ): Promise<Job> {
       await agents.named(actor, wanted.filters.scope);
-      const input = { ...wanted, language };
+      const input = { ...wanted, language, ...(schedule && { report: schedule.report }) };
       const fileName = `${nameOf(input)}.${wanted.format}`;
-      const job = await jobs.add(actor, "export", input, { fileName, ...(scheduleId && { scheduleId }) });
+      const scheduleId = schedule && { scheduleId: schedule.scheduleId };
+      const job = await jobs.add(actor, "export", input, { fileName, ...scheduleId });
       await audit.note(actor, { action: "exported", subject: { kind: "job", id: job.id } });
       return job;
     },
@@ -117,6 +136,16 @@ export function createExports(deps: Deps, { jobs, agents, auth, audit, time }: R
         await drop();
         throw error;
       }
+    },
+
+    /**
+     * Removes every export and report there is but one job's: what they hold may be of somebody who is erased now.
+     * @returns the ids of the jobs that went
+     */
+    async discard(except: string): Promise<string[]> {
+      const ids = await jobs.discard(except);
+      await rm(reports, { recursive: true, force: true });
+      return ids;
     },
 
     stop: () => threads.stop(),

@@ -24,6 +24,8 @@ const sources = {
   ai: aiSource,
   time: timeSource,
 };
+/** The file and how many rows are in it. */
+export type MadeExport = NonNullable<Made> & { rows: number };
 export type Progress = (done: number, total: number | undefined) => Promise<void> | void;
 
 /** What an export is called, without its ending. */
@@ -42,24 +44,24 @@ export async function make(
   deps: SourceDeps,
   progress: Progress,
   signal?: AbortSignal,
-): Promise<NonNullable<Made>> {
+): Promise<MadeExport> {
   const source = await sources[order.kind](order, deps);
   const name = nameOf(order);
   const at = (ending: string) => join(order.folder, `export.${ending}`);
   const told = telling(source, progress, signal);
   if (order.format === "csv") {
-    await writeCsv(at("csv"), source.columns, told(allPages(source)), order.language);
-    return { file: "export.csv", fileName: `${name}.csv` };
+    await writeCsv(at("csv"), source.columns, told.through(allPages(source)), order.language);
+    return { file: "export.csv", fileName: `${name}.csv`, rows: told.rows() };
   }
   const about = await aboutOf(order, deps);
   const books = source.total === null ? 1 : Math.max(1, Math.ceil(source.total / order.rowsEach));
   const rows = cut(sheetPages(source, told), order.rowsEach);
   if (books === 1) {
     await writeBook(createWriteStream(at("xlsx"), { mode: 0o600 }), order, source, rows, Infinity, about);
-    return { file: "export.xlsx", fileName: `${name}.xlsx` };
+    return { file: "export.xlsx", fileName: `${name}.xlsx`, rows: told.rows() };
   }
   await writeZip(at("zip"), booksOf(order, source, rows, books, about, name), signal);
-  return { file: "export.zip", fileName: `${name}.zip` };
+  return { file: "export.zip", fileName: `${name}.zip`, rows: told.rows() };
 }
 
 type Page = { title: string; cells: Cell[][] };
@@ -71,14 +73,17 @@ async function* allPages(source: Source): AsyncGenerator<Cell[][]> {
 /** Lets others have their turn, tells how many rows are through, and ends when it is to. */
 function telling({ total }: Source, progress: Progress, signal: AbortSignal | undefined) {
   let done = 0;
-  return async function* (pages: AsyncIterable<Cell[][]>): AsyncGenerator<Cell[][]> {
-    for await (const page of pages) {
-      signal?.throwIfAborted();
-      yield page;
-      done += page.length;
-      await progress(done, total ?? undefined);
-      await turn();
-    }
+  return {
+    rows: () => done,
+    async *through(pages: AsyncIterable<Cell[][]>): AsyncGenerator<Cell[][]> {
+      for await (const page of pages) {
+        signal?.throwIfAborted();
+        yield page;
+        done += page.length;
+        await progress(done, total ?? undefined);
+        await turn();
+      }
+    },
   };
 }
 
@@ -86,7 +91,7 @@ function telling({ total }: Source, progress: Progress, signal: AbortSignal | un
 async function* sheetPages(source: Source, told: ReturnType<typeof telling>): AsyncGenerator<Page> {
   for (const { title, pages } of source.sheets) {
     yield { title, cells: [] };
-    for await (const cells of told(pages())) yield { title, cells };
+    for await (const cells of told.through(pages())) yield { title, cells };
   }
 }
 
