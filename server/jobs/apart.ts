@@ -21,14 +21,13 @@ export function apart(module: URL, memoryMb: number) {
   const idle: { thread: Worker; going: NodeJS.Timeout }[] = [];
   const take = (): Worker => {
     const known = idle.pop();
-    if (known) clearTimeout(known.going);
-    const thread =
-      known?.thread ?? new Worker(module, { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+    clearTimeout(known?.going);
+    const resourceLimits = { maxOldGenerationSizeMb: memoryMb };
+    const thread = known?.thread ?? new Worker(module, { resourceLimits });
     thread.ref();
     return thread;
   };
   const keep = (thread: Worker): void => {
-    thread.removeAllListeners();
     thread.unref();
     const going = setTimeout(() => {
       idle.splice(
@@ -52,27 +51,29 @@ export function apart(module: URL, memoryMb: number) {
       const result = Promise.withResolvers<unknown>();
       const abort = (): void => result.reject(signal?.reason);
       signal?.addEventListener("abort", abort, { once: true });
-      thread.on("error", result.reject);
-      thread.on("exit", () => result.reject(new Error("the thread ended")));
-      thread.on("message", (message: Told) => {
+      const died = (): void => result.reject(new Error("the thread ended"));
+      const hear = (message: Told): void => {
         if ("done" in message) return result.resolve(message.done);
         if ("failed" in message) return result.reject(Object.assign(new Error(), message.failed));
         told?.(message.told);
         thread.postMessage("heard");
-      });
+      };
+      thread.on("error", result.reject).on("exit", died).on("message", hear);
       thread.postMessage({ input } satisfies Task, transfer);
+      let whole = false;
       try {
         const done = await result.promise;
-        keep(thread);
+        whole = true;
         return done;
       } catch (error) {
-        thread.removeAllListeners();
         // what it says while it dies is nobody's concern any more
         thread.on("error", () => undefined);
         await thread.terminate();
         throw error;
       } finally {
         signal?.removeEventListener("abort", abort);
+        thread.off("error", result.reject).off("exit", died).off("message", hear);
+        if (whole) keep(thread);
       }
     },
     /** Ends the threads that have nothing to do. */
