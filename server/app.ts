@@ -36,6 +36,7 @@ export function createApp(deps: Deps, host: Host) {
 
   return {
     app,
+    rooms,
     offerSetup: () => auth.offerSetup(),
     /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
