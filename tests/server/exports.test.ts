@@ -113,7 +113,7 @@ for (const { name, open } of dialects)
         assert.ok(said.includes(text), text);
       assert.equal(norte.rowCount, 6);
       assert.deepEqual(norte.views[0]?.state, "frozen");
-      assert.equal(String(norte.autoFilter), "A1:P4");
+      assert.equal(norte.autoFilter, "A1:P4");
       const [head, first, totals] = [row(norte, 1), row(norte, 2), row(norte, 6)];
       const at = (name: string) => head.indexOf(name);
       assert.deepEqual(first[at("Inicio")], new Date("2026-03-30T10:00:00Z"), "the reader's clock");
@@ -195,7 +195,7 @@ for (const { name, open } of dialects)
       const input = { kind: "calls", format: "csv", filters: DAYS } as const;
       const text = (await exported(luis, input)).toString("utf8");
       assert.ok(text.startsWith("\uFEFF"));
-      const [head = [], first = []] = parse(text, { delimiter: ";", bom: true }) as string[][];
+      const [head = [], first = []] = parse(text, { delimiter: ";", bom: true });
       const of = (name: string) => first[head.indexOf(name)];
       assert.deepEqual(["Inicio", "Contacto", "Teléfono", "Conversación", "Importe", "Notas"].map(of), [
         "2026-03-30 10:00:00",
@@ -268,7 +268,7 @@ for (const { name, open } of dialects)
         );
         assert.equal(status, 0, stderr);
         const sheet = async (name: string) =>
-          parse(await readFile(join(at, `totals-${name}.csv`)), { relax_column_count: true }) as string[][];
+          parse(await readFile(join(at, `totals-${name}.csv`)), { relax_column_count: true });
         const cover = await sheet("Portada");
         const norte = await sheet("Norte");
         const { calls } = server.deps.store.tables;

@@ -121,7 +121,8 @@ test("a schedule makes its report, in the app and in the folder, until its owner
   server.setNow("2026-04-06T05:00:00Z");
   await server.rooms.schedules.sweep();
   const row = await scheduleQueries(server.deps.store).byId(made.body.id);
-  assert.deepEqual([row?.active, (row?.input as { stopped: string }).stopped], [false, "forbidden"]);
+  assert.equal(row?.active, false);
+  assert.match(JSON.stringify(row.input), /"stopped":"forbidden"/);
   assert.ok(await createAuth(server.deps, new Actors()).standing(luis.userId));
 
   assert.equal((await server.rooms.exports.discard("")).length, 1);
