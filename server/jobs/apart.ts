@@ -22,7 +22,8 @@ export function apart(module: URL, memoryMb: number) {
   const take = (): Worker => {
     const known = idle.pop();
     clearTimeout(known?.going);
-    const resourceLimits = { maxOldGenerationSizeMb: memoryMb };
+    // a small nursery: what a row leaves behind is gone before it is moved
+    const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 };
     const thread = known?.thread ?? new Worker(module, { resourceLimits });
     thread.ref();
     return thread;

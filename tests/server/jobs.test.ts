@@ -168,6 +168,7 @@ describe("a job", () => {
     await assert.rejects(jobs.add(another, "export", {}), { code: "too_many_jobs" });
     await jobs.add(actor, "export", {});
     await assert.rejects(jobs.add({ ...actor, kind: "device" }, "export", {}), { code: "forbidden" });
+    await eventually("two to run", () => running === 2);
     release.resolve();
     await eventually("all to end", async () =>
       (await jobs.list(another)).items.every(({ state }) => state === "done"),

@@ -51,7 +51,7 @@ export const BOARDS: Picture[] = [
       await page.locator("[data-add-schedule]").click();
       await page.locator("[name=name]").fill("Ventas de la semana");
       await page.locator("form:has([name=period]) [type=submit]").click();
-      await page.locator("[data-schedule]").waitFor();
+      await page.locator("[data-schedule]").first().waitFor();
     },
   },
   { name: "board-day-call", path: "/mobile", options: busy("call"), ready: "[data-goals]" },

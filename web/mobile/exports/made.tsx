@@ -21,7 +21,7 @@ const Made = ({ job, drop }: { job: Job; drop: () => void }) => {
   return (
     <div data-job={job.id} data-state={job.state}>
       <span class="grow">
-        <span class="cut">{name}</span>
+        <span>{name}</span>
         <span class="sm soft" role="status">
           {told(job)}
         </span>
