@@ -17,6 +17,7 @@ import { createRooms } from "./rooms.ts";
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
   const { auth, people, live, playbooks, copilot } = rooms;
+  const document = openapi(host.version);
   const cookie = sessionCookie(deps.config);
   const signed = signedIn(auth, cookie, host.addressOf);
 
@@ -25,7 +26,7 @@ export function createApp(deps: Deps, host: Host) {
     .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
-    .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
+    .get("/api/openapi.json", (c) => c.json(document(), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api", api(rooms, host))

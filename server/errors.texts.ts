@@ -25,6 +25,28 @@ export const texts = {
     es: ["Tu cuenta no puede hacer esto.", "Pídelo a tu administradora."],
     en: ["Your account may not do this.", "Ask your administrator."],
   },
+  recordings_held: {
+    status: 409,
+    es: [
+      "Alguna de sus grabaciones está retenida, y lo retenido no se borra.",
+      "Libera la retención de las que se indican, o espera a que termine su motivo. Nada ha cambiado.",
+    ],
+    en: [
+      "One of the recordings is on hold, and what is on hold is not erased.",
+      "Release those that are named, or wait until the reason for it is over. Nothing has changed.",
+    ],
+  },
+  not_to_be_recorded: {
+    status: 403,
+    es: [
+      "Esta llamada no se graba: así lo pidió el cliente, o lo decidió la empresa para su campaña.",
+      "Borra el audio de este PC. La llamada sigue y cuenta como las demás.",
+    ],
+    en: [
+      "This call is not recorded: the customer asked for it, or the company decided it for its campaign.",
+      "Remove the audio from this PC. The call goes on and counts like any other.",
+    ],
+  },
   listening_off: {
     status: 403,
     es: [

@@ -7,6 +7,8 @@ import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
+import { createConsent } from "./consent/consent.ts";
+import { createNotRecorded } from "./consent/not-recorded.ts";
 import { createContacts } from "./contacts/contacts.ts";
 import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
@@ -15,6 +17,9 @@ import { createDispositions } from "./dispositions/dispositions.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { createExports } from "./exports/exports.ts";
 import { createLive } from "./live/live.ts";
+import { createErasure } from "./persons/erase.ts";
+import { createExpediente } from "./persons/expediente.ts";
+import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { createSchedules } from "./schedules/schedules.ts";
@@ -38,11 +43,13 @@ export function createRooms(deps: Deps) {
   const teams = createTeams(deps);
   const dispositions = createDispositions(deps);
   const alerts = createAlerts(deps);
-  const contacts = createContacts(deps);
+  const contacts = createContacts(deps, audit);
+  const notRecorded = createNotRecorded(deps, audit);
   const contactFiles = createContactFiles(deps);
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { contacts, dispositions, time });
+  const calls = createCalls(deps, { contacts, dispositions, notRecorded, time });
+  const consent = createConsent(deps, { calls, audit });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents });
@@ -53,6 +60,9 @@ export function createRooms(deps: Deps) {
   const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, { calls, dispositions });
   const transcripts = createTranscripts(deps, { calls, teams });
+  const persons = createPersons(deps);
+  const expediente = createExpediente(deps, { audit, jobs, persons });
+  const erasure = createErasure(deps, { audit, jobs, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });
@@ -65,6 +75,11 @@ export function createRooms(deps: Deps) {
     time,
     rebuild,
     calls,
+    consent,
+    persons,
+    expediente,
+    erasure,
+    notRecorded,
     contacts,
     contactFiles,
     dispositions,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { z } from "zod";
 import type {
   Call,
@@ -10,6 +10,7 @@ import type {
   Correction,
   Page,
 } from "#contract";
+import type { NotRecorded } from "../consent/not-recorded.ts";
 import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { CallSpan } from "../db/call-span.ts";
@@ -31,10 +32,12 @@ const CLOCK_TOLERANCE_MS = 2_000;
 
 const MOST_CALLBACKS = 200;
 
+type CallRooms = { contacts: Contacts; dispositions: Dispositions; notRecorded: NotRecorded; time: Time };
+
 /** Calls: they begin, end, get a disposition, and are listed. */
 export function createCalls(
   { store, clock, bus, newId }: Deps,
-  { contacts, dispositions, time }: { contacts: Contacts; dispositions: Dispositions; time: Time },
+  { contacts, dispositions, notRecorded, time }: CallRooms,
 ) {
   const queries = callQueries(store);
   const changing = inTurn();
@@ -68,6 +71,8 @@ export function createCalls(
   async function changeAlone(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<void> {
     const { call } = await found(scopeOf(actor), id);
     const correcting = call.agentId !== actor.userId;
+    // an executive reads the figures and does not make them
+    if (correcting && actor.role === "executive") throw new AppError("forbidden");
     if (correcting && input.why === undefined)
       throw new AppError("invalid", {
         errors: [{ path: "why", message: "say why you correct another person's call" }],
@@ -93,16 +98,20 @@ export function createCalls(
   return {
     /**
      * A call has begun. Safe on the disk when it resolves; sending it again changes nothing.
-     * @returns whether it is new
+     * @returns whether it is new, and whether it may be recorded
      * @throws id_taken for another body under the same id
      */
-    async start(actor: Actor, input: z.output<typeof callStart>): Promise<boolean> {
+    async start(
+      actor: Actor,
+      input: z.output<typeof callStart>,
+    ): Promise<{ added: boolean; record: boolean }> {
       const { sentAt, contact, ...rest } = input;
       const startDigest = digest({ ...rest, contact });
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
       const startedAt = shifted(input.startedAt, clockOffsetMs);
-      const { name, phone, writes } = await contacts.caller(actor, contact, startedAt);
+      const { name, phone, doNotRecord, writes } = await contacts.caller(actor, contact, startedAt);
+      const mayRecord = !doNotRecord && !(await notRecorded.campaign(input.campaign));
       const row = {
         id: input.id,
         agentId: actor.userId,
@@ -120,17 +129,18 @@ export function createCalls(
         campaign: input.campaign ?? null,
         externalId: input.externalId ?? null,
         searchText: searchable(`${name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
+        mayRecord,
       };
       const added = await queries.add(row, writes);
       if (added) {
         time.began(actor.userId, startedAt);
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
-        return true;
+        return { added, record: mayRecord };
       }
       const known = await queries.digests(input.id);
       if (known?.agentId !== actor.userId || known.startDigest !== startDigest)
         throw new AppError("id_taken");
-      return false;
+      return { added, record: known.mayRecord };
     },
 
     /** The call has ended. Sending it again changes nothing. @throws not_found, id_taken */
@@ -167,7 +177,7 @@ export function createCalls(
 
     /**
      * Disposition, amount, notes, callback, end of the wrap-up. Who changes another person's call corrects it: that
-     * needs a reason, and what was there before is kept. @throws not_found, invalid, call_in_progress
+     * needs a reason, and what was there before is kept. @throws not_found, forbidden, invalid, call_in_progress
      */
     async change(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<Call> {
       await changing(id, () => changeAlone(actor, id, input));
@@ -216,7 +226,7 @@ export function createCalls(
     open: async (scope: Scope): Promise<Call[]> => shown(await queries.open(scope)),
     /** The newest calls since an instant. */
     recent: async (scope: Scope, from: Date, limit: number): Promise<Call[]> =>
-      shown(await queries.page(scope, { from }, null, limit)),
+      shown(await queries.recent(scope, from, limit)),
   };
 }
 
@@ -231,7 +241,7 @@ function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string):
   };
 }
 
-const digest = (body: unknown): string => createHash("sha256").update(JSON.stringify(body)).digest("hex");
+const digest = (body: unknown): string => hash("sha256", JSON.stringify(body));
 const shifted = (instant: string, ms: number): Date => new Date(Date.parse(instant) + ms);
 const digits = (phone: string | undefined): string => (phone ?? "").replace(/\D/g, "");
 
@@ -275,5 +285,7 @@ function toCall({ call, agentName, recordedId, corrected }: CallRow, named: Name
         ? { agent: call.captureAgent, customer: call.captureCustomer }
         : null,
     corrected,
+    mayRecord: call.mayRecord,
+    consent: { state: call.consent, wording: call.consentWording, atMs: call.consentAtMs },
   };
 }

@@ -24,6 +24,8 @@ export type NewCall = {
   searchText: string;
   /** Whose contact it is: that of the team with this phone, if there is one. */
   knownBy?: string | null;
+  /** True where it is not said. */
+  mayRecord?: boolean;
 };
 export type CallEnding = {
   endDigest: string;
@@ -77,8 +79,6 @@ const OF_AI: Partial<Record<FigureColumn, Record<"with" | "held_out", FigureColu
   contacts: { with: "aiContacts", held_out: "heldOutContacts" },
   sales: { with: "aiSales", held_out: "heldOutSales" },
 };
-/** A call is over, with its wrap-up, in less than this. */
-const LONGEST_CALL_MS = 8 * 86_400_000;
 
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
@@ -114,6 +114,7 @@ export function callQueries(store: Store) {
         campaign: value("campaign"),
         externalId: value("externalId"),
         searchText: value("searchText"),
+        mayRecord: value("mayRecord"),
         aiAsks: 0,
       })
       .onConflictDoNothing()
@@ -128,6 +129,7 @@ export function callQueries(store: Store) {
         endDigest: calls.endDigest,
         clockOffsetMs: calls.clockOffsetMs,
         startedAt: calls.startedAt,
+        mayRecord: calls.mayRecord,
       })
       .from(calls)
       .where(eq(calls.id, sql.placeholder("id"))),
@@ -158,8 +160,8 @@ export function callQueries(store: Store) {
     sql<boolean>`exists (select 1 from ${corrections} where ${corrections.subjectId} = ${calls.id})`.mapWith(
       Boolean,
     );
-  /** By start, for all but an agent: sorting all calls of a team would take longer than passing over others'. */
-  const listed = (scope: Scope) =>
+  /** Not by an index of teams: reading all calls of one would take longer than passing over others'. */
+  const listed = (scope: Scope | PlacedScope) =>
     withinScope(scope, {
       agent: calls.agentId,
       team: sql`${calls.teamId} || ''`,
@@ -184,7 +186,10 @@ export function callQueries(store: Store) {
   return {
     /** Whether the row is new; false when the id exists. `first` is written with it, before it. */
     add: async (call: NewCall, first: Write[] = []): Promise<boolean> => {
-      const results = await store.together(() => [...first, bind(insert, { knownBy: null, ...call })]);
+      const results = await store.together(() => [
+        ...first,
+        bind(insert, { knownBy: null, mayRecord: true, ...call }),
+      ]);
       return rowsOf(results.at(-1)).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
@@ -244,7 +249,7 @@ export function callQueries(store: Store) {
       full()
         .where(
           and(
-            within(scope),
+            listed(scope),
             // by agent, because the index that has callbacks begins with it
             sql`${calls.agentId} in (select ${users.id} from ${users})`,
             gte(calls.callbackAt, callbacksSince(now)),
@@ -283,9 +288,6 @@ export function callQueries(store: Store) {
         .where(
           and(
             within(scope),
-            scope.by === "agent"
-              ? gte(calls.startedAt, new Date(begin.getTime() - LONGEST_CALL_MS))
-              : undefined,
             gte(calls.countedAt, begin),
             lt(calls.countedAt, until && until < end ? until : end),
             gte(calls.countedDay, from),
@@ -299,6 +301,18 @@ export function callQueries(store: Store) {
         )
         .orderBy(desc(calls.countedAt), desc(calls.id))
         .limit(limit);
+    },
+    /** The newest since an instant, newest first. */
+    recent: (scope: Scope, from: Date, limit: number) => {
+      const { form, places, values } = placed(scope);
+      const newest = (db: Database) =>
+        full(db)
+          .where(
+            and(listed(places), gte(calls.startedAt, sql.param(sql.placeholder("from"), calls.startedAt))),
+          )
+          .orderBy(desc(calls.startedAt), desc(calls.id))
+          .limit(sql.placeholder("limit"));
+      return run(`recent_calls_${form}`, newest, { ...values, from, limit });
     },
     open: (scope: Scope) => {
       const { form, places, values } = placed(scope);

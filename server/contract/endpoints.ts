@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
@@ -121,7 +122,7 @@ export const endpoints: Endpoint[] = [
     who: "device",
     body: calls.callStart,
     status: 201,
-    response: ofId,
+    response: calls.callStarted,
   },
   {
     method: "post",
@@ -237,6 +238,7 @@ export const endpoints: Endpoint[] = [
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...privacyEndpoints,
   ...jobEndpoints,
   {
     method: "get",

@@ -236,6 +236,9 @@ export function createJobs(
       return ids;
     },
 
+    /** Forgets what a job was given, once it need not be run again. */
+    forgetInput: (id: string) => queries.setInput(id, {}),
+
     sweep,
     /** Takes up what a server that stopped had left, and looks for what has expired from now on. */
     async start(): Promise<void> {

@@ -58,6 +58,8 @@ export function jobQueries(store: Store) {
     /** What a server that stopped left in the middle waits again. */
     requeue: () =>
       store.together((on) => [on.update(jobs).set({ state: "queued" }).where(eq(jobs.state, "running"))]),
+    setInput: (id: string, input: unknown) =>
+      store.together((on) => [on.update(jobs).set({ input }).where(eq(jobs.id, id))]),
     remove: (id: string) => store.together((on) => [on.delete(jobs).where(eq(jobs.id, id))]),
     byId: async (id: string): Promise<JobRow | null> =>
       (await db.select().from(jobs).where(eq(jobs.id, id)))[0] ?? null,

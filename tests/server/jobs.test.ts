@@ -55,6 +55,8 @@ for (const { name, open } of dialects)
     assert.equal(await queries.underWay(user), 1);
     assert.deepEqual(await queries.expired(expiresAt), []);
     assert.deepEqual(await queries.expired(new Date(expiresAt.getTime() + 1)), [{ id: first }]);
+    await queries.setInput(first, {});
+    assert.deepEqual((await queries.byId(first))?.input, {});
     await queries.remove(first);
     assert.deepEqual(await queries.ids(), [second]);
     const missing = Object.keys(rooms).filter((query) => !called.has(`jobs.${query}`));
@@ -168,7 +170,7 @@ describe("a job", () => {
     await assert.rejects(jobs.add(another, "export", {}), { code: "too_many_jobs" });
     await jobs.add(actor, "export", {});
     await assert.rejects(jobs.add({ ...actor, kind: "device" }, "export", {}), { code: "forbidden" });
-    await eventually("two to run", () => running === 2);
+    await eventually("two of them", () => running === 2);
     release.resolve();
     await eventually("all to end", async () =>
       (await jobs.list(another)).items.every(({ state }) => state === "done"),

@@ -51,6 +51,14 @@ for (const { name, open } of dialects)
       assert.equal((await calls.digests(first))?.startDigest, "d");
       const team = { by: "teams" as const, ids: [actor.teamId] };
       assert.equal((await calls.open(team)).length, 2);
+      assert.deepEqual(
+        (await calls.recent(team, later(-1000), 5)).map(({ call }) => call.id),
+        [first, second],
+      );
+      assert.deepEqual(
+        (await calls.recent(all, NOW, 1)).map(({ call }) => call.id),
+        [first],
+      );
       const ending = {
         endDigest: "e",
         answeredAt: NOW,

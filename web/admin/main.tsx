@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
+import { loadPrivacyTexts, privacy } from "../i18n/privacy.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
@@ -9,12 +10,14 @@ import { Header } from "../ui/header.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
 import "../ui/css/office.css";
+import "../ui/progress.css";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
 import { Pairing } from "./pairing.tsx";
 import { People } from "./people.tsx";
+import { PrivacyPage } from "./privacy/privacy-page.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
 
 const PeoplePage = ({ me }: { me: Me }) => (
@@ -48,6 +51,7 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#privacidad": PrivacyPage,
 };
 
 /** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
@@ -69,6 +73,7 @@ const Admin = ({ me }: { me: Me }) => {
           label: house.playbooks.nav,
           current: hash === "#argumentarios",
         },
+        { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
       ]}
     >
       <Page key={hash} me={me} open={open} />
@@ -78,7 +83,7 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
+  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts(), loadPrivacyTexts()]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }

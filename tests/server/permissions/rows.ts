@@ -1,0 +1,9 @@
+import { callRows } from "./calls.rows.ts";
+import { copilotRows } from "./copilot.rows.ts";
+import { officeRows } from "./office.rows.ts";
+import { peopleRows } from "./people.rows.ts";
+import { privacyRows } from "./privacy.rows.ts";
+import type { Rows } from "./table.ts";
+
+/** The whole table, of every room. */
+export const rows: Rows = { ...peopleRows, ...callRows, ...copilotRows, ...officeRows, ...privacyRows };
