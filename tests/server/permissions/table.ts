@@ -25,7 +25,18 @@ export type Cell = number | "ok";
 export type Cells = Cell | readonly [own: Cell, team: Cell, other: Cell, absent: Cell];
 
 /** What a path, query or body can name. `tests/server/permissions/company.ts` makes one of each. */
-export const THINGS = ["call", "openCall", "contact", "agent", "state", "team", "playbook", "ask"] as const;
+export const THINGS = [
+  "call",
+  "openCall",
+  "contact",
+  "agent",
+  "state",
+  "team",
+  "playbook",
+  "ask",
+  "job",
+  "schedule",
+] as const;
 export type Thing = (typeof THINGS)[number];
 
 /** What a request needs to know of a thing: `params` fill the path, by their names there. */
@@ -67,6 +78,9 @@ const REACH: Record<Thing, Record<Who, Cells>> = {
   playbook: same(ALL),
   // told by who asked
   ask: same(OWN),
+  // seen in a browser, by whom it is for
+  job: { ...same(OWN), device: NONE, panel: NONE, adminPc: NONE },
+  schedule: same(OWN),
 };
 
 /** Whose calls and contacts an answer may show, also one that is not about them. */

@@ -47,7 +47,7 @@ export const BOARDS: Picture[] = [
     act: async (page) => {
       await page.locator("[aria-haspopup=dialog].btn:has(.wide)").first().click();
       await page.locator(".export-form [type=submit]").click();
-      await page.locator("[data-state=done]").waitFor();
+      await page.locator("[data-state=done]").first().waitFor();
       await page.locator("[data-add-schedule]").click();
       await page.locator("[name=name]").fill("Ventas de la semana");
       await page.locator("form:has([name=period]) [type=submit]").click();
