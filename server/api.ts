@@ -17,6 +17,7 @@ import { personRoutes } from "./persons/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import type { Rooms } from "./rooms.ts";
+import { scheduleRoutes } from "./schedules/routes.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
 import { transcriptRoutes } from "./transcripts/routes.ts";
@@ -32,12 +33,13 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles, rooms.auth))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
-    .route("/exports", exportRoutes(rooms.calls, rooms.auth))
+    .route("/exports", exportRoutes(rooms.exports))
     .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms, cookie, host.openPipe))
     .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
+    .route("/schedules", scheduleRoutes(rooms.schedules))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
     .route("/transcripts", transcriptRoutes(rooms.transcripts));

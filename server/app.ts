@@ -41,6 +41,7 @@ export function createApp(deps: Deps, host: Host) {
 
   return {
     app,
+    rooms,
     offerSetup: () => auth.offerSetup(),
     /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
@@ -48,13 +49,16 @@ export function createApp(deps: Deps, host: Host) {
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
       await rooms.jobs.start();
+      rooms.schedules.start();
       void copilot.models.warmUp();
     },
     /** Ends the live boards: a server that closes would wait for them. */
     hangUp: () => live.stop(),
     async stop(): Promise<void> {
       live.stop();
+      await rooms.schedules.stop();
       await rooms.jobs.stop();
+      await rooms.exports.stop();
       await rooms.time.stop();
       await copilot.stop();
     },

@@ -20,12 +20,14 @@ import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
 import { createJobs } from "./jobs/jobs.ts";
+import { createExports } from "./exports/exports.ts";
 import { createLive } from "./live/live.ts";
 import { createErasure } from "./persons/erase.ts";
 import { createExpediente } from "./persons/expediente.ts";
 import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
+import { createSchedules } from "./schedules/schedules.ts";
 import { createExplain } from "./stats/explain.ts";
 import { createRebuild } from "./stats/rebuild/rebuild.ts";
 import { createStats } from "./stats/stats.ts";
@@ -61,6 +63,8 @@ export function createRooms(deps: Deps) {
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents });
+  const exports = createExports(deps, { jobs, agents, auth, audit, time });
+  const schedules = createSchedules(deps, { exports, auth, agents });
   const reasons = createPauseReasons(deps);
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
@@ -100,6 +104,8 @@ export function createRooms(deps: Deps) {
     stats,
     trends,
     explain,
+    exports,
+    schedules,
     recordings,
     transcripts,
     live,

@@ -13,6 +13,7 @@ import type {
 import type { NotRecorded } from "../consent/not-recorded.ts";
 import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
+import type { CallSpan } from "../db/call-span.ts";
 import { inTurn } from "../db/in-turn.ts";
 import { searchable } from "../db/searchable.ts";
 import { addDays, startOfDay } from "../db/time.ts";
@@ -22,7 +23,7 @@ import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Time } from "../time/time.ts";
 import { correctionOf, editOf } from "./change.ts";
-import { callQueries, type CallEdit, type CallRow, type CallSpan, type CountedSpan } from "./queries.ts";
+import { callQueries, type CallEdit, type CallRow, type CountedSpan } from "./queries.ts";
 
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -210,23 +211,6 @@ export function createCalls(
       const rows = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, filter.limit);
       const items = await shown(rows);
       return { items, next: items.length === filter.limit ? (items.at(-1)?.id ?? null) : null };
-    },
-
-    /** Every call that the filter names, in pages, for an export. */
-    async *all(
-      actor: Actor,
-      filter: Omit<z.output<typeof callFilter>, "limit">,
-      timeZone: string,
-    ): AsyncGenerator<Call> {
-      await time.settled();
-      let cursor: { startedAt: Date; id: string } | null = null;
-      for (;;) {
-        const rows: CallRow[] = await queries.page(scopeOf(actor), spanOf(filter, timeZone), cursor, 1000);
-        yield* await shown(rows);
-        const last = rows.at(-1);
-        if (!last || rows.length < 1000) return;
-        cursor = { startedAt: last.call.startedAt, id: last.call.id };
-      }
     },
 
     /** The calls that a number counts, in the order in which they were counted, newest first; in pages. */

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gte, isNull, like, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { CaptureState, Call, CorrectedValues, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
+import { spanned, type CallSpan } from "../db/call-span.ts";
 import { contributions, counting, type FigureColumn } from "../db/counting.ts";
 import { bind, preparing, rowsOf, statement, type Database, type Store, type Write } from "../db/store.ts";
 import { placed, withinFew, withinScope, type PlacedScope } from "../db/within-scope.ts";
@@ -62,16 +63,6 @@ export type NewCorrection = {
   by: string;
   at: Date;
 };
-export type CallSpan = {
-  from?: Date | undefined;
-  to?: Date | undefined;
-  agent?: string | undefined;
-  disposition?: string | undefined;
-  campaign?: string | undefined;
-  contactId?: string | undefined;
-  q?: string | undefined;
-};
-
 /** The calls that a number counts. Days are those of each call's site, both included. */
 export type CountedSpan = {
   scope: Scope;
@@ -182,16 +173,6 @@ export function callQueries(store: Store) {
       .from(calls)
       .innerJoin(users, eq(users.id, calls.agentId))
       .leftJoin(recordings, eq(recordings.callId, calls.id));
-  const spanned = ({ from, to, agent, disposition, campaign, contactId, q }: CallSpan) => [
-    from && gte(calls.startedAt, from),
-    to && lt(calls.startedAt, to),
-    agent === undefined ? undefined : eq(calls.agentId, agent),
-    disposition === undefined ? undefined : eq(calls.disposition, disposition),
-    campaign === undefined ? undefined : eq(calls.campaign, campaign),
-    contactId === undefined ? undefined : eq(calls.contactId, contactId),
-    q === undefined ? undefined : like(calls.searchText, `%${q}%`),
-  ];
-
   const counts = ({ column, ai }: CountedSpan): SQL => {
     const all = contributions(store.tables);
     const { when } = all[column];
@@ -289,7 +270,7 @@ export function callQueries(store: Store) {
         .where(
           and(
             listed(scope),
-            ...spanned(span),
+            ...spanned(calls, span),
             after
               ? sql`(${calls.startedAt}, ${calls.id}) < (${sql.param(after.startedAt, calls.startedAt)}, ${after.id})`
               : undefined,

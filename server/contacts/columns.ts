@@ -24,11 +24,3 @@ export function columnOf(heading: string): Exclude<Column, "team"> | undefined {
   const wanted = searchable(heading);
   return (["name", "phones", "notes"] as const).find((column) => OTHERS[column].test(wanted));
 }
-
-/** Excel would take such a cell of a CSV for a formula. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-/** A text as a CSV cell that no program calculates: one apostrophe before what looks like a formula. */
-export const safeCell = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
-/** What `safeCell` was given. */
-export const plainCell = (cell: string): string =>
-  cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;

@@ -1,14 +1,14 @@
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
-import { stringify } from "csv-stringify/sync";
 import type { z } from "zod";
 import type { ContactImport, contactImportQuery, KnownContact, Language } from "#contract";
 import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
-import { sheetOf } from "../exports/sheet.ts";
+import { CSV_MARK, csvRows, safeCell } from "../exports/csv.ts";
+import { openBook } from "../exports/book.ts";
 import type { Actor } from "../http/context.ts";
-import { headings, safeCell } from "./columns.ts";
+import { HEADINGS, headings, type Column } from "./columns.ts";
 import { contactScope, searchTextOf, toContact } from "./contacts.ts";
 import { clash, entryOf, shapeOf, type Entry, type Mistake } from "./entries.ts";
 import { phoneReader } from "./phones.ts";
@@ -150,9 +150,9 @@ export function createContactFiles({ store, clock, newId, config }: Deps) {
     write(actor: Actor, format: "csv" | "xlsx", language: Language): ReadableStream<Uint8Array> {
       const contacts = everyone(actor);
       if (format === "csv") return Readable.toWeb(Readable.from(csvOf(contacts, language)));
-      const columns = headings(language).map((header, i) => ({ header, width: [28, 34, 50, 20][i] ?? 20 }));
-      const name = language === "es" ? "Contactos" : "Contacts";
-      return sheetOf({ name, columns, rows: cellsOf(contacts) });
+      const output = new PassThrough();
+      void writeBook(output, contacts, language).catch((error: Error) => output.destroy(error));
+      return Readable.toWeb(output);
     },
   };
 
@@ -173,14 +173,36 @@ const cells = ({ name, phones, notes, team }: KnownContact): string[] => [
   team,
 ];
 
-async function* cellsOf(pages: AsyncIterable<KnownContact[]>): AsyncGenerator<string[]> {
-  for await (const page of pages) yield* page.map(cells);
+const WIDTHS: Record<Column, number> = { name: 28, phones: 34, notes: 50, team: 20 };
+
+async function writeBook(
+  output: PassThrough,
+  pages: AsyncIterable<KnownContact[]>,
+  language: Language,
+): Promise<void> {
+  const columns = (Object.keys(HEADINGS) as Column[]).map((key) => {
+    const [es, en] = HEADINGS[key];
+    return { key, header: { es, en }, width: WIDTHS[key], kind: "text" as const };
+  });
+  const book = openBook(output, language, "");
+  const sheet = book.sheet(language === "es" ? "Contactos" : "Contacts", columns);
+  for await (const page of pages) {
+    for (const contact of page) sheet.add(cells(contact));
+    await sheet.ready();
+  }
+  sheet.endPlain();
+  await book.close();
 }
 
-/** As Excel opens it with a double click: with a mark, and in Spanish with semicolons. */
 async function* csvOf(pages: AsyncIterable<KnownContact[]>, language: Language): AsyncGenerator<Uint8Array> {
-  const options = { delimiter: language === "es" ? ";" : ",", quoted_string: true, record_delimiter: "\r\n" };
-  const written = (rows: string[][]) => new TextEncoder().encode(stringify(rows, options));
-  yield new TextEncoder().encode(`\uFEFF${stringify([headings(language)], options)}`);
-  for await (const page of pages) yield written(page.map((contact) => cells(contact).map(safeCell)));
+  const encoder = new TextEncoder();
+  yield encoder.encode(CSV_MARK + csvRows([headings(language)], language));
+  for await (const page of pages)
+    if (page.length > 0)
+      yield encoder.encode(
+        csvRows(
+          page.map((contact) => cells(contact).map(safeCell)),
+          language,
+        ),
+      );
 }

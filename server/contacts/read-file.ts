@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { parse } from "csv-parse";
-import ExcelJS from "exceljs";
 import type { Language } from "#contract";
 import { AppError } from "../errors.ts";
-import { plainCell } from "./columns.ts";
+import { plainCell } from "../exports/csv.ts";
+import { readBook, type SheetRow } from "../sheets/sheets.ts";
 import { texts } from "./texts.ts";
 
 /** The most rows of a file, without its headings. */
@@ -13,8 +13,7 @@ const CHUNK = 16_384;
 /** Rows that are read before others have their turn. */
 const TURN_ROWS = 500;
 
-/** A row with its number as the sheet shows it. A cell is null where it is a formula or an error. */
-export type Row = { row: number; cells: (string | null)[] };
+export type Row = SheetRow;
 
 /**
  * All rows of a file, its headings the first one. Others have their turn meanwhile.
@@ -71,35 +70,6 @@ function delimiterOf(text: string): string {
 }
 
 async function* sheetRows(bytes: Uint8Array): AsyncGenerator<Row> {
-  // a workbook is a ZIP file; anything else would leave the reader waiting
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new Error("no ZIP file");
-  const book = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(chunks(bytes)), {
-    worksheets: "emit",
-    sharedStrings: "cache",
-    hyperlinks: "ignore",
-    styles: "ignore",
-  });
-  // its ZIP reader may end before the last file, the names of the sheets in a workbook of exceljs
-  // (exceljs#3064); names are not needed here
-  Object.assign(book, { model: {} });
-  for await (const sheet of book) {
-    for await (const row of sheet) {
-      const values = Array.isArray(row.values) ? row.values.slice(1) : [];
-      yield { row: row.number, cells: Array.from(values, wordsOf) };
-    }
-    return;
-  }
-}
-
-function* chunks(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
-}
-
-/** Null for a formula, or an error in its place. */
-function wordsOf(value: ExcelJS.CellValue | undefined): string | null {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value !== "object") return String(value);
-  if ("richText" in value) return value.richText.map(({ text }) => text).join("");
-  return "text" in value ? value.text : null;
+  const [sheet] = await readBook(bytes, MOST_ROWS + 1);
+  yield* sheet?.rows ?? [];
 }

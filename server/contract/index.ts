@@ -20,6 +20,7 @@ export * from "./metrics.ts";
 export * from "./playbooks.ts";
 export * from "./privacy.ts";
 export * from "./recordings.ts";
+export * from "./schedules.ts";
 export * from "./stats.ts";
 export * from "./trends.ts";
 export * from "./teams.ts";

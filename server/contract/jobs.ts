@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { id, instant } from "./common.ts";
+import { callFilter } from "./calls.ts";
+import { day, id, instant } from "./common.ts";
+import { scope } from "./stats.ts";
 
 /** Work that takes longer than a request. */
 export const jobKind = z.enum(["export", "recordings_zip", "expediente", "erasure"]);
@@ -33,3 +35,25 @@ export const job = z.object({
 export type Job = z.infer<typeof job>;
 
 export const jobFilter = z.object({ kind: jobKind.optional() });
+
+/** What can be exported: a row a call, agent, recording, question to the copilot, or stretch of time. */
+export const exportKind = z.enum(["calls", "agents", "recordings", "ai", "time"]);
+export type ExportKind = z.infer<typeof exportKind>;
+export const exportFormat = z.enum(["xlsx", "csv"]);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** Which rows: days of the reader's time zone, both included, and what a call is like. */
+export const exportFilters = callFilter
+  .omit({ after: true, limit: true })
+  .extend({ scope: scope.optional() });
+export type ExportFilters = z.infer<typeof exportFilters>;
+
+const spanOrder = ({ from, to }: { from: string; to: string }): boolean => from <= to;
+export const exportInput = z.object({
+  kind: exportKind,
+  format: exportFormat.default("xlsx"),
+  filters: exportFilters
+    .extend({ from: day, to: day })
+    .refine(spanOrder, { path: ["to"], message: "before from" }),
+});
+export type ExportInput = z.input<typeof exportInput>;

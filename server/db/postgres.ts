@@ -19,10 +19,11 @@ const execute = async (db: Database, { statement, values }: Bound<unknown>): Pro
 };
 
 /** A store over any Drizzle PostgreSQL driver whose migrations have run. */
-export function postgresStore(driver: Driver, close: () => Promise<void>): Store {
+export function postgresStore(driver: Driver, url: string | null, close: () => Promise<void>): Store {
   const db = driver as unknown as Database;
   return {
     dialect: "postgres",
+    url,
     db,
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => (await execute(db, bound)) as Row[],
@@ -57,5 +58,13 @@ export async function openPostgres(url: string): Promise<Store> {
   } finally {
     alone.release();
   }
-  return postgresStore(db, () => client.end());
+  return postgresStore(db, url, () => client.end());
+}
+
+/** A connection that only reads, to a database that has been migrated. */
+export async function openPostgresReader(url: string): Promise<Store> {
+  const { default: postgres } = await import("postgres");
+  const { drizzle } = await import("drizzle-orm/postgres-js");
+  const client = postgres(url, { max: 1, connection: { default_transaction_read_only: true } });
+  return postgresStore(drizzle(client), url, () => client.end());
 }

@@ -25,6 +25,17 @@ export function openSqlite(file: string): Store {
   const drizzled = drizzle(client);
   plannedOnce(drizzled);
   migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
+  return storeOver(client, drizzled, file);
+}
+
+/** A connection that only reads, to a file that has been migrated. */
+export function openSqliteReader(file: string): Store {
+  const client = new Sqlite(file, { readonly: true });
+  client.pragma("busy_timeout = 5000");
+  return storeOver(client, drizzle(client), file);
+}
+
+function storeOver(client: Sqlite.Database, drizzled: ReturnType<typeof drizzle>, file: string): Store {
   const db = drizzled as unknown as Database;
 
   const prepared = new Map<
@@ -45,6 +56,7 @@ export function openSqlite(file: string): Store {
   const commits = new GroupCommit(client, (writes: (db: Database) => Write[]) => writes(db).map(run));
   return {
     dialect: "sqlite",
+    url: file === ":memory:" ? null : `file:${file}`,
     db,
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => execute(bound) as Row[],

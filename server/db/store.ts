@@ -51,6 +51,8 @@ export function preparing(store: Pick<Store, "rows">) {
 export interface Store {
   /** Which of the two it is: for the few things that they say differently, such as full text. */
   dialect: "sqlite" | "postgres";
+  /** Where another connection finds the same data; null where there is none, as in memory. */
+  url: string | null;
   db: Database;
   tables: Tables;
   /** Runs a prepared query. */

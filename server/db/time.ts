@@ -4,6 +4,10 @@ import { Temporal } from "temporal-polyfill";
 export const startOfDay = (day: string, timeZone: string): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 
+/** The instant at which a day's clock shows this full hour; one that daylight saving skips is the one after. */
+export const timeOn = (day: string, hour: number, timeZone: string): Date =>
+  new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds);
+
 /** The day `days` after (or before, when negative) this one; asked for each day of a chart, hence without Temporal. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
@@ -28,10 +32,6 @@ export function fileStamp(instant: Date, timeZone: string): string {
   return `${day.replaceAll("-", "")}_${time.replaceAll(":", "")}`;
 }
 
-/** An instant as a Date whose UTC fields read as the local time: what a spreadsheet shows. */
-export const wallClock = (instant: Date, timeZone: string): Date =>
-  new Date(`${local(instant, timeZone).toPlainDateTime().toString({ smallestUnit: "millisecond" })}Z`);
-
 /** Every zone's clock differs from UTC by a multiple of this. */
 export const SLOT_MS = 900_000;
 export type Place = { hour: Date; day: string };
@@ -50,6 +50,22 @@ export function placeOf(instant: Date, timeZone: string): Place {
     known.set(slot, place);
   }
   return place;
+}
+
+const offsets = new Map<string, Map<number, number>>();
+
+/** Milliseconds by which a zone's clock is ahead of UTC. Asked for each row of an export, hence remembered. */
+export function clockOffset(instant: Date, timeZone: string): number {
+  const slot = Math.floor(instant.getTime() / SLOT_MS) * SLOT_MS;
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  offsets.set(timeZone, known);
+  let offset = known.get(slot);
+  if (offset === undefined) {
+    offset = local(new Date(slot), timeZone).offsetNanoseconds / 1_000_000;
+    if (known.size > 50_000) known.clear();
+    known.set(slot, offset);
+  }
+  return offset;
 }
 
 const local = (instant: Date, timeZone: string): Temporal.ZonedDateTime =>

@@ -1,29 +1,21 @@
 import { Hono } from "hono";
-import { callFilter } from "#contract";
-import type { Auth } from "../auth/auth.ts";
-import type { Calls } from "../calls/calls.ts";
+import { callFilter, exportInput } from "#contract";
 import type { Env } from "../http/context.ts";
 import { languageOf } from "../http/language.ts";
 import { validate } from "../http/validate.ts";
-import { callsWorkbook } from "./workbook.ts";
+import { fileHeaders } from "../jobs/files.ts";
+import type { Exports } from "./exports.ts";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/** Workbooks, below /api/exports. */
-export const exportRoutes = (calls: Calls, auth: Auth) =>
-  new Hono<Env>().get(
-    "/calls.xlsx",
-    validate("query", callFilter.omit({ after: true, limit: true })),
-    async (c) => {
-      const filter = c.req.valid("query");
-      const { timeZone, currency } = await auth.me(c.var.actor);
-      const rows = calls.all(c.var.actor, filter, timeZone);
-      const name = ["llamadas", filter.from, filter.to].filter(Boolean).join("_");
-      return c.body(callsWorkbook(rows, { language: languageOf(c), timeZone, currency }), 200, {
-        "content-type": XLSX,
-        "content-disposition": `attachment; filename="${name}.xlsx"`,
-      });
-    },
-  );
+/** Exports, below /api/exports: everybody exports what they see. */
+export const exportRoutes = (exports: Exports) =>
+  new Hono<Env>()
+    .post("/", validate("json", exportInput), async (c) =>
+      c.json(await exports.ask(c.var.actor, c.req.valid("json"), languageOf(c)), 201),
+    )
+    .get("/calls.xlsx", validate("query", callFilter.omit({ after: true, limit: true })), async (c) => {
+      const filters = c.req.valid("query");
+      const { body, fileName } = await exports.calls(c.var.actor, filters, languageOf(c), c.req.raw.signal);
+      return c.body(body, 200, fileHeaders(fileName));
+    });
 
 export type ExportRoutes = ReturnType<typeof exportRoutes>;

@@ -10,6 +10,7 @@ const SPANISH: Record<string, string> = {
   "lower-case letters, digits and single hyphens": "minúsculas sin acentos, cifras y guiones sueltos",
   "me, all, team:<name> or site:<name>": "me, all, team:<nombre> o site:<nombre>",
   "a pause needs a reason": "una pausa necesita un motivo",
+  "before from": "antes de from",
   "each code once": "cada código una sola vez",
   "an outcome of your own needs a name": "una tipificación propia necesita un nombre",
   "only a sale has an amount": "solo una venta tiene importe",

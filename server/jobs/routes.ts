@@ -3,6 +3,7 @@ import { z } from "zod";
 import { id, jobFilter } from "#contract";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
+import { fileHeaders } from "./files.ts";
 import type { Jobs } from "./jobs.ts";
 
 const ofJob = validate("param", z.object({ id }));
@@ -21,20 +22,10 @@ export const jobRoutes = (jobs: Jobs) =>
     .get("/:id/file", ofJob, async (c) => {
       const { body, bytes, fileName, sha256 } = await jobs.file(c.var.actor, c.req.valid("param").id);
       return c.body(body, 200, {
-        "content-type": typeOf(fileName),
+        ...fileHeaders(fileName),
         "content-length": String(bytes),
-        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        "cache-control": "private, no-store",
         etag: `"${sha256}"`,
       });
     });
 
 export type JobRoutes = ReturnType<typeof jobRoutes>;
-
-const TYPES: Record<string, string> = {
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  csv: "text/csv; charset=utf-8",
-  zip: "application/zip",
-};
-const typeOf = (fileName: string): string =>
-  TYPES[fileName.split(".").at(-1) ?? ""] ?? "application/octet-stream";

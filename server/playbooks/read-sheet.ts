@@ -1,6 +1,7 @@
-import ExcelJS from "exceljs";
 import type { Language } from "#contract";
 import { AppError } from "../errors.ts";
+import { letterOf } from "../exports/book.ts";
+import { readBook, type ReadSheet, type SheetRow } from "../sheets/sheets.ts";
 import { checkedFile, FORMAT, type PlaybookFile } from "./file.ts";
 import { LABELS, LISTS, NUMBERS, ROWS, SHEETS, type Field } from "./sheet-columns.ts";
 
@@ -29,44 +30,44 @@ type Mistake = { path: string; message: string };
  */
 export async function readSheet(bytes: Uint8Array, language: Language): Promise<PlaybookFile> {
   const texts = TEXTS[language];
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(bytes as unknown as ExcelJS.Buffer).catch((cause: unknown) => {
+  const sheets = await readBook(bytes, ROWS).catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause;
     throw refused([{ path: "", message: texts.notWorkbook }], cause);
   });
   const [product, cards] = (["product", "cards"] as const).map((which) => {
-    const found = book.worksheets.find(({ name }) => SHEETS[which].some((label) => label === name));
+    const found = sheets.find(({ name }) => SHEETS[which].some((label) => label === name));
     if (!found) throw refused([{ path: "", message: texts.noSheet(SHEETS[which].join(" / ")) }]);
     return found;
-  }) as [ExcelJS.Worksheet, ExcelJS.Worksheet];
+  }) as [ReadSheet, ReadSheet];
 
   const formulas: Mistake[] = [];
-  const place = (cell: ExcelJS.Cell) => `${cell.worksheet.name}, ${texts.row} ${cell.row}`;
   /** The words of a cell, whatever its type; a formula is noted as a mistake. */
-  function textOf(cell: ExcelJS.Cell): string {
-    const text = wordsOf(cell.value);
-    if (text === null) formulas.push({ path: `${place(cell)}, ${cell.address}`, message: texts.formula });
+  function textOf(sheet: ReadSheet, { row, cells }: SheetRow, column: number): string {
+    const text = cells[column] ?? (column in cells ? null : "");
+    const path = `${sheet.name}, ${texts.row} ${row}, ${letterOf(column)}${row}`;
+    if (text === null) formulas.push({ path, message: texts.formula });
     return text ?? "";
   }
 
   const about: Record<string, unknown> = {};
-  product.eachRow((row) => {
-    const field = fieldOf(textOf(row.getCell(1)));
-    if (field) about[field] = valueOf(textOf(row.getCell(2)), field);
+  for (const row of product.rows) {
+    const field = fieldOf(textOf(product, row, 0));
+    if (field) about[field] = valueOf(textOf(product, row, 1), field);
+  }
+  const head = cards.rows.find(({ row }) => row === 1);
+  const rest = cards.rows.filter((row) => row !== head);
+  const columns = (head?.cells ?? []).flatMap((_, column): [number, Field][] => {
+    const field = head ? fieldOf(textOf(cards, head, column)) : undefined;
+    return field ? [[column, field]] : [];
   });
-  const columns: [number, Field][] = [];
-  cards.getRow(1).eachCell((cell, column) => {
-    const field = fieldOf(textOf(cell));
-    if (field) columns.push([column, field]);
-  });
-  if (cards.rowCount > ROWS) throw refused([{ path: cards.name, message: texts.tooMany }]);
+  if ((rest.at(-1)?.row ?? 0) > ROWS) throw refused([{ path: cards.name, message: texts.tooMany }]);
   const rows: number[] = [];
   const read: unknown[] = [];
-  cards.eachRow((row) => {
-    if (row.number === 1) return;
-    rows.push(row.number);
-    const fields = columns.map(([column, field]) => [field, valueOf(textOf(row.getCell(column)), field)]);
+  for (const row of rest) {
+    rows.push(row.row);
+    const fields = columns.map(([column, field]) => [field, valueOf(textOf(cards, row, column), field)]);
     read.push(nested(Object.fromEntries(fields) as Record<string, unknown>));
-  });
+  }
   if (formulas.length > 0) throw refused(formulas);
 
   const placed = ([first, i, ...rest]: PropertyKey[]): string =>
@@ -83,15 +84,6 @@ function fieldOf(heading: string): Field | undefined {
   return (Object.keys(LABELS) as Field[]).find((field) =>
     [field, ...LABELS[field]].some((label) => label.toLowerCase() === wanted),
   );
-}
-
-/** Null for a formula, or an error in its place. */
-function wordsOf(value: ExcelJS.CellValue): string | null {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value !== "object") return String(value);
-  if ("richText" in value) return value.richText.map(({ text }) => text).join("");
-  return "text" in value ? value.text : null;
 }
 
 function valueOf(cell: string, field: Field): unknown {

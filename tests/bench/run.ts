@@ -15,6 +15,8 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "copilot-overhead": () => import("./copilot-overhead.ts"),
   ears: () => import("./ears.ts"),
   "stats-5m": () => import("./stats-5m.ts"),
+  "export-100k": () => import("./export-100k.ts"),
+  "export-1m": () => import("./export-1m.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

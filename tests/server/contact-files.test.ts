@@ -4,7 +4,7 @@ import exceljs from "exceljs";
 import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import type { ContactImport, KnownContact, Page, Problem } from "#contract";
-import { plainCell, safeCell } from "../../server/contacts/columns.ts";
+import { plainCell, safeCell } from "../../server/exports/csv.ts";
 import { answer, testServer, type Client, type TestServer } from "../support/server.ts";
 
 type Format = "csv" | "xlsx";

@@ -10,7 +10,7 @@ export async function openPglite(): Promise<Store> {
   const client = new PGlite();
   const db = drizzle(client);
   await migrate(db, { migrationsFolder: postgresMigrations });
-  return postgresStore(db, () => client.close());
+  return postgresStore(db, null, () => client.close());
 }
 
 /** Both dialects; each `open` gives an empty, migrated database. */

@@ -64,15 +64,6 @@ describe("what people do on the pages", { skip: needs("chromium") }, () => {
       );
     }));
 
-  test("the workbook comes as a download of today", () =>
-    visit("/mobile", DESK, {}, async (page, server) => {
-      const coming = page.waitForEvent("download");
-      await page.getByRole("button", { name: "Exportar las llamadas de hoy a Excel" }).click();
-      assert.equal((await coming).suggestedFilename(), "llamadas_2026-11-23.xlsx");
-      const asked = server.asked.find(({ path }) => path.startsWith("/api/exports"));
-      assert.equal(asked?.path, "/api/exports/calls.xlsx?from=2026-11-23&to=2026-11-23");
-    }));
-
   test("an agent marks the last call on the phone", () =>
     visit("/mobile", PHONE, own("ended"), async (page, server) => {
       await page.click("[data-disposition=not_interested]");

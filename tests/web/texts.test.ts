@@ -24,6 +24,8 @@ import { en as assistEn } from "../../web/i18n/assist.en.ts";
 import { es as assistEs } from "../../web/i18n/assist.es.ts";
 import { en } from "../../web/i18n/en.ts";
 import { es } from "../../web/i18n/es.ts";
+import { en as exportsEn } from "../../web/i18n/exports.en.ts";
+import { es as exportsEs } from "../../web/i18n/exports.es.ts";
 import { en as figuresEn } from "../../web/i18n/figures.en.ts";
 import { es as figuresEs } from "../../web/i18n/figures.es.ts";
 import { en as houseEn } from "../../web/i18n/house.en.ts";
@@ -62,6 +64,7 @@ for (const [name, spanish, english] of [
   ["the house's models and playbooks", houseEs, houseEn],
   ["sign-in, set-up and administration", officeEs, officeEn],
   ["what was said", talkEs, talkEn],
+  ["exports", exportsEs, exportsEn],
   ["the recordings", recordingsEs, recordingsEn],
   ["a number that is opened", figuresEs, figuresEn],
   ["passwords, sessions and keys", accessEs, accessEn],
@@ -105,13 +108,14 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|formats|periods|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
     ...keysOf(houseEs),
     ...keysOf(officeEs),
     ...keysOf(talkEs),
+    ...keysOf(exportsEs),
     ...keysOf(contactsEs),
     ...keysOf(recordingsEs),
     ...keysOf(figuresEs),

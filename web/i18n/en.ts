@@ -121,9 +121,7 @@ export const en: Texts = {
   },
   export: {
     action: "Excel",
-    title: "Export today's calls to Excel",
-    preparing: (amount) => `Preparing Excel… ${amount}`,
-    done: "Excel downloaded",
+    title: "Export to Excel",
   },
   day: {
     calls: "My calls",

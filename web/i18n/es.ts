@@ -120,9 +120,7 @@ export const es = {
   },
   export: {
     action: "Excel",
-    title: "Exportar las llamadas de hoy a Excel",
-    preparing: (amount: string) => `Preparando Excel… ${amount}`,
-    done: "Excel descargado",
+    title: "Exportar a Excel",
   },
   day: {
     calls: "Mis llamadas",

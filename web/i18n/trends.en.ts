@@ -86,5 +86,4 @@ export const en: TrendTexts = {
     narrowed: "No call with these filters.",
     clear: "Remove filters",
   },
-  exportTitle: "Export all calls of these days that you can see to Excel",
 };

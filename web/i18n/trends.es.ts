@@ -85,7 +85,6 @@ export const es = {
     narrowed: "Ninguna llamada con estos filtros.",
     clear: "Quitar filtros",
   },
-  exportTitle: "Exportar a Excel todas las llamadas de estos días que puedes ver",
 };
 
 export type TrendTexts = typeof es;

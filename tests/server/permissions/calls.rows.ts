@@ -66,5 +66,4 @@ export const callRows: Rows = {
     send: () => ({ body: { text: "es caro" } }),
     but: { executive: LOOKS, admin: LOOKS },
   },
-  "GET /api/exports/calls.xlsx": { lists: "call" },
 };

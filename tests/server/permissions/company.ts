@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { v7 as uuidv7 } from "uuid";
-import type { AgentDay, MadeApiKey, Role, Session } from "#contract";
+import type { AgentDay, Job, MadeApiKey, Role, Session } from "#contract";
+import { scheduleQueries } from "../../../server/schedules/queries.ts";
+import { eventually } from "../../support/eventually.ts";
 import { answer, callEnd, callStart, testServer, type Client } from "../../support/server.ts";
 import { contentDigest, toneWav } from "../../support/wav.ts";
 import { NOON, type Named, type Thing, type Wav, type Who } from "./table.ts";
@@ -134,6 +136,23 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
       };
       await done(admin, "PUT", `/api/playbooks/${id}/cards/${cardId}`, card);
       return named(owner, id, { cardId });
+    },
+    async job(owner) {
+      const browser = await server.session(owner.id, "browser");
+      const filters = { from: "2026-11-25", to: "2026-11-25" };
+      const { id } = await done<Job>(browser, "POST", "/api/exports", { kind: "agents", filters });
+      await eventually("the export", async () => {
+        return (await done<Job>(browser, "GET", `/api/jobs/${id}`)).state === "done";
+      });
+      return named(owner, id);
+    },
+    async schedule(owner) {
+      const id = uuidv7();
+      const input = { kind: "calls", format: "xlsx", filters: {}, language: "es", stopped: null };
+      const row = { id, userId: owner.id, name: "Ventas", period: "daily", input, active: true } as const;
+      const at = server.now();
+      await scheduleQueries(server.deps.store).add({ ...row, createdAt: at, nextAt: at, lastJobId: null });
+      return named(owner, id);
     },
     async ask(owner) {
       const id = uuidv7();

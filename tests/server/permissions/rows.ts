@@ -1,9 +1,17 @@
 import { callRows } from "./calls.rows.ts";
 import { copilotRows } from "./copilot.rows.ts";
+import { exportRows } from "./exports.rows.ts";
 import { officeRows } from "./office.rows.ts";
 import { peopleRows } from "./people.rows.ts";
 import { privacyRows } from "./privacy.rows.ts";
 import type { Rows } from "./table.ts";
 
 /** The whole table, of every room. */
-export const rows: Rows = { ...peopleRows, ...callRows, ...copilotRows, ...officeRows, ...privacyRows };
+export const rows: Rows = {
+  ...peopleRows,
+  ...callRows,
+  ...copilotRows,
+  ...officeRows,
+  ...privacyRows,
+  ...exportRows,
+};

@@ -37,6 +37,8 @@ export const THINGS = [
   "session",
   "userSession",
   "key",
+  "job",
+  "schedule",
 ] as const;
 export type Thing = (typeof THINGS)[number];
 
@@ -83,6 +85,9 @@ const REACH: Record<Thing, Record<Who, Cells>> = {
   session: same(OWN),
   userSession: same(ALL),
   key: same(ALL),
+  // seen in a browser, by whom it is for
+  job: { ...same(OWN), device: NONE, panel: NONE, adminPc: NONE },
+  schedule: same(OWN),
 };
 
 /** Whose calls and contacts an answer may show, also one that is not about them. */

@@ -40,6 +40,20 @@ export const BOARDS: Picture[] = [
     ready: "[data-day]",
     act: clicked(".stretches summary", "[data-stretch=paused] button"),
   },
+  {
+    name: "board-exports",
+    path: "/mobile",
+    ready: "[data-attention]",
+    act: async (page) => {
+      await page.locator("[aria-haspopup=dialog].btn:has(.wide)").first().click();
+      await page.locator(".export-form [type=submit]").click();
+      await page.locator("[data-state=done]").first().waitFor();
+      await page.locator("[data-add-schedule]").click();
+      await page.locator("[name=name]").fill("Ventas de la semana");
+      await page.locator("form:has([name=period]) [type=submit]").click();
+      await page.locator("[data-schedule]").first().waitFor();
+    },
+  },
   { name: "board-day-call", path: "/mobile", options: busy("call"), ready: "[data-goals]" },
   { name: "board-day-none", path: "/mobile", options: own("none", { goals: "none" }), ready: "[data-goals]" },
   {

@@ -11,6 +11,7 @@ import { toneWav } from "../../support/wav.ts";
 import { fakeAccess, type AccessOptions } from "./fake-access.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
+import { fakeExports } from "./fake-exports.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
@@ -166,12 +167,7 @@ export async function fakeServer(options: Options = {}) {
       return c.json({ ...sound, durationSeconds, bytes, channels, completeness, gaps: own }, 200);
     })
     .get("/api/recordings/:id/audio", (c) => audio(c.req.header("range")))
-    .get("/api/exports/calls.xlsx", (c) =>
-      c.body(new Uint8Array(40_000), 200, {
-        "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "content-disposition": 'attachment; filename="llamadas_2026-11-23.xlsx"',
-      }),
-    )
+    .route("/api", fakeExports())
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)

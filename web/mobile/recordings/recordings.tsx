@@ -81,7 +81,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
         me={me}
         title={own ? texts.ownTitle : texts.title}
         sub={own ? me.name : scopeName(me)}
-        action={own ? null : <ExportButton me={me} />}
+        action={own ? null : <ExportButton me={me} kind="recordings" />}
       />
       <main>
         <Filters wanted={list.wanted} agents={own ? null : agents} change={list.change} />

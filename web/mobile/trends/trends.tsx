@@ -84,11 +84,7 @@ export const TrendsPage = ({ me }: { me: Me }) => {
         me={me}
         title={texts.title}
         sub={whose(answer, me)}
-        action={
-          span && !empty ? (
-            <ExportButton key={span.from} me={me} span={span} title={texts.exportTitle} />
-          ) : null
-        }
+        action={span && !empty ? <ExportButton key={span.from} me={me} span={span} /> : null}
       />
       <main class="trends">
         <Choices wanted={wanted} choices={choices} change={change} />

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import {
+  language,
+  scheduleInput,
+  type Language,
+  type Page,
+  type Schedule,
+  type ScheduleChange,
+} from "#contract";
+import type { Agents } from "../agents/agents.ts";
+import type { Auth } from "../auth/auth.ts";
+import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
+import type { Exports } from "../exports/exports.ts";
+import type { Actor } from "../http/context.ts";
+import { daysOf, nextTime } from "./periods.ts";
+import { scheduleQueries, type ScheduleRow } from "./queries.ts";
+
+export type Schedules = ReturnType<typeof createSchedules>;
+type Rooms = { exports: Exports; auth: Auth; agents: Agents };
+
+const SWEEP_MS = 60_000;
+/** What is exported, in which language, and why it stopped by itself. */
+const stored = scheduleInput
+  .omit({ name: true, period: true })
+  .extend({ language, stopped: z.string().nullable() });
+type Stored = z.output<typeof stored>;
+
+/** Reports that make themselves, each as an export of its owner and a file in the folder of reports. */
+export function createSchedules(
+  { store, clock, newId, log }: Pick<Deps, "store" | "clock" | "newId" | "log">,
+  { exports, auth, agents }: Rooms,
+) {
+  const queries = scheduleQueries(store);
+  let sweeping: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+
+  async function own(actor: Actor, id: string): Promise<ScheduleRow> {
+    const row = await queries.byId(id);
+    if (row?.userId !== actor.userId) throw new AppError("not_found");
+    return row;
+  }
+  const zoneOf = async (actor: Actor): Promise<string> => (await auth.me(actor)).timeZone;
+
+  /** Asks for the report whose time has come, unless its owner may not export any more. */
+  async function make(row: ScheduleRow): Promise<void> {
+    const input = stored.parse(row.input);
+    const actor = await auth.standing(row.userId);
+    const stop = (code: string) =>
+      queries.change(row.id, { active: false, input: { ...input, stopped: code } satisfies Stored });
+    if (!actor || actor.role === "agent") return void (await stop("forbidden"));
+    const [now, timeZone] = [clock(), await zoneOf(actor)];
+    if (!(await queries.claim(row.id, row.nextAt, nextTime(row.period, now, timeZone)))) return;
+    const { kind, format, filters, language } = input;
+    const days = daysOf(row.period, row.nextAt, now, timeZone);
+    try {
+      const wanted = { kind, format, filters: { ...filters, ...days } };
+      const job = await exports.ask(actor, wanted, language, { scheduleId: row.id, report: row.name });
+      await queries.change(row.id, { lastJobId: job.id });
+    } catch (error) {
+      // too many of theirs are under way: the next sweep tries again
+      await queries.change(row.id, { nextAt: row.nextAt });
+      if (error instanceof AppError && error.code === "not_found") await stop("not_found");
+      else if (!(error instanceof AppError)) throw error;
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    for (const row of await queries.due(clock()))
+      await make(row).catch((cause: unknown) => log.error("report not made", { id: row.id }, cause));
+  }
+
+  return {
+    list: async (actor: Actor): Promise<Page<Schedule>> => ({
+      items: (await queries.of(actor.userId)).map(toSchedule),
+      next: null,
+    }),
+
+    /** @throws not_found for a team or site that is not theirs, forbidden */
+    async add(actor: Actor, wanted: z.output<typeof scheduleInput>, reads: Language): Promise<Schedule> {
+      if (actor.kind !== "browser") throw new AppError("forbidden");
+      await agents.named(actor, wanted.filters.scope);
+      const { name, period, ...rest } = wanted;
+      const now = clock();
+      const row: ScheduleRow = {
+        id: newId(),
+        userId: actor.userId,
+        name,
+        period,
+        input: { ...rest, language: reads, stopped: null } satisfies Stored,
+        active: true,
+        createdAt: now,
+        nextAt: nextTime(period, now, await zoneOf(actor)),
+        lastJobId: null,
+      };
+      await queries.add(row);
+      return toSchedule(row);
+    },
+
+    /** One that goes on again begins anew: what it did not make while it was paused stays unmade. @throws not_found */
+    async change(actor: Actor, id: string, { active, ...change }: ScheduleChange): Promise<Schedule> {
+      const row = await own(actor, id);
+      const next = { ...row, ...change };
+      const again = active === true && !row.active;
+      if (again || next.period !== row.period)
+        next.nextAt = nextTime(next.period, clock(), await zoneOf(actor));
+      if (again) next.input = { ...stored.parse(row.input), stopped: null } satisfies Stored;
+      next.active = active ?? row.active;
+      await queries.change(id, next);
+      return toSchedule(next);
+    },
+
+    /** What it has made stays. @throws not_found */
+    async remove(actor: Actor, id: string): Promise<void> {
+      await own(actor, id);
+      await queries.remove(id);
+    },
+
+    sweep,
+    start(): void {
+      const again = (): void => {
+        running ??= sweep()
+          .catch((cause: unknown) => log.error("schedules not swept", {}, cause))
+          .finally(() => {
+            running = null;
+          });
+      };
+      again();
+      sweeping = setInterval(again, SWEEP_MS);
+      sweeping.unref();
+    },
+    async stop(): Promise<void> {
+      if (sweeping) clearInterval(sweeping);
+      await running;
+    },
+  };
+}
+
+function toSchedule(row: ScheduleRow): Schedule {
+  const { kind, format, filters, stopped } = stored.parse(row.input);
+  return {
+    id: row.id,
+    name: row.name,
+    period: row.period,
+    kind,
+    format,
+    filters,
+    active: row.active,
+    nextAt: row.nextAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    lastJobId: row.lastJobId,
+    stopped,
+  };
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { v7 as uuidv7 } from "uuid";
+import type { Job, Page, Schedule } from "#contract";
+import { daysOf, firstDay, nextTime } from "../../server/schedules/periods.ts";
+import { scheduleQueries } from "../../server/schedules/queries.ts";
+import { dialects, noting } from "../support/databases.ts";
+import { eventually } from "../support/eventually.ts";
+import { answer, testServer } from "../support/server.ts";
+
+const MADRID = "Europe/Madrid";
+
+test("reports are made at six on the site's clock, also when the clock is set", () => {
+  const next = (period: Schedule["period"], after: string) =>
+    nextTime(period, new Date(after), MADRID).toISOString();
+  assert.equal(next("daily", "2026-03-28T06:00:00Z"), "2026-03-29T04:00:00.000Z", "summer has begun");
+  assert.equal(next("daily", "2026-03-28T04:59:59Z"), "2026-03-28T05:00:00.000Z");
+  assert.equal(next("daily", "2026-03-28T05:00:00Z"), "2026-03-29T04:00:00.000Z", "after it, not at it");
+  assert.equal(next("weekly", "2026-03-30T04:00:00Z"), "2026-04-06T04:00:00.000Z");
+  assert.equal(next("monthly", "2026-01-31T12:00:00Z"), "2026-02-01T05:00:00.000Z");
+  assert.deepEqual(
+    [firstDay("daily", "2026-03-01"), firstDay("weekly", "2026-03-30"), firstDay("monthly", "2026-03-01")],
+    ["2026-02-28", "2026-03-23", "2026-02-01"],
+  );
+});
+
+test("what was missed is made up by one report of all of it", () => {
+  const days = (period: Schedule["period"], due: string, now: string) =>
+    daysOf(period, new Date(due), new Date(now), MADRID);
+  const due = "2026-03-30T04:00:00Z";
+  assert.deepEqual(days("daily", due, "2026-03-30T04:00:30Z"), { from: "2026-03-29", to: "2026-03-29" });
+  assert.deepEqual(days("daily", due, "2026-04-02T10:00:00Z"), { from: "2026-03-29", to: "2026-04-01" });
+  assert.deepEqual(days("weekly", due, "2026-04-14T10:00:00Z"), { from: "2026-03-23", to: "2026-04-12" });
+  assert.deepEqual(days("monthly", "2026-04-01T04:00:00Z", "2026-04-01T04:00:00Z"), {
+    from: "2026-03-01",
+    to: "2026-03-31",
+  });
+});
+
+for (const { name, open } of dialects)
+  test(`the queries of schedules on ${name}`, async () => {
+    const store = await open();
+    const called = new Set<string>();
+    const all = scheduleQueries(store);
+    const queries = noting("schedules", all, called);
+    const at = new Date("2026-03-30T04:00:00Z");
+    const later = new Date(at.getTime() + 1000);
+    const [id, userId] = [uuidv7(), uuidv7()];
+    const row = { id, userId, name: "ñ", period: "daily", input: { a: 1 }, lastJobId: null } as const;
+    await queries.add({ ...row, active: true, createdAt: at, nextAt: at });
+    assert.deepEqual((await queries.byId(id))?.input, { a: 1 });
+    assert.equal((await queries.of(userId)).length, 1);
+    assert.deepEqual(await queries.due(new Date(at.getTime() - 1)), []);
+    assert.equal((await queries.due(at)).length, 1);
+    assert.equal(await queries.claim(id, at, later), true);
+    assert.equal(await queries.claim(id, at, later), false, "only one makes it");
+    await queries.change(id, { active: false });
+    assert.deepEqual(await queries.due(later), []);
+    await queries.remove(id);
+    assert.equal(await queries.byId(id), null);
+    assert.deepEqual(
+      Object.keys(all).filter((query) => !called.has(`schedules.${query}`)),
+      [],
+    );
+    await store.close();
+  });
+
+test("a schedule makes its report, in the app and in the folder, until its owner may not export", async () => {
+  const server = await testServer();
+  server.setNow("2026-03-28T12:00:00Z");
+  const luis = await server.browser("supervisor", { team: "Norte" });
+  const eva = await server.browser("admin", { team: "Norte" });
+  const maria = await server.browser("agent", { team: "Norte" });
+  const input = { name: "../Ventas: diario", period: "daily", kind: "calls" };
+  assert.equal((await maria.request("POST", "/api/schedules", input)).status, 403);
+  const theirs = { ...input, filters: { scope: "team:Nadie" } };
+  assert.equal((await luis.request("POST", "/api/schedules", theirs)).status, 404);
+  const made = await answer<Schedule>(luis.request("POST", "/api/schedules", input));
+  assert.deepEqual(
+    [made.status, made.body.nextAt, made.body.active],
+    [201, "2026-03-29T04:00:00.000Z", true],
+  );
+  const path = `/api/schedules/${made.body.id}`;
+  assert.equal((await eva.request("PATCH", path, { active: false })).status, 404);
+  assert.equal((await eva.request("DELETE", path)).status, 404);
+
+  const list = async () =>
+    (await answer<Page<Schedule>>(luis.request("GET", "/api/schedules"))).body.items[0];
+  server.setNow("2026-03-29T04:00:01Z");
+  await server.rooms.schedules.sweep();
+  await server.rooms.schedules.sweep();
+  const { lastJobId, nextAt } = (await list()) ?? assert.fail();
+  assert.equal(nextAt, "2026-03-30T04:00:00.000Z");
+  const job = await eventually("its report", async () => {
+    const { body } = await answer<Job>(luis.request("GET", `/api/jobs/${lastJobId}`));
+    return body.state === "done" ? body : null;
+  });
+  assert.deepEqual([job.scheduleId, job.fileName], [made.body.id, "llamadas_2026-03-28.xlsx"]);
+  const jobs = (await answer<Page<Job>>(luis.request("GET", "/api/jobs?kind=export"))).body.items;
+  assert.equal(jobs.length, 1, "made once");
+  assert.deepEqual(await readdir(join(server.data, "reports")), [
+    ".._Ventas_ diario_2026-03-28_2026-03-28.xlsx",
+  ]);
+
+  await luis.request("PATCH", path, { active: false });
+  server.setNow("2026-04-02T10:00:00Z");
+  await server.rooms.schedules.sweep();
+  const later = await server.session(luis.userId, "browser");
+  const again = await answer<Schedule>(
+    later.request("PATCH", path, { active: true, period: "weekly", name: "Semana" }),
+  );
+  assert.deepEqual(
+    [again.body.nextAt, again.body.name, again.body.period],
+    ["2026-04-06T04:00:00.000Z", "Semana", "weekly"],
+  );
+  await server.queries.changePerson(luis.userId, { role: "agent" }, "Madrid", MADRID);
+  server.setNow("2026-04-06T05:00:00Z");
+  await server.rooms.schedules.sweep();
+  const row = await scheduleQueries(server.deps.store).byId(made.body.id);
+  assert.equal(row?.active, false);
+  assert.match(JSON.stringify(row.input), /"stopped":"forbidden"/);
+  assert.ok(await server.rooms.auth.standing(luis.userId));
+
+  assert.equal((await server.rooms.exports.discard("")).length, 1);
+  await assert.rejects(readdir(join(server.data, "reports")));
+  assert.deepEqual(server.errors, []);
+  await server.close();
+});

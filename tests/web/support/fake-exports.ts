@@ -1,0 +1,84 @@
+import { Hono } from "hono";
+import type { ExportInput, Job, Schedule, ScheduleInput } from "#contract";
+import * as scene from "./scene.ts";
+
+const AT = "2026-11-23T10:00:00.000Z";
+
+/** Exports with made-up progress: each look at one that runs finds it further. */
+export function fakeExports() {
+  let made = 0;
+  const jobs = new Map<string, Job>();
+  const schedules = new Map<string, Schedule>();
+  const stepped = (job: Job): Job => {
+    if (job.state !== "running") return job;
+    const done = job.done + 40;
+    const next: Job =
+      done > 100
+        ? {
+            ...job,
+            state: "done",
+            done: 100,
+            bytes: 40_000,
+            endedAt: AT,
+            expiresAt: "2026-11-30T10:00:00.000Z",
+          }
+        : { ...job, done };
+    jobs.set(job.id, next);
+    return next;
+  };
+  return new Hono()
+    .post("/exports", async (c) => {
+      const { kind, filters } = await c.req.json<ExportInput>();
+      const id = scene.idOf(900 + made++);
+      const job: Job = {
+        id,
+        kind: "export",
+        state: "running",
+        done: 0,
+        total: 100,
+        fileName: `${kind}_${filters.from}_${filters.to}.xlsx`,
+        bytes: null,
+        error: null,
+        createdAt: AT,
+        endedAt: null,
+        expiresAt: null,
+        scheduleId: null,
+      };
+      jobs.set(id, job);
+      return c.json(job, 201);
+    })
+    .get("/jobs", (c) => c.json({ items: [...jobs.values()].toReversed().map(stepped), next: null }, 200))
+    .delete("/jobs/:id", (c) => {
+      const job = jobs.get(c.req.param("id"));
+      if (job?.state === "running") jobs.set(job.id, { ...job, state: "cancelled" });
+      else if (job) jobs.delete(job.id);
+      return c.body(null, 204);
+    })
+    .get("/jobs/:id/file", (c) =>
+      c.body(new Uint8Array(40_000), 200, { "content-disposition": 'attachment; filename="calls.xlsx"' }),
+    )
+    .get("/schedules", (c) => c.json({ items: [...schedules.values()], next: null }, 200))
+    .post("/schedules", async (c) => {
+      const input = await c.req.json<Required<ScheduleInput>>();
+      const id = scene.idOf(950 + made++);
+      const more = {
+        id,
+        active: true,
+        nextAt: "2026-11-24T05:00:00.000Z",
+        createdAt: AT,
+        lastJobId: null,
+        stopped: null,
+      };
+      schedules.set(id, { ...input, filters: {}, ...more });
+      return c.json(schedules.get(id), 201);
+    })
+    .patch("/schedules/:id", async (c) => {
+      const known = schedules.get(c.req.param("id"));
+      if (known) schedules.set(known.id, { ...known, ...(await c.req.json<Partial<Schedule>>()) });
+      return c.json(schedules.get(c.req.param("id")), 200);
+    })
+    .delete("/schedules/:id", (c) => {
+      schedules.delete(c.req.param("id"));
+      return c.body(null, 204);
+    });
+}

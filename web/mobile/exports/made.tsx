@@ -1,0 +1,71 @@
+import type { Job } from "#contract";
+import { exports as texts } from "../../i18n/exports.ts";
+import { t } from "../../i18n/index.ts";
+import { count, dayAndMonth, megabytes } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { MoreIcon } from "../../ui/more-icons.tsx";
+import { fileUrl, underWay } from "./api.ts";
+
+const told = ({ state, error, bytes, expiresAt, done, total }: Job): string => {
+  if (state === "queued") return texts.queued;
+  if (state === "running") return texts.running(count(done), total === null ? null : count(total));
+  if (state === "cancelled") return texts.cancelled;
+  if (state === "failed") return error === "forbidden" ? texts.forbidden : texts.failed;
+  return texts.ready(megabytes(bytes ?? 0), dayAndMonth((expiresAt ?? "").slice(0, 10)));
+};
+
+/** One export: how far it is and a way out, or its file and until when there is one. */
+const Made = ({ job, drop }: { job: Job; drop: () => void }) => {
+  const name = job.fileName ?? "";
+  const running = underWay(job);
+  return (
+    <div data-job={job.id} data-state={job.state}>
+      <span class="grow">
+        <span>{name}</span>
+        <span class="sm soft" role="status">
+          {told(job)}
+        </span>
+        {running ? (
+          <progress
+            key="bar"
+            max={job.total ?? undefined}
+            value={job.total === null ? undefined : job.done}
+            aria-label={name}
+          />
+        ) : null}
+      </span>
+      {job.state === "done" ? (
+        <a
+          key="get"
+          class="btn icon"
+          href={fileUrl(job.id)}
+          download={name}
+          aria-label={texts.download(name)}
+        >
+          <Icon name="download" />
+        </a>
+      ) : null}
+      <button
+        key="drop"
+        type="button"
+        class="btn icon"
+        aria-label={running ? `${t.cancel}: ${name}` : texts.remove(name)}
+        onClick={drop}
+      >
+        {running ? <Icon name="close" /> : <MoreIcon name="remove" />}
+      </button>
+    </div>
+  );
+};
+
+/** The person's exports, newest first. */
+export const MadeList = ({ jobs, drop }: { jobs: Job[]; drop: (id: string) => void }) =>
+  jobs.length === 0 ? (
+    <p class="soft sm">{texts.none}</p>
+  ) : (
+    <div class="rows made">
+      {jobs.map((job) => (
+        <Made key={job.id} job={job} drop={() => drop(job.id)} />
+      ))}
+    </div>
+  );
