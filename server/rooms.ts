@@ -72,7 +72,7 @@ export function createRooms(deps: Deps) {
   const transcripts = createTranscripts(deps, { calls, teams });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
-  const erasure = createErasure(deps, { audit, jobs, persons });
+  const erasure = createErasure(deps, { audit, exports, jobs, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
   const copilot = copilotRoom(deps, { calls, playbooks });

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import type { Audit } from "../audit/audit.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
+import type { Exports } from "../exports/exports.ts";
 import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
 import { batches, mentions, type Identity, type Persons } from "./persons.ts";
@@ -34,7 +35,7 @@ const PURGE_WAIT_MS = 100;
  */
 export function createErasure(
   { store, recordings: audio, config, bus }: Deps,
-  { audit, jobs, persons }: { audit: Audit; jobs: Jobs; persons: Persons },
+  { audit, exports, jobs, persons }: { audit: Audit; exports: Exports; jobs: Jobs; persons: Persons },
 ) {
   const queries = personQueries(store);
 
@@ -82,16 +83,6 @@ export function createErasure(
     );
   }
 
-  /** Reports hold calls of many: nobody can tell from outside whose. They are made anew from what is left. */
-  async function eraseReports(): Promise<void> {
-    const folder = join(config.DATA_FOLDER, "reports");
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return [];
-      throw error;
-    });
-    for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
-  }
-
   /** A reader may hold the database back for a moment. */
   async function purge(signal: AbortSignal): Promise<void> {
     for (let tries = PURGE_TRIES; ; tries--)
@@ -112,8 +103,7 @@ export function createErasure(
     let done = 0;
     progress(done, total);
     // first, so that nothing that runs now writes the person down again
-    await jobs.discard(id);
-    await eraseReports();
+    await exports.discard(id);
     for (const ids of batches(calls)) {
       signal.throwIfAborted();
       await eraseSound(actor, ids);
