@@ -126,7 +126,13 @@ export function auditQueries(store: Store) {
     /** Recordings by call, from behind this one on, with the digests that the table has. */
     recordings: (after: string, limit: number) =>
       db
-        .select({ callId: recordings.callId, sha256: recordings.sha256, storedAt: recordings.storedAt })
+        .select({
+          callId: recordings.callId,
+          file: recordings.file,
+          sha256: recordings.sha256,
+          storedAt: recordings.storedAt,
+          trashedAt: recordings.trashedAt,
+        })
         .from(recordings)
         .where(gt(recordings.callId, after))
         .orderBy(asc(recordings.callId))

@@ -116,7 +116,7 @@ for (const { name, open } of dialects)
       const dates = { startedAt: first.at, storedAt: first.at };
       await recordingQueries(store).complete({ ...row, ...sound, ...dates, peaks: [], glance: [] });
       assert.deepEqual(await audit.recordings("", 10), [
-        { callId, sha256: "d".repeat(64), storedAt: first.at },
+        { callId, file: "a/b.wav", sha256: "d".repeat(64), storedAt: first.at, trashedAt: null },
       ]);
       assert.deepEqual(await audit.recordings(callId, 10), []);
       assert.deepEqual(await audit.recorded([callId, uuidv7()]), new Set([callId]));
