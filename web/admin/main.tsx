@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
+import { audit, loadAuditTexts } from "../i18n/audit.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
@@ -10,6 +11,7 @@ import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
 import "../ui/css/office.css";
 import "./admin.css";
+import { AuditPage } from "./audit/audit-page.tsx";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
@@ -48,9 +50,10 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#auditoria": AuditPage,
 };
 
-/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
+/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, who did what. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -70,6 +73,7 @@ const Admin = ({ me }: { me: Me }) => {
           current: hash === "#argumentarios",
         },
       ]}
+      more={[{ href: "#auditoria", icon: "eye", label: audit.title, current: hash === "#auditoria" }]}
     >
       <Page key={hash} me={me} open={open} />
     </Shell>
@@ -78,7 +82,7 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
+  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts(), loadAuditTexts()]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }
