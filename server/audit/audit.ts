@@ -4,7 +4,7 @@ import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
 import { GENESIS, hashOf, type Link } from "./chain.ts";
-import { createPublisher, type Head } from "./head.ts";
+import { createPublisher, headFile, readHead, type Head } from "./head.ts";
 import { auditQueries } from "./queries.ts";
 
 export type Audit = ReturnType<typeof createAudit>;
@@ -14,7 +14,9 @@ export type Deed = {
   subject?: { kind: AuditSubject; id: string };
   digest?: string | null;
 };
-type Waiting = Deed & { by: Actor | null; at: Date; done: () => void; failed: (error: unknown) => void };
+/** Who did it, as far as it is known: somebody who is not signed in yet has only an address, a program its key. */
+export type By = Pick<Actor, "kind" | "address"> & { userId: string | null; keyId?: string };
+type Waiting = Deed & { by: By | null; at: Date; done: () => void; failed: (error: unknown) => void };
 
 /** Entries of other nodes may come first; then the chain is read again, after a moment of chance. */
 const TRIES = 100;
@@ -28,7 +30,8 @@ const MOST_LATELY = 10_000;
 /** Who did what: a chain of entries that is only ever added to. */
 export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | "clock" | "config" | "log">) {
   const queries = auditQueries(store);
-  const holds = async ({ n, hash }: Link) => (await queries.byNumber(n))?.hash === hash;
+  const holds = async ({ n, hash }: Link) =>
+    (await queries.byNumber(n))?.hash === hash || queries.tellsOf(hash);
   const publisher = createPublisher(config.DATA_FOLDER, log, holds);
   const waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
@@ -42,7 +45,7 @@ export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | 
       const entry = {
         n: ++n,
         at,
-        actorId: by?.userId ?? null,
+        actorId: by?.keyId ?? by?.userId ?? null,
         actorKind: by?.kind ?? ("system" as const),
         action,
         subjectKind: subject?.kind ?? null,
@@ -79,7 +82,7 @@ export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | 
     writing = null;
   }
 
-  const note = (by: Actor | null, deed: Deed): Promise<void> =>
+  const note = (by: By | null, deed: Deed): Promise<void> =>
     new Promise((done, failed) => {
       waiting.push({ ...deed, by, at: clock(), done, failed });
       writing ??= write();
@@ -116,6 +119,16 @@ export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | 
     },
 
     head,
+
+    /**
+     * Notes that a backup was brought back, before anything else is noted: with the hash of the head that was
+     * published, so that what the chain no longer has is told, and not taken for a cut.
+     */
+    async restored(backupId: string): Promise<void> {
+      const published = await readHead(headFile(config.DATA_FOLDER)).catch(() => null);
+      const subject = { kind: "backup", id: backupId } as const;
+      await note(null, { action: "restored", subject, digest: published?.hash ?? null });
+    },
 
     /** Sees whether the chain still has the head that was published, and publishes the newest. */
     async start(): Promise<void> {

@@ -35,15 +35,19 @@ const says = (entry: AuditEntryRow, n: number): boolean =>
  * were published elsewhere: the chain must hold them, so that a rewritten one and a cut tail show.
  */
 export class ChainReader {
-  readonly #heads: Link[];
-  readonly #furthest: number;
+  /** Heads that backups were brought back over, with the entry that tells of it. */
+  readonly restored: { n: number; lost: Link }[] = [];
+  #heads: Link[];
   #last: Link = { n: 0, hash: GENESIS };
   /** An entry that is not what it was, until the one after it tells whether it belongs here at all. */
   #doubtful: { n: number; before: string } | null = null;
 
   constructor(heads: Link[] = []) {
     this.#heads = heads;
-    this.#furthest = Math.max(0, ...heads.map(({ n }) => n));
+  }
+
+  get #furthest(): number {
+    return Math.max(0, ...this.#heads.map(({ n }) => n));
   }
 
   /** The newest entry that is proven. */
@@ -70,10 +74,19 @@ export class ChainReader {
       return null;
     }
     if (entry.previous !== this.#last.hash) return { kind: "unlinked", n: entry.n };
+    if (entry.action === "restored") this.#excuse(entry);
     if (this.#heads.some(({ n, hash }) => n === entry.n && hash !== entry.hash))
       return { kind: "rewritten", n: entry.n };
     this.#last = { n: entry.n, hash: entry.hash };
     return null;
+  }
+
+  /** A backup came back, and what was noted since it was made is gone with the head that the entry names. */
+  #excuse({ n, digest }: AuditEntryRow): void {
+    const lost = this.#heads.find((head) => head.hash === digest && head.n >= n);
+    if (!lost) return;
+    this.restored.push({ n, lost });
+    this.#heads = this.#heads.filter((head) => head !== lost);
   }
 
   /** After the last entry. */

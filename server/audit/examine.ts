@@ -15,23 +15,24 @@ const STEP = 20;
 /**
  * Reads the whole chain, page by page, up to its first fault. It yields how many entries it has read.
  * @param heads links published elsewhere that it must hold
- * @returns the newest proven entry, and the fault if there is one
+ * @returns the newest proven entry, the fault if there is one, and where a backup was brought back over a head
  */
 export async function* examineChain(
   queries: Pick<Queries, "following">,
   heads: Link[],
   signal?: AbortSignal,
-): AsyncGenerator<number, Link & { fault: AuditFault | null }> {
+): AsyncGenerator<number, Link & { fault: AuditFault | null; restored: ChainReader["restored"] }> {
   const reader = new ChainReader(heads);
   for (let after = Number.MIN_SAFE_INTEGER, pages = 1; ; pages++) {
     signal?.throwIfAborted();
     const rows = await queries.following(after, PAGE);
     for (const row of rows) {
       const fault = reader.take(row);
-      if (fault) return { ...reader.last, fault };
+      if (fault) return { ...reader.last, fault, restored: reader.restored };
     }
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return { ...reader.last, fault: reader.end() };
+    if (!last || rows.length < PAGE)
+      return { ...reader.last, fault: reader.end(), restored: reader.restored };
     after = last.n;
     if (pages % STEP === 0) yield pages * PAGE;
     await turn();

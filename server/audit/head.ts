@@ -2,14 +2,15 @@ import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { instant, sha256 } from "#contract";
+import { sha256 } from "#contract";
 import type { Log } from "../http/log.ts";
 import type { Link } from "./chain.ts";
 
 /** The newest entry as it is published: who keeps it elsewhere proves later that nothing up to `n` was changed. */
 export type Head = Link & { at: string };
 
-const head = z.object({ n: z.int().min(1), hash: sha256, at: instant });
+/** In a backup of a chain that has not begun there is none. */
+const head = z.object({ n: z.int().min(1), hash: sha256 }).nullable();
 
 /** Below the folder of data: the newest head, and one that the chain lost, which is kept as evidence. */
 export const headFile = (folder: string): string => join(folder, "audit-head.json");
@@ -18,7 +19,7 @@ export const lostHeadFile = (folder: string): string => join(folder, "audit-head
 const PAUSE_MS = 1_000;
 
 /** A published head; null where there is no file. @throws where it is not one */
-export async function readHead(file: string): Promise<Head | null> {
+export async function readHead(file: string): Promise<Link | null> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
@@ -44,7 +45,7 @@ export async function writeHead(folder: string, { n, hash, at }: Head): Promise<
 /**
  * Keeps the published head up to date, at most once a second. A file that says more than the chain has is evidence
  * that the chain was cut: it is set aside first. Failures go to the log; nobody's deed fails for them.
- * @param holds whether the chain has this link
+ * @param holds whether the chain has this link, or tells why not
  */
 export function createPublisher(folder: string, log: Log, holds: (link: Link) => Promise<boolean>) {
   let next: Head | null = null;

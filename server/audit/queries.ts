@@ -52,6 +52,11 @@ export function auditQueries(store: Store) {
 
     byNumber: async (n: number): Promise<AuditEntryRow | null> =>
       (await db.select().from(auditEntries).where(eq(auditEntries.n, n)))[0] ?? null,
+    /** Whether a backup was brought back over the head with this hash. */
+    tellsOf: async (hash: string): Promise<boolean> => {
+      const told = and(eq(auditEntries.action, "restored"), eq(auditEntries.digest, hash));
+      return (await db.select({ n: auditEntries.n }).from(auditEntries).where(told).limit(1)).length > 0;
+    },
     /** In the chain's order, from behind this number on. */
     following: (n: number, limit: number): PromiseLike<AuditEntryRow[]> =>
       db.select().from(auditEntries).where(gt(auditEntries.n, n)).orderBy(asc(auditEntries.n)).limit(limit),

@@ -14,7 +14,8 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
 import type { Audit } from "./audit.ts";
 import { examineChain, examineRecordings } from "./examine.ts";
-import { headFile, lostHeadFile, readHead, type Head } from "./head.ts";
+import type { Link } from "./chain.ts";
+import { headFile, lostHeadFile, readHead } from "./head.ts";
 import { auditQueries } from "./queries.ts";
 
 export type AuditReading = ReturnType<typeof createAuditReading>;
@@ -105,7 +106,8 @@ export function createAuditReading(
       for (; !step.done; step = await reading.next())
         yield { event: "progress", data: { done: step.value, of } };
       const recordings = await examineRecordings(queries, clock(), MOST_FAULTS, signal);
-      const checked = { at: clock().toISOString(), ...step.value, recordings };
+      const { n, hash, fault } = step.value;
+      const checked = { at: clock().toISOString(), n, hash, fault, recordings };
       await queries.keepChecked(checked, actor.userId, clock());
       yield { event: "checked", data: checked };
     },
@@ -113,7 +115,7 @@ export function createAuditReading(
 }
 
 /** The head that was published last, and one that the chain lost. @throws where a file is not one */
-export async function publishedHeads(folder: string): Promise<Head[]> {
+export async function publishedHeads(folder: string): Promise<Link[]> {
   const found = await Promise.all([readHead(headFile(folder)), readHead(lostHeadFile(folder))]);
   return found.filter((head) => head !== null);
 }

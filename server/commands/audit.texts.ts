@@ -16,6 +16,8 @@ const es = {
   chainWhole: (n: number, hash: string) =>
     `✓ Cadena: ${n} anotaciones, ninguna cambiada. La última es ${hash}.`,
   heads: (numbers: string) => `✓ Cabezas publicadas que la cadena conserva: ${numbers}.`,
+  restored: (n: number, last: number) =>
+    `· La anotación ${n} dice que se recuperó una copia de seguridad: lo anotado de la ${n} a la ${last} se perdió entonces.`,
   withoutHead: "· Sin una cabeza publicada no se puede ver si falta el final de la cadena.",
   fault: {
     altered: (n: number) => `✗ La anotación ${n} está cambiada: ya no es lo que se anotó.`,
@@ -74,6 +76,8 @@ const en: typeof es = {
   reading: (done, of) => `Entries: ${done} of ${of}`,
   chainWhole: (n, hash) => `✓ Chain: ${n} entries, none changed. The last is ${hash}.`,
   heads: (numbers) => `✓ Published heads that the chain still has: ${numbers}.`,
+  restored: (n, last) =>
+    `· Entry ${n} says that a backup was brought back: what had been noted from ${n} to ${last} was lost then.`,
   withoutHead: "· Without a published head nobody can see whether the end of the chain is missing.",
   fault: {
     altered: (n) => `✗ Entry ${n} was altered: it is not what was noted.`,

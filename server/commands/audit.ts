@@ -57,10 +57,13 @@ async function verifyChain(queries: Queries): Promise<boolean> {
   let step = await reading.next();
   for (; !step.done; step = await reading.next()) tell(texts.reading(step.value, of));
   tell("");
-  const { n, hash, fault } = step.value;
+  const { n, hash, fault, restored } = step.value;
+  for (const { n: at, lost } of restored) console.log(texts.restored(at, lost.n));
   if (!fault) {
     console.log(n === 0 ? texts.empty : texts.chainWhole(n, hash));
-    const numbers = published.map((head) => head.n).join(", ");
+    const excused = restored.map(({ lost }) => lost);
+    const kept = published.filter((head) => !excused.includes(head));
+    const numbers = kept.map((head) => head.n).join(", ");
     console.log(numbers === "" ? texts.withoutHead : texts.heads(numbers));
     return true;
   }

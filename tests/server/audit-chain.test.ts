@@ -93,7 +93,7 @@ describe("a chain of 10,000 entries", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: ROWS - 2 }), fc.boolean(), (at, wellMade) => {
         const like = chain[at] as AuditEntryRow;
-        const put = { ...like, action: "signed_in", subjectKind: null, subjectId: null } as const;
+        const put = { ...like, action: "signed_in", address: "198.51.100.1" } as const;
         const rest = chain.slice(at).map((row) => ({ ...row, n: row.n + 1 }));
         const fault = faultIn([...chain.slice(0, at), wellMade ? hashed(put) : put, ...rest]);
         assert.deepEqual(fault, { kind: "extra", n: at + 1 });

@@ -43,7 +43,9 @@ for (const { name, open } of dialects)
       assert.deepEqual(await audit.following(0, 500), chain);
       assert.deepEqual(await audit.following(100, 2), chain.slice(100, 102));
       const reading = examineChain(queries, [{ n: 200, hash: chain[199]?.hash ?? "" }]);
-      assert.deepEqual((await reading.next()).value, { n: 200, hash: chain[199]?.hash, fault: null });
+      const found = { n: 200, hash: chain[199]?.hash, fault: null, restored: [] };
+      assert.deepEqual((await reading.next()).value, found);
+      assert.equal(await audit.tellsOf("none"), false);
       await assert.rejects(audit.append([first]), (error) => isUniqueViolation(error));
     });
 
@@ -185,7 +187,7 @@ for (const { name, open } of dialects)
       );
     const reading = examineChain(queries, []);
     const { value } = await reading.next();
-    assert.deepEqual(value, { n: 1_300, hash: rows.at(-1)?.hash, fault: null });
+    assert.deepEqual(value, { n: 1_300, hash: rows.at(-1)?.hash, fault: null, restored: [] });
     await Promise.all(nodes.map((node) => node.stop()));
     assert.equal(
       errors.length > 0,

@@ -6,7 +6,9 @@ import { after, before, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import type { AuditChecked, AuditEntry, AuditState, Listener, Page, Playbook, Team } from "#contract";
 import { createAudit } from "../../server/audit/audit.ts";
+import { examineChain } from "../../server/audit/examine.ts";
 import { headFile, lostHeadFile, readHead } from "../../server/audit/head.ts";
+import { auditQueries } from "../../server/audit/queries.ts";
 import { chainOf, tamper, writeChain } from "../support/audit-chain.ts";
 import { eventually } from "../support/eventually.ts";
 import { recordedCall } from "../support/recorded.ts";
@@ -231,10 +233,33 @@ describe("the published head", () => {
     for (let i = 0; i < 50; i++) void audit.note(null, { action: "backup_made" });
     await audit.note(null, { action: "backup_made" });
     await audit.stop();
-    assert.deepEqual(await head(server), await audit.head());
+    const { at: _, ...newest } = (await audit.head()) ?? assert.fail();
+    assert.deepEqual(await head(server), newest);
     assert.equal((await head(server))?.n, 51);
     await audit.note(null, { action: "backup_made" });
     await eventually("the next head", async () => (await head(server))?.n === 52);
+    assert.deepEqual(server.errors, []);
+    await server.close();
+  });
+
+  test("a backup that is brought back tells which head it lost", async () => {
+    const server = await testServer();
+    const { store } = server.deps;
+    await writeChain(store, chainOf(30));
+    await admin(server).start();
+    const lost = (await head(server)) ?? assert.fail();
+    // what a backup of an earlier moment has
+    await tamper(store, "delete from audit_entries where n > 20");
+    const audit = admin(server);
+    await audit.restored("backup");
+    await audit.note(null, { action: "backup_made" });
+    await audit.stop();
+    assert.equal((await head(server))?.n, 22);
+    assert.equal(existsSync(lostHeadFile(server.data)), false);
+    const reading = examineChain(auditQueries(store), [lost, { ...lost, hash: "e".repeat(64) }]);
+    const found = (await reading.next()).value as { fault: unknown; restored: unknown };
+    assert.deepEqual(found.restored, [{ n: 21, lost }]);
+    assert.deepEqual(found.fault, { kind: "cut", n: 23 }, "it excuses no other head");
     assert.deepEqual(server.errors, []);
     await server.close();
   });

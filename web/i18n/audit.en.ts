@@ -13,6 +13,7 @@ export const en: AuditTexts = {
   what: "Everything that is done",
   day: "Day",
   program: "The program",
+  somebody: "Somebody unknown",
   erased: "(erased)",
   number: (n) => `no. ${n}`,
   from: {

@@ -13,6 +13,7 @@ export const es = {
   what: "Todo lo que se hace",
   day: "Día",
   program: "El programa",
+  somebody: "Alguien sin identificar",
   erased: "(borrado)",
   number: (n: string) => `n.º ${n}`,
   from: {

@@ -59,7 +59,7 @@ export const GROUPS: [keyof typeof audit.groups, AuditAction[]][] = [
 
 /** Who it was; whoever was erased since has no name any more. */
 export const nameOf = ({ by }: AuditEntry): string =>
-  by.name ?? (by.id === null ? audit.program : audit.erased);
+  by.name ?? (by.id !== null ? audit.erased : by.kind === "system" ? audit.program : audit.somebody);
 
 /** What it was about, as it is called now; empty where it has no name. */
 export function subjectOf({ subject }: AuditEntry): string {
