@@ -51,6 +51,7 @@ export function createApp(deps: Deps, host: Host) {
       live.stop();
       await rooms.time.stop();
       await copilot.stop();
+      await rooms.auditReading.stop();
       await rooms.audit.stop();
     },
   };

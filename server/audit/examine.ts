@@ -9,9 +9,6 @@ const PAGE = 250;
 /** What is noted comes before what is done: within this time one may be there without the other. */
 const UNDER_WAY_MS = 60_000;
 
-/** Pages between two words of how far it is. */
-const STEP = 20;
-
 /**
  * Reads the whole chain, page by page, up to its first fault. It yields how many entries it has read.
  * @param heads links published elsewhere that it must hold
@@ -23,7 +20,7 @@ export async function* examineChain(
   signal?: AbortSignal,
 ): AsyncGenerator<number, Link & { fault: AuditFault | null; restored: ChainReader["restored"] }> {
   const reader = new ChainReader(heads);
-  for (let after = Number.MIN_SAFE_INTEGER, pages = 1; ; pages++) {
+  for (let after = Number.MIN_SAFE_INTEGER, read = 0; ;) {
     signal?.throwIfAborted();
     const rows = await queries.following(after, PAGE);
     for (const row of rows) {
@@ -34,7 +31,7 @@ export async function* examineChain(
     if (!last || rows.length < PAGE)
       return { ...reader.last, fault: reader.end(), restored: reader.restored };
     after = last.n;
-    if (pages % STEP === 0) yield pages * PAGE;
+    yield (read += rows.length);
     await turn();
   }
 }

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { z } from "zod";
 import {
   auditChecked,
+  type AuditChecked,
   type AuditCheckEvent,
   type AuditEntry,
   type auditFilter,
@@ -22,6 +24,8 @@ export type AuditReading = ReturnType<typeof createAuditReading>;
 
 const MOST_LISTENERS = 200;
 const MOST_FAULTS = 20;
+/** How often whoever waits for a check hears of it. */
+const TELL_MS = 250;
 
 /** Where the names of what an entry is about stand; the other kinds have none. */
 const NAMED_IN: Partial<Record<AuditSubject, "users" | "teams" | "contacts" | "calls">> = {
@@ -32,12 +36,17 @@ const NAMED_IN: Partial<Record<AuditSubject, "users" | "teams" | "contacts" | "c
   recording: "calls",
 };
 
+/** A check on its way: entries read, entries there are, and what it found; null where it failed. */
+type Running = { done: number; of: number; found: Promise<AuditChecked | null> };
+
 /** What was noted, for those who may read it, and whether it is still what was noted. */
 export function createAuditReading(
-  { store, clock, config }: Pick<Deps, "store" | "clock" | "config">,
+  { store, clock, config, log }: Pick<Deps, "store" | "clock" | "config" | "log">,
   { audit }: { audit: Pick<Audit, "head"> },
 ) {
   const queries = auditQueries(store);
+  const stopping = new AbortController();
+  let running: Running | null = null;
 
   /** What each subject of these entries is called now. */
   async function namesOf(subjects: { kind: AuditSubject | null; id: string | null }[]) {
@@ -53,6 +62,30 @@ export function createAuditReading(
     }
     const found = await queries.names(ids);
     return new Map(found.map(({ id, name }) => [id, name]));
+  }
+
+  async function examine(actor: Actor, telling: Pick<Running, "done" | "of">): Promise<AuditChecked> {
+    const heads = await publishedHeads(config.DATA_FOLDER).catch(() => []);
+    telling.of = Math.max((await audit.head())?.n ?? 0, ...heads.map(({ n }) => n));
+    const reading = examineChain(queries, heads, stopping.signal);
+    let step = await reading.next();
+    for (; !step.done; step = await reading.next()) telling.done = step.value;
+    const { n, hash, fault } = step.value;
+    const recordings = await examineRecordings(queries, clock(), MOST_FAULTS, stopping.signal);
+    const checked = { at: clock().toISOString(), n, hash, fault, recordings };
+    await queries.keepChecked(checked, actor.userId, clock());
+    return checked;
+  }
+
+  function begin(actor: Actor): Running {
+    const mine: Running = { done: 0, of: 0, found: Promise.resolve(null) };
+    mine.found = examine(actor, mine)
+      .catch((cause: unknown) => {
+        if (!stopping.signal.aborted) log.error("the audit's check failed", {}, cause);
+        return null;
+      })
+      .finally(() => (running = null));
+    return mine;
   }
 
   return {
@@ -96,20 +129,23 @@ export function createAuditReading(
       return { head: await audit.head(), checked: auditChecked.safeParse(kept?.is).data ?? null };
     },
 
-    /** Reads the whole chain while others go on working, and keeps what was found. The last event is `checked`. */
+    /**
+     * Reads the whole chain while others go on working, and keeps what was found. One check at a time: whoever asks
+     * meanwhile follows it, and it goes on where they leave. The last event is `checked`, unless it failed.
+     */
     async *check(actor: Actor, signal: AbortSignal): AsyncGenerator<AuditCheckEvent> {
-      const heads = await publishedHeads(config.DATA_FOLDER).catch(() => []);
-      const of = Math.max((await audit.head())?.n ?? 0, ...heads.map(({ n }) => n));
-      yield { event: "progress", data: { done: 0, of } };
-      const reading = examineChain(queries, heads, signal);
-      let step = await reading.next();
-      for (; !step.done; step = await reading.next())
-        yield { event: "progress", data: { done: step.value, of } };
-      const recordings = await examineRecordings(queries, clock(), MOST_FAULTS, signal);
-      const { n, hash, fault } = step.value;
-      const checked = { at: clock().toISOString(), n, hash, fault, recordings };
-      await queries.keepChecked(checked, actor.userId, clock());
-      yield { event: "checked", data: checked };
+      const mine = (running ??= begin(actor));
+      for (let checked: AuditChecked | null | undefined; checked === undefined && !signal.aborted;) {
+        yield { event: "progress", data: { done: mine.done, of: mine.of } };
+        checked = await Promise.race([mine.found, wait(TELL_MS, undefined)]);
+        if (checked) yield { event: "checked", data: checked };
+      }
+    },
+
+    /** Leaves a check that runs. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      await running?.found;
     },
   };
 }

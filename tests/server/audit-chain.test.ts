@@ -152,7 +152,7 @@ describe("a chain of 10,000 entries", () => {
     }
 
     test("each of them is found there, too", async () => {
-      assert.deepEqual(await checked(), { fault: null, n: ROWS, told: 2 });
+      assert.deepEqual(await checked(), { fault: null, n: ROWS, told: 40 });
       await tamper(store, "update audit_entries set address = '10.0.0.1' where n = 7770");
       assert.deepEqual((await checked()).fault, { kind: "altered", n: 7770 });
       await tamper(store, `update audit_entries set address = '${chain[7769]?.address}' where n = 7770`);
@@ -166,7 +166,7 @@ describe("a chain of 10,000 entries", () => {
       assert.deepEqual((await checked()).fault, { kind: "altered", n: 3 });
       await tamper(store, `update audit_entries set at = ${chain[2]?.at.getTime()} where n = 3`);
       await tamper(store, "delete from audit_entries where n > 9990");
-      assert.deepEqual(await checked(), { fault: { kind: "cut", n: 9991 }, n: 9990, told: 1 });
+      assert.deepEqual(await checked(), { fault: { kind: "cut", n: 9991 }, n: 9990, told: 39 });
       await tamper(store, "delete from audit_entries where n = 5000");
       assert.deepEqual((await checked()).fault, { kind: "missing", n: 5000 });
     });
