@@ -3,13 +3,16 @@ import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { auditRoutes, listenerRoutes } from "./audit/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { consentRoutes } from "./consent/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
 import { dispositionRoutes } from "./dispositions/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
+import { jobRoutes } from "./jobs/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { personRoutes } from "./persons/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import type { Rooms } from "./rooms.ts";
@@ -24,13 +27,16 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/alerts", alertRoutes(rooms.alerts))
     .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
+    .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/exports", exportRoutes(rooms.calls, rooms.auth, rooms.audit))
+    .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
+    .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
-    .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
+    .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
     .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))

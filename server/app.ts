@@ -17,6 +17,7 @@ import { createRooms } from "./rooms.ts";
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
   const { auth, people, live, playbooks, copilot } = rooms;
+  const document = openapi(host.version);
   const cookie = sessionCookie(deps.config);
   const signed = signedIn(auth, cookie, host.addressOf);
 
@@ -25,7 +26,7 @@ export function createApp(deps: Deps, host: Host) {
     .use("/api/*", dataSecurity)
     .use(ownOrigin(deps.config))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
-    .get("/api/openapi.json", (c) => c.json(openapi(host.version), 200))
+    .get("/api/openapi.json", (c) => c.json(document(), 200))
     .route("/api", authRoutes(auth, people, cookie, signed))
     .use("/api/*", signed)
     .route("/api", api(rooms, host))
@@ -43,12 +44,14 @@ export function createApp(deps: Deps, host: Host) {
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
+      await rooms.jobs.start();
       void copilot.models.warmUp();
     },
     /** Ends the live boards: a server that closes would wait for them. */
     hangUp: () => live.stop(),
     async stop(): Promise<void> {
       live.stop();
+      await rooms.jobs.stop();
       await rooms.time.stop();
       await copilot.stop();
       await rooms.auditReading.stop();

@@ -73,5 +73,10 @@ export async function boot(variables: Record<string, string | undefined>, host: 
 function writer(file: string | undefined): (line: string) => void {
   if (file === undefined) return (line) => void process.stderr.write(line);
   const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
-  return (line) => void stream.write(line);
+  let lines = "";
+  // those of one turn together: a busy server would go to the disk for each request's line
+  return (line) => {
+    if (lines === "") setImmediate(() => (stream.write(lines), (lines = "")));
+    lines += line;
+  };
 }

@@ -25,6 +25,28 @@ export const texts = {
     es: ["Tu cuenta no puede hacer esto.", "Pídelo a tu administradora."],
     en: ["Your account may not do this.", "Ask your administrator."],
   },
+  recordings_held: {
+    status: 409,
+    es: [
+      "Alguna de sus grabaciones está retenida, y lo retenido no se borra.",
+      "Libera la retención de las que se indican, o espera a que termine su motivo. Nada ha cambiado.",
+    ],
+    en: [
+      "One of the recordings is on hold, and what is on hold is not erased.",
+      "Release those that are named, or wait until the reason for it is over. Nothing has changed.",
+    ],
+  },
+  not_to_be_recorded: {
+    status: 403,
+    es: [
+      "Esta llamada no se graba: así lo pidió el cliente, o lo decidió la empresa para su campaña.",
+      "Borra el audio de este PC. La llamada sigue y cuenta como las demás.",
+    ],
+    en: [
+      "This call is not recorded: the customer asked for it, or the company decided it for its campaign.",
+      "Remove the audio from this PC. The call goes on and counts like any other.",
+    ],
+  },
   listening_off: {
     status: 403,
     es: [
@@ -204,6 +226,16 @@ export const texts = {
     status: 422,
     es: ["El audio no es un WAV como dicen sus datos.", "Envía un WAV PCM de 16 bits con sus datos reales."],
     en: ["The audio is not a WAV as its metadata says.", "Send a 16-bit PCM WAV with its true metadata."],
+  },
+  no_file: {
+    status: 409,
+    es: ["Ese trabajo no tiene archivo.", "Espera a que termine; si falló o se canceló, pídelo otra vez."],
+    en: ["That job has no file.", "Wait until it is done; if it failed or was cancelled, ask for it again."],
+  },
+  too_many_jobs: {
+    status: 429,
+    es: ["Ya tienes varios trabajos en marcha.", "Espera a que termine alguno, o cancela uno."],
+    en: ["Several of your jobs are under way already.", "Wait until one is done, or cancel one."],
   },
   too_many: {
     status: 429,

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { getConnInfo, serveStatic } from "hono/deno";
 import pkg from "../package.json" with { type: "json" };
 import { boot } from "./boot.ts";
+import { webBody } from "./http/body.ts";
 import { webPipe } from "./http/pipe.ts";
 
 /** The part of Deno that this file uses; the project's types are Node's. */
@@ -33,6 +34,7 @@ try {
     files: serveStatic({ root, precompressed: true }),
     openPipe: webPipe,
     addressOf: (c) => getConnInfo(c).remote.address ?? null,
+    openBody: webBody,
   });
   const { config } = booted;
   const tls =

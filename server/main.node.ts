@@ -35,6 +35,8 @@ async function main(): Promise<void> {
     openPipe: (c, head, closed) =>
       outgoingPipe((c.env as HttpBindings).outgoing, head, closed, RESPONSE_ALREADY_SENT),
     addressOf: (c) => getConnInfo(c).remote.address ?? null,
+    // half of what a web stream costs; who stops reading must still be able to answer
+    openBody: (c) => (c.env as HttpBindings).incoming.iterator({ destroyOnReturn: false }),
   });
   const { config } = booted;
   const tls =

@@ -8,12 +8,18 @@ import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
 import { createCalls } from "./calls/calls.ts";
+import { createConsent } from "./consent/consent.ts";
+import { createNotRecorded } from "./consent/not-recorded.ts";
 import { createContacts } from "./contacts/contacts.ts";
 import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import { createLive } from "./live/live.ts";
+import { createErasure } from "./persons/erase.ts";
+import { createExpediente } from "./persons/expediente.ts";
+import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { createExplain } from "./stats/explain.ts";
@@ -33,14 +39,17 @@ export function createRooms(deps: Deps) {
   const actors = new Actors();
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
+  const jobs = createJobs(deps, { audit, auth });
   const teams = createTeams(deps, { audit });
   const dispositions = createDispositions(deps, { audit });
   const alerts = createAlerts(deps, { audit });
-  const contacts = createContacts(deps, { audit });
+  const contacts = createContacts(deps, audit);
+  const notRecorded = createNotRecorded(deps, audit);
   const contactFiles = createContactFiles(deps, { audit });
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { contacts, dispositions, time, audit });
+  const calls = createCalls(deps, { contacts, dispositions, notRecorded, time, audit });
+  const consent = createConsent(deps, { calls, audit });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
   const days = createDays(deps, { time, stats, agents, audit });
@@ -49,6 +58,9 @@ export function createRooms(deps: Deps) {
   const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, { calls, dispositions, audit });
   const transcripts = createTranscripts(deps, { calls, teams, audit });
+  const persons = createPersons(deps);
+  const expediente = createExpediente(deps, { audit, jobs, persons });
+  const erasure = createErasure(deps, { audit, jobs, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps, { audit });
   const copilot = copilotRoom(deps, { calls, playbooks, audit });
@@ -57,10 +69,16 @@ export function createRooms(deps: Deps) {
     auditReading,
     auth,
     people,
+    jobs,
     teams,
     time,
     rebuild,
     calls,
+    consent,
+    persons,
+    expediente,
+    erasure,
+    notRecorded,
     contacts,
     contactFiles,
     dispositions,

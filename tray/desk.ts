@@ -1,8 +1,8 @@
+import { answerTo } from "./answers.ts";
 import type { CallSignal, IconState, Levels, MenuItem, RecordingState, SignalAnswer } from "./ports.ts";
 import type { Status } from "./control/routes.ts";
 import { iconOf, menuOf } from "./look.ts";
 import {
-  answerTo,
   type Effect,
   type Event,
   initial,

@@ -51,6 +51,8 @@ export class Effects {
         return recordings.pause(effect.callId, effect.paused);
       case "stop-recording":
         return recordings.stop(effect.callId);
+      case "discard-recording":
+        return recordings.discard(effect.callId);
       case "warm-panel":
         clearTimeout(this.#rest);
         return panel.warm();

@@ -12,6 +12,11 @@ export async function delivered(file: string): Promise<void> {
   await writeFile(markOf(file), "", { flush: true });
 }
 
+/** Removes a recording that must not be kept. */
+export async function discarded(file: string): Promise<void> {
+  for (const path of [file, sidecarOf(file), markOf(file)]) await rm(path, { force: true });
+}
+
 /**
  * Removes local copies that the server has had for `keepDays`. What it has not confirmed stays, however old.
  * @returns how many recordings went
@@ -28,7 +33,7 @@ export async function sweep(data: string, keepDays: number, now: Date): Promise<
     if (now.getTime() - (await stat(mark)).mtimeMs < keepDays * DAY_MS) continue;
     const file = mark.slice(0, -".delivered".length);
     // the mark goes last: what a power failure leaves in between is swept the next time
-    for (const path of [file, sidecarOf(file), mark]) await rm(path, { force: true });
+    await discarded(file);
     removed++;
   }
   return removed;

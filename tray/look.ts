@@ -11,8 +11,12 @@ export const isAvailability = (action: MenuAction): action is Availability =>
 
 /** The drawing that tells the state at a glance. The call comes first: it goes on without the server. */
 export function iconOf({ call, outbox, paired, diskFull }: State): IconState {
-  if (call && (call.recording === "failed" || (!call.paused && !isWhole(call)))) return "error";
-  if (call) return call.paused ? "paused" : "oncall";
+  if (
+    call &&
+    (call.recording === "failed" || (call.recording !== "forbidden" && !call.paused && !isWhole(call)))
+  )
+    return "error";
+  if (call) return call.paused || call.recording === "forbidden" ? "paused" : "oncall";
   if (outbox.refused !== null || diskFull) return "error";
   return outbox.online && paired ? "idle" : "offline";
 }
@@ -41,7 +45,7 @@ function titleOf(state: State, texts: Texts): string {
     return state.call ? texts.states.unrecorded : texts.states.full;
   if (icon === "error" && state.call === null) return texts.states.refused;
   if (icon === "error" && state.call?.recording !== "failed") return texts.states.incomplete;
-  return texts.states[icon];
+  return state.call?.recording === "forbidden" ? texts.states.forbidden : texts.states[icon];
 }
 
 /** The menu: always the same rows in the same places, of which some are disabled or hidden. */
@@ -49,7 +53,7 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
   const { call, outbox } = state;
   const waiting = outbox.waiting > 0 && !call ? ` · ${texts.waiting(outbox.waiting)}` : "";
   const listening = call?.ears === "listening" ? ` · ${texts.ears.listening}` : "";
-  const recorded = call !== null && call.recording !== "failed";
+  const recorded = call !== null && call.recording !== "failed" && call.recording !== "forbidden";
   const row = (action: MenuItem["action"], title: string, enabled = true, hidden = false) => {
     return { action, title, enabled, hidden };
   };
@@ -68,7 +72,7 @@ export function menuOf(state: State, texts: Texts): MenuItem[] {
   });
   return [
     row(null, titleOf(state, texts) + listening + waiting, false),
-    row(null, captureOf(call, texts), false, call === null || call.recording === "failed"),
+    row(null, captureOf(call, texts), false, !recorded),
     row(null, earsOf(call, texts), false, earsOf(call, texts) === ""),
     row("start-call", texts.startCall, call === null),
     row("end-call", texts.endCall, call !== null),

@@ -221,7 +221,7 @@ export interface CallSignals {
 }
 
 /** What becomes of a call's sound, as `GET /status` says it. */
-export type RecordingState = "starting" | "running" | "paused" | "failed";
+export type RecordingState = "starting" | "running" | "paused" | "failed" | "forbidden";
 
 /** What the panel's page knows of the call in progress. */
 export type CallOnPanel = { recording: RecordingState; ears: EarsState };
@@ -296,6 +296,8 @@ export interface Outbox {
   scrubbed(callId: string, where: Scrubbed): void;
   /** Tells how much waits and whether the server answers; called on each change. */
   onStatus(listener: (status: OutboxStatus) => void): void;
+  /** Called when the server says that a call is not to be recorded; what waited of it is forgotten by then. */
+  onNotRecorded(listener: (callId: string) => void): void;
   /** Stops sending; what waits stays on the disk. */
   stop(): Promise<void>;
 }

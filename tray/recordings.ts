@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { recordingPath } from "#contract";
+import { discarded } from "./keeping.ts";
 import type { Entry, Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
 import { localStamp, nextNumber } from "./numbering.ts";
@@ -95,6 +96,19 @@ export class Recordings {
     } catch (error) {
       log(`a recording could not be closed; its file stays as it is: ${reason(error)}`);
     }
+  }
+
+  /** Ends the recording of a call and removes its file: nobody is to have it. */
+  async discard(callId: string): Promise<void> {
+    const { journal, beforeClose } = this.#options;
+    journal.unrecorded(callId);
+    const running = this.#running.get(callId);
+    if (!running) return;
+    this.#running.delete(callId);
+    const { file } = running.recording;
+    // what it leaves of itself goes, also where it could not be closed
+    await running.recording.stop(() => beforeClose(callId)).catch(() => undefined);
+    await discarded(file);
   }
 
   /** Mends the file of a call that a crash cut off; null when nothing of it is left. */

@@ -7,7 +7,6 @@ import type {
   OutboxStatus,
   Recorded,
   Reporter,
-  SignalAnswer,
 } from "./ports.ts";
 import type { Outcome, TranscriptInput } from "#contract";
 
@@ -28,7 +27,8 @@ export type OngoingCall = {
   begun: CallBegun;
   heldSinceMs: number | null;
   heldMs: number;
-  recording: "starting" | "running" | "failed";
+  /** `forbidden`: the customer or the company does not want it. */
+  recording: "starting" | "running" | "failed" | "forbidden";
   paused: boolean;
   /** Null until its recorder has told. */
   health: CaptureHealth | null;
@@ -69,6 +69,8 @@ export type Event =
   | { kind: "pause"; paused: boolean }
   | { kind: "recording-started"; callId: string; file: string }
   | { kind: "recording-failed"; callId: string }
+  /** The server says that a call is not to be recorded: what there is of its sound goes. */
+  | { kind: "not-recorded"; callId: string }
   | { kind: "health"; callId: string; health: CaptureHealth }
   | { kind: "ears"; callId: string; ears: EarsState }
   | { kind: "customer-heard"; callId: string }
@@ -88,6 +90,8 @@ export type Effect =
   | { kind: "record"; call: OngoingCall }
   | { kind: "pause-recording"; callId: string; paused: boolean }
   | { kind: "stop-recording"; callId: string }
+  /** Ends a recording and removes its file. */
+  | { kind: "discard-recording"; callId: string }
   | { kind: "warm-panel" }
   /** Writes down what is said in a call whose recording has begun, where that is allowed. */
   | { kind: "listen"; callId: string }
@@ -146,6 +150,8 @@ export function step(state: State, event: Event): Step {
       return recordingStarted(state, event);
     case "recording-failed":
       return withCall(state, event.callId, (call) => ({ ...call, recording: "failed" }));
+    case "not-recorded":
+      return notRecorded(state, event.callId);
     case "health":
       return health(state, event);
     case "ears":
@@ -320,13 +326,21 @@ function hold(state: State, moment: Moment, held: boolean): Step {
 
 function pause(state: State, paused: boolean): Step {
   const { call } = state;
-  if (!call || call.paused === paused || call.recording === "failed") return [state, []];
+  if (!call || call.paused === paused || ["failed", "forbidden"].includes(call.recording)) return [state, []];
   return [{ ...state, call: { ...call, paused } }, [{ kind: "pause-recording", callId: call.id, paused }]];
+}
+
+/** Also when the call is over: then its file waits to be sent, or is being closed. */
+function notRecorded(state: State, callId: string): Step {
+  const [next] = withCall(state, callId, (call) => ({ ...call, recording: "forbidden", ears: "off" }));
+  return [next, [{ kind: "discard-recording", callId }]];
 }
 
 /** The call may have ended while its recorder was still starting. */
 function recordingStarted(state: State, event: Event & { kind: "recording-started" }): Step {
   const { callId, file } = event;
+  if (state.call?.id === callId && state.call.recording === "forbidden")
+    return [state, [{ kind: "discard-recording", callId }]];
   const growing = send({ kind: "recording", callId, file });
   if (state.call?.id !== callId) return [state, [growing, { kind: "stop-recording", callId }]];
   return [{ ...state, call: { ...state.call, recording: "running" } }, [growing, { kind: "listen", callId }]];
@@ -353,34 +367,4 @@ function withCall(state: State, id: string, change: (call: OngoingCall) => Ongoi
 /** The call to which another system gave this name, in progress or among the last ones. */
 export function callNamed(state: State, externalId: string): string | null {
   return state.recent.find((known) => known.externalId === externalId)?.callId ?? null;
-}
-
-/** What became of a signal, seen from the states before and after it. */
-export function answerTo(before: State, after: State, event: Event): SignalAnswer {
-  switch (event.kind) {
-    case "call-start": {
-      if (after.call?.id === event.id) return { taken: "now", callId: event.id };
-      const known = event.call.externalId === undefined ? null : callNamed(after, event.call.externalId);
-      if (known !== null) return { taken: "before", callId: known };
-      return { taken: before === after ? "no" : "before", callId: after.call?.id ?? null };
-    }
-    case "call-end": {
-      if (before.call && !after.call) return { taken: "now", callId: before.call.id };
-      const known = event.externalId === undefined ? null : callNamed(before, event.externalId);
-      return { taken: known === null ? "no" : "before", callId: known };
-    }
-    case "hold":
-      return changed(before, after, (call) => (call.heldSinceMs !== null) === event.held);
-    case "pause":
-      return changed(before, after, (call) => call.paused === event.paused);
-    default:
-      return { taken: before === after ? "no" : "now", callId: after.call?.id ?? null };
-  }
-}
-
-function changed(before: State, after: State, wanted: (call: OngoingCall) => boolean): SignalAnswer {
-  if (!before.call || !after.call) return { taken: "no", callId: null };
-  const callId = after.call.id;
-  if (wanted(before.call)) return { taken: "before", callId };
-  return { taken: wanted(after.call) ? "now" : "no", callId };
 }

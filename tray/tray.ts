@@ -12,7 +12,7 @@ import { Effects } from "./effects.ts";
 import { createHotkey } from "./hotkey/hotkey.ts";
 import { createIcon } from "./icon/icon.ts";
 import { Journal } from "./journal.ts";
-import { delivered, sweep } from "./keeping.ts";
+import { delivered, discarded, sweep } from "./keeping.ts";
 import { type Log, reason } from "./log.ts";
 import { isAvailability, menuOf } from "./look.ts";
 import { createOutbox } from "./outbox/outbox.ts";
@@ -58,7 +58,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
   const session = { paired: device !== null, hotkeyWhen: config.HOTKEY_WHEN };
 
   const server = createServer({ url: serverUrl, token });
-  const outbox = createOutbox({ data, serverUrl, token, log, onDelivered: delivered });
+  const outbox = createOutbox({ data, serverUrl, token, log, onDelivered: delivered, onUnwanted: discarded });
   const recorder = createRecorder({
     agentDevice: config.AGENT_DEVICE,
     customerDevice: config.CUSTOMER_DEVICE,
@@ -168,6 +168,7 @@ export async function runTray({ config, env, clock, newId, log }: Options): Prom
     if (status.online && !online && device !== null) void reasons.refresh();
     online = status.online;
   });
+  outbox.onNotRecorded((callId) => desk.dispatch({ kind: "not-recorded", callId }));
   hotkey.onChord(() => desk.dispatch({ kind: "chord" }));
   panel.onRecording((paused) => desk.signal({ kind: "recording", paused }));
   const open = (url: string) =>

@@ -100,13 +100,21 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
       if (known) return known;
       const found = await queries.actor(tokenHash, now);
       if (!found) return null;
-      const { expiresAt, ...person } = found;
-      const actor: Actor = { ...person, address: null };
+      const { expiresAt, ...rest } = found;
+      // a PC and its panel stay behind when their person gets up: there an admin is an agent, too
+      const role = rest.kind === "browser" ? rest.role : "agent";
+      const actor: Actor = { ...rest, role, address: null };
       actors.keep(tokenHash, actor, now);
       const life = LIFE[actor.kind];
       if (expiresAt.getTime() - now.getTime() < life * 0.9)
         await queries.prolong(tokenHash, new Date(now.getTime() + life));
       return actor;
+    },
+
+    /** Somebody as they are now, for work that goes on without them; null for who may not sign in any more. */
+    async standing(userId: string): Promise<Actor | null> {
+      const found = await queries.standing(userId);
+      return found && { ...found, kind: "browser", address: null };
     },
 
     async me(actor: Actor): Promise<Me> {

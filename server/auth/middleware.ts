@@ -19,6 +19,10 @@ export function sessionCookie(config: Config) {
 }
 export type SessionCookie = ReturnType<typeof sessionCookie>;
 
+/** The token that a program sends by itself; a page cannot make a browser send one to another address. */
+const bearerOf = (c: Context): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** A browser's write must come from our own page. @throws wrong_origin */
@@ -26,9 +30,8 @@ export const ownOrigin =
   (config: Config): MiddlewareHandler<Env> =>
   async (c, next) => {
     const origin = c.req.header("origin");
-    const bearer = c.req.header("authorization") !== undefined;
     const own = config.PUBLIC_URL ? new URL(config.PUBLIC_URL).origin : new URL(c.req.url).origin;
-    if (!SAFE.has(c.req.method) && !bearer && origin !== undefined && origin !== own)
+    if (!SAFE.has(c.req.method) && !bearerOf(c) && origin !== undefined && origin !== own)
       throw new AppError("wrong_origin");
     await next();
   };
@@ -37,7 +40,7 @@ export const ownOrigin =
 export const signedIn =
   (auth: Auth, cookie: SessionCookie, addressOf: AddressOf): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    const bearer = bearerOf(c);
     const token = bearer ?? cookie.read(c);
     const actor = token ? await auth.actor(token) : null;
     if (!actor) throw new AppError("not_signed_in");

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { z } from "zod";
 import type {
   Call,
@@ -11,6 +11,7 @@ import type {
   Page,
 } from "#contract";
 import type { Audit } from "../audit/audit.ts";
+import type { NotRecorded } from "../consent/not-recorded.ts";
 import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import { inTurn } from "../db/in-turn.ts";
@@ -31,15 +32,18 @@ const CLOCK_TOLERANCE_MS = 2_000;
 
 const MOST_CALLBACKS = 200;
 
+type CallRooms = {
+  contacts: Contacts;
+  dispositions: Dispositions;
+  notRecorded: NotRecorded;
+  time: Time;
+  audit: Pick<Audit, "note">;
+};
+
 /** Calls: they begin, end, get a disposition, and are listed. */
 export function createCalls(
   { store, clock, bus, newId }: Deps,
-  {
-    contacts,
-    dispositions,
-    time,
-    audit,
-  }: { contacts: Contacts; dispositions: Dispositions; time: Time; audit: Pick<Audit, "note"> },
+  { contacts, dispositions, notRecorded, time, audit }: CallRooms,
 ) {
   const queries = callQueries(store);
   const changing = inTurn();
@@ -73,6 +77,8 @@ export function createCalls(
   async function changeAlone(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<void> {
     const { call } = await found(scopeOf(actor), id);
     const correcting = call.agentId !== actor.userId;
+    // an executive reads the figures and does not make them
+    if (correcting && actor.role === "executive") throw new AppError("forbidden");
     if (correcting && input.why === undefined)
       throw new AppError("invalid", {
         errors: [{ path: "why", message: "say why you correct another person's call" }],
@@ -99,16 +105,20 @@ export function createCalls(
   return {
     /**
      * A call has begun. Safe on the disk when it resolves; sending it again changes nothing.
-     * @returns whether it is new
+     * @returns whether it is new, and whether it may be recorded
      * @throws id_taken for another body under the same id
      */
-    async start(actor: Actor, input: z.output<typeof callStart>): Promise<boolean> {
+    async start(
+      actor: Actor,
+      input: z.output<typeof callStart>,
+    ): Promise<{ added: boolean; record: boolean }> {
       const { sentAt, contact, ...rest } = input;
       const startDigest = digest({ ...rest, contact });
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
       const startedAt = shifted(input.startedAt, clockOffsetMs);
-      const { name, phone, writes } = await contacts.caller(actor, contact, startedAt);
+      const { name, phone, doNotRecord, writes } = await contacts.caller(actor, contact, startedAt);
+      const mayRecord = !doNotRecord && !(await notRecorded.campaign(input.campaign));
       const row = {
         id: input.id,
         agentId: actor.userId,
@@ -126,17 +136,18 @@ export function createCalls(
         campaign: input.campaign ?? null,
         externalId: input.externalId ?? null,
         searchText: searchable(`${name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
+        mayRecord,
       };
       const added = await queries.add(row, writes);
       if (added) {
         time.began(actor.userId, startedAt);
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
-        return true;
+        return { added, record: mayRecord };
       }
       const known = await queries.digests(input.id);
       if (known?.agentId !== actor.userId || known.startDigest !== startDigest)
         throw new AppError("id_taken");
-      return false;
+      return { added, record: known.mayRecord };
     },
 
     /** The call has ended. Sending it again changes nothing. @throws not_found, id_taken */
@@ -173,7 +184,7 @@ export function createCalls(
 
     /**
      * Disposition, amount, notes, callback, end of the wrap-up. Who changes another person's call corrects it: that
-     * needs a reason, and what was there before is kept. @throws not_found, invalid, call_in_progress
+     * needs a reason, and what was there before is kept. @throws not_found, forbidden, invalid, call_in_progress
      */
     async change(actor: Actor, id: string, input: z.output<typeof callChange>): Promise<Call> {
       await changing(id, () => changeAlone(actor, id, input));
@@ -254,7 +265,7 @@ function spanOf(filter: Partial<z.output<typeof callFilter>>, timeZone: string):
   };
 }
 
-const digest = (body: unknown): string => createHash("sha256").update(JSON.stringify(body)).digest("hex");
+const digest = (body: unknown): string => hash("sha256", JSON.stringify(body));
 const shifted = (instant: string, ms: number): Date => new Date(Date.parse(instant) + ms);
 const digits = (phone: string | undefined): string => (phone ?? "").replace(/\D/g, "");
 
@@ -298,5 +309,7 @@ function toCall({ call, agentName, recordedId, corrected }: CallRow, named: Name
         ? { agent: call.captureAgent, customer: call.captureCustomer }
         : null,
     corrected,
+    mayRecord: call.mayRecord,
+    consent: { state: call.consent, wording: call.consentWording, atMs: call.consentAtMs },
   };
 }

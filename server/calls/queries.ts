@@ -23,6 +23,8 @@ export type NewCall = {
   searchText: string;
   /** Whose contact it is: that of the team with this phone, if there is one. */
   knownBy?: string | null;
+  /** True where it is not said. */
+  mayRecord?: boolean;
 };
 export type CallEnding = {
   endDigest: string;
@@ -86,8 +88,6 @@ const OF_AI: Partial<Record<FigureColumn, Record<"with" | "held_out", FigureColu
   contacts: { with: "aiContacts", held_out: "heldOutContacts" },
   sales: { with: "aiSales", held_out: "heldOutSales" },
 };
-/** A call is over, with its wrap-up, in less than this. */
-const LONGEST_CALL_MS = 8 * 86_400_000;
 
 export type CallRow = Awaited<ReturnType<ReturnType<typeof callQueries>["page"]>>[number];
 
@@ -123,6 +123,7 @@ export function callQueries(store: Store) {
         campaign: value("campaign"),
         externalId: value("externalId"),
         searchText: value("searchText"),
+        mayRecord: value("mayRecord"),
         aiAsks: 0,
       })
       .onConflictDoNothing()
@@ -137,6 +138,7 @@ export function callQueries(store: Store) {
         endDigest: calls.endDigest,
         clockOffsetMs: calls.clockOffsetMs,
         startedAt: calls.startedAt,
+        mayRecord: calls.mayRecord,
       })
       .from(calls)
       .where(eq(calls.id, sql.placeholder("id"))),
@@ -167,7 +169,7 @@ export function callQueries(store: Store) {
     sql<boolean>`exists (select 1 from ${corrections} where ${corrections.subjectId} = ${calls.id})`.mapWith(
       Boolean,
     );
-  /** By start, for all but an agent: sorting all calls of a team would take longer than passing over others'. */
+  /** Not by an index of teams: reading all calls of one would take longer than passing over others'. */
   const listed = (scope: Scope) =>
     withinScope(scope, {
       agent: calls.agentId,
@@ -203,7 +205,10 @@ export function callQueries(store: Store) {
   return {
     /** Whether the row is new; false when the id exists. `first` is written with it, before it. */
     add: async (call: NewCall, first: Write[] = []): Promise<boolean> => {
-      const results = await store.together(() => [...first, bind(insert, { knownBy: null, ...call })]);
+      const results = await store.together(() => [
+        ...first,
+        bind(insert, { knownBy: null, mayRecord: true, ...call }),
+      ]);
       return rowsOf(results.at(-1)).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
@@ -263,7 +268,7 @@ export function callQueries(store: Store) {
       full()
         .where(
           and(
-            within(scope),
+            listed(scope),
             // by agent, because the index that has callbacks begins with it
             sql`${calls.agentId} in (select ${users.id} from ${users})`,
             gte(calls.callbackAt, callbacksSince(now)),
@@ -302,9 +307,6 @@ export function callQueries(store: Store) {
         .where(
           and(
             within(scope),
-            scope.by === "agent"
-              ? gte(calls.startedAt, new Date(begin.getTime() - LONGEST_CALL_MS))
-              : undefined,
             gte(calls.countedAt, begin),
             lt(calls.countedAt, until && until < end ? until : end),
             gte(calls.countedDay, from),

@@ -12,8 +12,8 @@ export const callRoutes = (calls: Calls, auth: Auth) =>
   new Hono<Env>()
     .post("/start", deviceOnly, validate("json", callStart), async (c) => {
       const input = c.req.valid("json");
-      const added = await calls.start(c.var.actor, input);
-      return c.json({ id: input.id }, added ? 201 : 200);
+      const { added, record } = await calls.start(c.var.actor, input);
+      return c.json({ id: input.id, record }, added ? 201 : 200);
     })
     .post("/end", deviceOnly, validate("json", callEnd), async (c) =>
       c.json(await calls.end(c.var.actor, c.req.valid("json")), 200),

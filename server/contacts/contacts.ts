@@ -13,6 +13,8 @@ import { phoneReader, type ReadPhone } from "./phones.ts";
 import { contactQueries, type ContactRow } from "./queries.ts";
 
 export type Contacts = ReturnType<typeof createContacts>;
+/** Who a call is with: `doNotRecord` as the contact says it, and what has to be written with the call. */
+export type Caller = { phone: string | null; name: string | null; doNotRecord: boolean; writes: Write[] };
 type ContactDeps = Pick<Deps, "store" | "clock" | "newId" | "config">;
 
 /** The name and the phones' digits, as they are searched. */
@@ -28,10 +30,7 @@ export function contactScope(actor: Actor): Scope {
 }
 
 /** People on the other side, each of one team; found by phone when a call begins. */
-export function createContacts(
-  { store, clock, newId, config }: ContactDeps,
-  { audit }: { audit: Pick<Audit, "note"> },
-) {
+export function createContacts({ store, clock, newId, config }: ContactDeps, audit: Audit) {
   const queries = contactQueries(store);
   const readPhone = phoneReader(config.COUNTRY);
   const changing = inTurn();
@@ -63,13 +62,16 @@ export function createContacts(
     const before = await found(contactScope(actor), id);
     const { teamId } = before.contact;
     const phones = input.phones && readPhones(input.phones, readPhone);
-    const { name = before.contact.name, notes = before.contact.notes } = input;
+    const { name = before.contact.name, notes = before.contact.notes, doNotRecord } = input;
+    const asked = doNotRecord !== undefined && doNotRecord !== before.contact.doNotRecord;
+    const refusal = asked && { doNotRecord, doNotRecordBy: actor.userId, doNotRecordAt: clock() };
     const searchText = searchTextOf(name, phones ?? before.phones);
-    const edit = { name, notes, searchText, updatedAt: clock(), ...(phones && { phones }) };
+    const edit = { name, notes, searchText, updatedAt: clock(), ...(phones && { phones }), ...refusal };
     await queries.change(teamId, id, edit).catch((error: unknown) => {
       if (isUniqueViolation(error)) return refuseTaken(teamId, id, phones ?? []);
       throw error;
     });
+    if (asked) await audit.note(actor, { action: "do_not_record_set", subject: { kind: "contact", id } });
   }
 
   return {
@@ -96,7 +98,7 @@ export function createContacts(
       const { teamId, siteId } = actor;
       const now = clock();
       const searchText = searchTextOf(name, phones);
-      const dates = { createdAt: now, updatedAt: now, lastCallAt: null };
+      const dates = { createdAt: now, updatedAt: now };
       try {
         await queries.add({ id, teamId, siteId, name, notes, searchText, ...dates, phones });
         await changed(actor, id);
@@ -123,22 +125,21 @@ export function createContacts(
      * Who it is that calls or is called: the contact's phone (null where it is none), the name if it is known, and
      * what has to be written with the call. An unknown phone makes a contact by itself.
      */
-    async caller(
-      { teamId, siteId }: Actor,
-      { name, phone: dialled }: Contact,
-      at: Date,
-    ): Promise<{ phone: string | null; name: string | null; writes: Write[] }> {
+    async caller({ teamId, siteId }: Actor, { name, phone: dialled }: Contact, at: Date): Promise<Caller> {
       const phone = dialled ? readPhone(dialled) : null;
-      if (phone === null) return { phone, name: name ?? null, writes: [] };
+      if (phone === null) return { phone, name: name ?? null, doNotRecord: false, writes: [] };
       const known = await queries.caller(teamId, phone);
       if (known) {
         const unnamed = known.name === "" && name !== undefined;
-        const named = unnamed ? { name, searchText: searchable(`${name} ${known.searchText}`) } : null;
-        return { phone, name: name ?? (known.name || null), writes: queries.calling(known.id, at, named) };
+        const writes = unnamed
+          ? queries.naming(known.id, name, searchable(`${name} ${known.searchText}`))
+          : [];
+        return { phone, name: name ?? (known.name || null), doNotRecord: known.doNotRecord, writes };
       }
       const searchText = searchTextOf(name ?? "", [phone]);
       const first = { id: newId(), teamId, siteId, name: name ?? "", searchText, at };
-      return { phone, name: name ?? null, writes: queries.firstCalling(phone, first) };
+      const writes = queries.firstCalling(phone, first);
+      return { phone, name: name ?? null, doNotRecord: false, writes };
     },
   };
 }
@@ -181,4 +182,5 @@ export const toContact = ({ contact, team, phones }: ContactRow): KnownContact =
   createdAt: contact.createdAt.toISOString(),
   updatedAt: contact.updatedAt.toISOString(),
   lastCallAt: contact.lastCallAt?.toISOString() ?? null,
+  doNotRecord: contact.doNotRecord,
 });

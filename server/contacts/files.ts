@@ -67,7 +67,7 @@ export function createContactFiles(
         continue;
       }
       if (!holder) {
-        const dates = { createdAt: now, updatedAt: now, lastCallAt: null };
+        const dates = { createdAt: now, updatedAt: now };
         const searchText = searchTextOf(name, phones);
         planned.added.push({ id: newId(), teamId, siteId, name, notes, phones, searchText, ...dates });
         continue;

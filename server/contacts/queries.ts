@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, like, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, like, sql, type SQL } from "drizzle-orm";
 import type { Scope } from "../auth/scope.ts";
 import { bind, statement, type Bound, type Database, type Store, type Write } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
@@ -12,43 +12,39 @@ export type NewContact = {
   searchText: string;
   createdAt: Date;
   updatedAt: Date;
-  lastCallAt: Date | null;
 };
 export type ContactEdit = {
   name?: string;
   notes?: string;
   searchText?: string;
   updatedAt: Date;
+  doNotRecord?: boolean;
+  doNotRecordBy?: string;
+  doNotRecordAt?: Date;
   /** All of them, the main one first. */
   phones?: string[];
 };
 export type ContactRow = Awaited<ReturnType<ReturnType<typeof contactQueries>["page"]>>[number];
 /** A team's contact as the start of a call finds it. */
-export type Caller = { id: string; name: string; searchText: string };
+export type KnownCaller = { id: string; name: string; searchText: string; doNotRecord: boolean };
 
 /** What the contacts room asks of the database. */
 export function contactQueries(store: Store) {
   const { db } = store;
   const { contacts, contactPhones, calls, teams } = store.tables;
   const value = sql.placeholder;
-  const instant = (name: string) => sql`${sql.param(value(name), contacts.lastCallAt)}`;
 
   const byPhone = statement("contact_by_phone", (db) =>
     db
-      .select({ id: contacts.id, name: contacts.name, searchText: contacts.searchText })
+      .select({
+        id: contacts.id,
+        name: contacts.name,
+        searchText: contacts.searchText,
+        doNotRecord: contacts.doNotRecord,
+      })
       .from(contactPhones)
       .innerJoin(contacts, eq(contacts.id, contactPhones.contactId))
       .where(and(eq(contactPhones.teamId, value("teamId")), eq(contactPhones.phone, value("phone")))),
-  );
-  /** A call never makes the last one older: they may arrive late. */
-  const touch = statement("touch_contact", (db) =>
-    db
-      .update(contacts)
-      .set({
-        lastCallAt: sql`case when ${contacts.lastCallAt} is null or ${contacts.lastCallAt} < ${instant("at")} then ${instant("at")} else ${contacts.lastCallAt} end`,
-      })
-      .where(eq(contacts.id, value("id")))
-      .returning({ id: contacts.id }),
   );
   const nameCaller = statement("name_caller", (db) =>
     db
@@ -69,7 +65,6 @@ export function contactQueries(store: Store) {
         searchText: value("searchText"),
         createdAt: value("at"),
         updatedAt: value("at"),
-        lastCallAt: value("at"),
       })
       .returning({ id: contacts.id }),
   );
@@ -96,9 +91,14 @@ export function contactQueries(store: Store) {
   const within = (scope: Scope) =>
     // contacts are a team's, so that no scope here is an agent's
     withinScope(scope, { agent: contacts.teamId, team: contacts.teamId, site: contacts.siteId });
+  /** Nothing is written for it when a call begins, and a call that arrives late does not make it older. */
+  const lastCallAt =
+    sql`(select max(${sql.raw("started_at")}) from ${calls} where ${sql.raw("contact_id")} = ${contacts.id})`.mapWith(
+      calls.startedAt,
+    ) as SQL<Date | null>;
   const full = () =>
     db
-      .select({ contact: contacts, team: teams.name })
+      .select({ contact: { ...getTableColumns(contacts), lastCallAt }, team: teams.name })
       .from(contacts)
       .innerJoin(teams, eq(teams.id, contacts.teamId));
   const ofPhones = async (ids: string[]): Promise<Map<string, string[]>> => {
@@ -140,10 +140,8 @@ export function contactQueries(store: Store) {
           sql`${contactPhones.contactId} <> ${id}`,
         ),
       );
-    const last = sql`(select max(${sql.raw("last_call_at")}) from ${contacts} where ${sql.raw("id")} = ${id} or ${sql.raw("id")} in ${unknown})`;
     return [
       db.update(calls).set({ contactId: id }).where(inArray(calls.contactId, unknown)),
-      db.update(contacts).set({ lastCallAt: last }).where(eq(contacts.id, id)),
       db.delete(contacts).where(inArray(contacts.id, unknown)),
     ];
   };
@@ -165,17 +163,16 @@ export function contactQueries(store: Store) {
 
   return {
     /** Whom a phone belongs to; one indexed read. */
-    caller: async (teamId: string, phone: string): Promise<Caller | null> =>
+    caller: async (teamId: string, phone: string): Promise<KnownCaller | null> =>
       (await store.rows(bind(byPhone, { teamId, phone })))[0] ?? null,
-    /** Writes for the start of a call of somebody known, to go with it; `named` where the call tells the name. */
-    calling: (id: string, at: Date, named: { name: string; searchText: string } | null): Bound<unknown>[] => [
-      bind(touch, { id, at }),
-      ...(named ? [bind(nameCaller, { id, ...named })] : []),
+    /** Gives a name to somebody known by their phone only, with the call that tells it. */
+    naming: (id: string, name: string, searchText: string): Bound<unknown>[] => [
+      bind(nameCaller, { id, name, searchText }),
     ],
     /** Writes for the first call of a phone. */
     firstCalling: (
       phone: string,
-      caller: Omit<NewContact, "notes" | "createdAt" | "updatedAt" | "lastCallAt"> & { at: Date },
+      caller: Omit<NewContact, "notes" | "createdAt" | "updatedAt"> & { at: Date },
     ): Bound<unknown>[] => [
       bind(addCaller, caller),
       bind(addCallerPhone, { teamId: caller.teamId, phone, id: caller.id }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { capture } from "./agents.ts";
-import { id, instant, line, lines, money, paging, seconds } from "./common.ts";
+import { day, id, instant, line, lines, money, paging, seconds } from "./common.ts";
+import { consent } from "./privacy.ts";
 import { dispositionCode, dispositionKind } from "./dispositions.ts";
 
 export const direction = z.enum(["inbound", "outbound"]);
@@ -36,6 +37,9 @@ export const callStart = z.object({
   sentAt: instant.optional(),
 });
 export type CallStart = z.input<typeof callStart>;
+/** `record` false: the contact or the campaign is never recorded, and what was recorded meanwhile must go. */
+export const callStarted = z.object({ id, record: z.boolean() });
+export type CallStarted = z.infer<typeof callStarted>;
 
 export const callEnd = z.object({
   id,
@@ -98,12 +102,15 @@ export const call = z.object({
   capture: capture.nullable(),
   /** A supervisor changed something of it afterwards. */
   corrected: z.boolean(),
+  /** False where contact or campaign are never recorded. */
+  mayRecord: z.boolean(),
+  consent,
 });
 export type Call = z.infer<typeof call>;
 
 export const callFilter = paging.extend({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   agent: id.optional(),
   disposition: dispositionCode.optional(),
   campaign: z.string().max(80).optional(),

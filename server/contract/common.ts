@@ -2,10 +2,13 @@ import { z } from "zod";
 
 /** UUIDv7, made by whoever creates the thing, so that every write can be sent twice. */
 export const id = z.uuidv7();
+/** No database counts time zones and weeks around the years 0 and 9999. */
+const inOurTimes = (written: string): boolean => written >= "1970" && written < "3000";
+const YEARS = "between the years 1970 and 2999";
 /** ISO 8601 in UTC, e.g. `2026-11-22T14:30:25.000Z`. */
-export const instant = z.iso.datetime();
+export const instant = z.iso.datetime().refine(inOurTimes, YEARS);
 /** `YYYY-MM-DD`, a day in the site's time zone. */
-export const day = z.iso.date();
+export const day = z.iso.date().refine(inOurTimes, YEARS);
 /** Whole seconds. */
 export const seconds = z
   .int()

@@ -19,6 +19,8 @@ export const knownContact = z.object({
   createdAt: instant,
   updatedAt: instant,
   lastCallAt: instant.nullable(),
+  /** The person does not want to be recorded. */
+  doNotRecord: z.boolean(),
 });
 export type KnownContact = z.infer<typeof knownContact>;
 
@@ -31,7 +33,12 @@ export const contactInput = z.object({
 export type ContactInput = z.input<typeof contactInput>;
 /** What is absent stays as it is; phones are replaced together. */
 export const contactChange = z
-  .object({ name: line(120), phones: z.array(typedPhone).max(10), notes: lines(4000) })
+  .object({
+    name: line(120),
+    phones: z.array(typedPhone).max(10),
+    notes: lines(4000),
+    doNotRecord: z.boolean(),
+  })
   .partial();
 export type ContactChange = z.input<typeof contactChange>;
 

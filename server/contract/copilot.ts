@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, language, line } from "./common.ts";
+import { day, id, language, line } from "./common.ts";
 import { objectionKind } from "./playbooks.ts";
 
 export const ask = z.object({
@@ -21,7 +21,7 @@ export const card = z.object({
   answer: z.string(),
   facts: z.array(z.string()),
   version: z.int(),
-  approvedOn: z.iso.date(),
+  approvedOn: day,
 });
 export type Card = z.infer<typeof card>;
 
@@ -93,6 +93,10 @@ export const modelName = line(120).regex(
   "a name such as llama3 or mistral:7b",
 );
 export const modelChoice = z.object({ model: modelName });
+/** A model of Ollama's library: a third part would be the address of a server for Ollama to fetch from. */
+export const pullChoice = z.object({
+  model: modelName.regex(/^[^/]*(\/[^/]*)?$/, "a name of Ollama's library, without an address"),
+});
 
 /** What became of an ask, as its asker tells. Each field only once it is known. */
 export const askFeedback = z

@@ -84,7 +84,7 @@ export const copilotEndpoints: Endpoint[] = [
     path: "/api/copilot/pulls",
     summary: "Fetch a model; the status tells how far it is",
     who: "admin",
-    body: copilot.modelChoice,
+    body: copilot.pullChoice,
     status: 201,
     response: copilot.pull,
   },

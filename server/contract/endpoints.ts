@@ -5,6 +5,8 @@ import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { privacyEndpoints } from "./endpoints.privacy.ts";
+import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -121,7 +123,7 @@ export const endpoints: Endpoint[] = [
     who: "device",
     body: calls.callStart,
     status: 201,
-    response: ofId,
+    response: calls.callStarted,
   },
   {
     method: "post",
@@ -238,6 +240,8 @@ export const endpoints: Endpoint[] = [
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...privacyEndpoints,
+  ...jobEndpoints,
   {
     method: "get",
     path: "/api/live",

@@ -12,7 +12,10 @@ export type Snapshot = {
   stats: Stats;
 };
 
-/** SSE frames of GET /api/live. Each carries whole things, so a lost frame heals with the next. */
+/**
+ * SSE events of GET /api/live. Each carries whole things, so a lost one heals with the next. What changed comes at most
+ * four times a second, `stats` once; a comment with the instant at which they were read follows those that go together.
+ */
 export type LiveEvent =
   | { event: "snapshot"; data: Snapshot }
   | { event: "agent"; data: AgentRow }

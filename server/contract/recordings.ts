@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, paging, seconds, sha256 } from "./common.ts";
+import { day, id, instant, paging, seconds, sha256 } from "./common.ts";
 import { dispositionCode, dispositionKind } from "./dispositions.ts";
 
 /** Every part but the last has exactly this many bytes. */
@@ -104,8 +104,8 @@ export type Peaks = z.infer<typeof peaks>;
 export const recordingFilter = paging.extend({
   agent: id.optional(),
   contact: z.string().max(120).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   disposition: dispositionCode.optional(),
   ai: z.stringbool().optional(),
   minSeconds: z.coerce.number().int().pipe(seconds).optional(),

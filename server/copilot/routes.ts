@@ -8,6 +8,7 @@ import {
   findInput,
   id,
   modelChoice,
+  pullChoice,
   statusQuery,
   type AskEvent,
 } from "#contract";
@@ -47,7 +48,7 @@ export const copilotRoutes = ({ copilot, models, pulls, asks }: CopilotRoom) =>
     .put("/settings", allow("admin"), validate("json", copilotSettingsChange), async (c) =>
       c.json(await models.switchHoldOut(c.var.actor, c.req.valid("json").holdOut), 200),
     )
-    .post("/pulls", allow("admin"), validate("json", modelChoice), (c) =>
+    .post("/pulls", allow("admin"), validate("json", pullChoice), (c) =>
       c.json(pulls.start(c.req.valid("json").model, c.var.actor.language), 201),
     )
     .delete("/pulls", allow("admin"), validate("query", modelChoice), (c) => {

@@ -32,6 +32,8 @@ export function postgresStore(driver: Driver, close: () => Promise<void>): Store
         for (const write of writes(tx as Database)) results.push(await one(tx as Database, write));
         return results;
       }),
+    // rows that were deleted before are overwritten or cut off
+    purge: async () => void (await driver.execute(sql`vacuum`)),
     check: async () => void (await driver.execute(sql`select 1`)),
     close,
   };

@@ -18,7 +18,12 @@ export function openSqlite(file: string): Store {
   client.pragma("synchronous = FULL");
   client.pragma("foreign_keys = ON");
   client.pragma("busy_timeout = 5000");
+  // what is deleted is overwritten: an erasure must leave nothing in the file
+  client.pragma("secure_delete = ON");
+  // 16 MB of log before it is worked into the file: four times fewer trips to the same pages
+  client.pragma("wal_autocheckpoint = 4000");
   const drizzled = drizzle(client);
+  plannedOnce(drizzled);
   migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
   const db = drizzled as unknown as Database;
 
@@ -44,10 +49,23 @@ export function openSqlite(file: string): Store {
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => execute(bound) as Row[],
     together: (writes) => commits.add(writes),
+    async purge() {
+      const [result] = client.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+      if (result?.busy !== 0) throw new Error("somebody reads the database: it cannot be purged now");
+    },
     check: async () => void client.prepare("select 1").get(),
     close: async () => {
       await commits.idle();
       client.close();
     },
   };
+}
+
+/**
+ * SQLite (built with STAT4) plans a join anew each time when one of its values changes, since another plan might fit
+ * that better: several times what running it takes. It does so for a bare `?` only.
+ */
+function plannedOnce(drizzled: object): void {
+  const { dialect } = drizzled as { dialect: { escapeParam(): string } };
+  dialect.escapeParam = () => "+?";
 }

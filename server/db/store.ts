@@ -60,6 +60,11 @@ export interface Store {
    * its own savepoint. Resolves to what each write returned: rows where it says `returning`.
    */
   together(writes: (db: Database) => Write[]): Promise<unknown[]>;
+  /**
+   * What was deleted before is in none of the database's files any more; of what PostgreSQL keeps for its own
+   * recovery its administrator decides.
+   */
+  purge(): Promise<void>;
   /** Rejects when the database does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,13 @@
+import type { Context } from "hono";
 import { AppError, type ErrorCode } from "../errors.ts";
+
+/** The body of a request, as it arrives. Who stops reading it may still answer. */
+export type OpenBody = (c: Context) => AsyncIterable<Uint8Array>;
+
+/** As any runtime has it, over a web stream. */
+export const webBody: OpenBody = async function* (c) {
+  yield* c.req.raw.body ?? [];
+};
 
 /**
  * The whole body, at most `most` bytes.

@@ -1,12 +1,17 @@
 import type { MiddlewareHandler } from "hono";
+import type { OpenBody } from "./body.ts";
 import type { AddressOf } from "./context.ts";
 import type { OpenPipe } from "./pipe.ts";
 
-/** What the runtime adds: its name, how it serves files, how it sends what goes on, where a request comes from. */
+/**
+ * What the runtime adds: its name, how it serves files, how it sends what goes on and reads what is long, where a request
+ * comes from.
+ */
 export type Host = {
   version: string;
   runtime: string;
   files: MiddlewareHandler;
   openPipe: OpenPipe;
   addressOf: AddressOf;
+  openBody: OpenBody;
 };

@@ -4,6 +4,7 @@ import type { Language } from "#contract";
 /** The contract's own words for what a value must be, in Spanish. */
 const SPANISH: Record<string, string> = {
   "digits, spaces and + ( ) . / -": "cifras, espacios y + ( ) . / -",
+  "between the years 1970 and 2999": "entre los años 1970 y 2999",
   "no control characters": "sin caracteres de control",
   "64 lower-case hex digits": "64 cifras hexadecimales en minúscula",
   "lower-case letters, digits and single hyphens": "minúsculas sin acentos, cifras y guiones sueltos",
@@ -23,10 +24,13 @@ const SPANISH: Record<string, string> = {
   "before startedAt": "antes de startedAt",
   "in the future": "en el futuro",
   "not counted apart for this metric": "esta métrica no se cuenta por separado",
+  "either contactId or phone": "o contactId o phone",
+  held: "retenida",
   "not a phone that exists: check the digits, and begin with + and the country if it is abroad":
     "no es un teléfono que exista: revisa las cifras y empieza por + y el país si es del extranjero",
   "another contact of the team has this phone": "otro contacto del equipo tiene este teléfono",
   "a name such as llama3 or mistral:7b": "un nombre como llama3 o mistral:7b",
+  "a name of Ollama's library, without an address": "un nombre de la biblioteca de Ollama, sin dirección",
 };
 
 const LOCALES = { es: z.locales.es(), en: z.locales.en() };

@@ -61,8 +61,13 @@ function operation(endpoint: Endpoint) {
   };
 }
 
-/** The OpenAPI document, made from the contract. */
-export function openapi(version: string) {
+/** The OpenAPI document, made from the contract once: it takes 20 ms, and anyone may ask for it. */
+export function openapi(version: string): () => ReturnType<typeof documentOf> {
+  let made: ReturnType<typeof documentOf> | undefined;
+  return () => (made ??= documentOf(version));
+}
+
+function documentOf(version: string) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, "{$1}");

@@ -20,8 +20,14 @@ function respond(c: Context, error: AppError): Response {
 /** Codes of the operating system that mean «the place for data is full, read-only or gone». */
 const STORAGE = new Set(["ENOSPC", "EROFS", "EACCES", "EDQUOT", "EIO", "SQLITE_FULL", "SQLITE_IOERR"]);
 
+/** Whether the client hung up before its body was whole, as Node's HTTP server says it. */
+const hungUp = (error: unknown): boolean =>
+  error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
+
 function translate(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  // nobody hears the answer, but a network that failed is no failure of the server's
+  if (hungUp(error)) return new AppError("malformed", { cause: error });
   if (error instanceof HTTPException && error.status < 500)
     return new AppError("malformed", { cause: error });
   const code = (error as { code?: unknown } | null)?.code;

@@ -7,12 +7,15 @@ export type View = { scope: Scope; name: string; timeZone: string };
 /** How frames are made; `failed` hears of those that could not be. */
 export type Frames = {
   snapshot(view: View): Promise<Uint8Array>;
-  changes(view: View, hints: Hint[]): Promise<Uint8Array>;
+  /** What the hints changed, and the scope's figures where `figures` says so. */
+  changes(view: View, hints: Hint[], figures: boolean): Promise<Uint8Array>;
   failed(cause: unknown, hints: number): void;
 };
 
 /** At most four frames a second; the first change goes out at once. */
 const FRAME_MS = 250;
+/** The figures are most of a frame, and nobody reads them four times a second. */
+const FIGURES_MS = 1_000;
 /** A board that is so far behind is cut off; it comes back and starts with a snapshot. */
 const BEHIND_BYTES = 256 * 1024;
 
@@ -29,6 +32,9 @@ export class Audience {
   #timer: NodeJS.Timeout | null = null;
   #sending = false;
   #lastAt = -Infinity;
+  /** When the figures were sent, and whether something has changed since. */
+  #figuresAt = -Infinity;
+  #figuresDue = false;
 
   constructor(view: View, frames: Frames) {
     this.view = view;
@@ -87,25 +93,30 @@ export class Audience {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#hints = [];
+    this.#figuresDue = false;
     for (const pipe of this.#boards.keys()) pipe.end();
     this.#boards.clear();
   }
 
   #queue(hints: Hint[]): void {
     this.#hints.push(...hints);
-    if (this.#timer || this.#sending || this.#hints.length === 0) return;
-    const wait = Math.max(0, this.#lastAt + FRAME_MS - performance.now());
-    this.#timer = setTimeout(() => void this.#flush(), wait);
+    if (this.#sending || (this.#hints.length === 0 && !this.#figuresDue)) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    const due = this.#hints.length > 0 ? this.#lastAt + FRAME_MS : this.#figuresAt + FIGURES_MS;
+    this.#timer = setTimeout(() => void this.#flush(), Math.max(0, due - performance.now()));
   }
 
   async #flush(): Promise<void> {
     this.#timer = null;
     this.#lastAt = performance.now();
     const hints = this.#hints.splice(0);
+    const figures = hints.length === 0 || this.#lastAt >= this.#figuresAt + FIGURES_MS;
+    if (figures) this.#figuresAt = this.#lastAt;
+    this.#figuresDue = !figures;
     if (this.#boards.size === 0) return;
     this.#sending = true;
     try {
-      this.send(await this.#frames.changes(this.view, hints));
+      this.send(await this.#frames.changes(this.view, hints, figures));
     } catch (error) {
       this.#frames.failed(error, hints.length);
     }

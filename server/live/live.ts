@@ -7,7 +7,7 @@ import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Pipe } from "../http/pipe.ts";
 import type { Recordings } from "../recordings/recordings.ts";
-import type { StatsRoom } from "../stats/stats.ts";
+import type { Board, People, StatsRoom } from "../stats/stats.ts";
 import { Audience, type Frames, type View } from "./audience.ts";
 import type { Hint } from "./bus.ts";
 
@@ -17,9 +17,10 @@ export type Live = ReturnType<typeof createLive>;
 const HEARTBEAT_MS = 15_000;
 
 const encoder = new TextEncoder();
-const frame = (...events: LiveEvent[]): Uint8Array =>
+/** Its events, and a comment that ends it: the instant up to which it tells. */
+const frame = (readAt: Date, ...events: LiveEvent[]): Uint8Array =>
   encoder.encode(
-    events.map(({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(""),
+    `${events.map(({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join("")}: ${readAt.toISOString()}\n\n`,
   );
 const HEARTBEAT = encoder.encode(": here\n\n");
 
@@ -29,7 +30,7 @@ export function createLive(
   rooms: {
     agents: Pick<Agents, "rows" | "place">;
     calls: Pick<Calls, "open" | "recent" | "visible">;
-    stats: Pick<StatsRoom, "board">;
+    stats: Pick<StatsRoom, "board" | "people">;
     recordings: Pick<Recordings, "visible">;
   },
 ) {
@@ -38,11 +39,12 @@ export function createLive(
 
   const frames: Frames = {
     async snapshot({ scope, name, timeZone }) {
+      const readAt = clock();
       const board = await stats.board(scope, name, timeZone);
-      const today = startOfDay(dayOf(clock(), timeZone), timeZone);
+      const today = startOfDay(dayOf(readAt, timeZone), timeZone);
       const [open, recent] = await Promise.all([calls.open(scope), calls.recent(scope, today, 10)]);
       const ended = recent.filter(({ endedAt }) => endedAt !== null);
-      return frame({
+      return frame(readAt, {
         event: "snapshot",
         data: {
           at: clock().toISOString(),
@@ -53,19 +55,22 @@ export function createLive(
       });
     },
 
-    /** Everything that the hints of the last moment changed, in one frame. */
-    async changes({ scope, name, timeZone }, hints) {
+    async changes({ scope, name, timeZone }, hints, figures) {
+      const readAt = clock();
       const touched = new Set(hints.map(({ agentId }) => agentId));
-      const board = await stats.board(scope, name, timeZone, touched);
+      const board: People & Partial<Board> = figures
+        ? await stats.board(scope, name, timeZone, touched)
+        : await stats.people(scope, timeZone, touched);
       const [called, recorded] = await Promise.all([
         Promise.all(callsOf(hints, "call").map((id) => ifSeen(calls.visible(scope, id)))),
         Promise.all(callsOf(hints, "recording").map((id) => ifSeen(recordings.visible(scope, id)))),
       ]);
       return frame(
+        readAt,
         ...agents.rows(board).map((data) => ({ event: "agent", data }) as const),
         ...called.flat().map((data) => ({ event: "call", data }) as const),
         ...recorded.flat().map((data) => ({ event: "recording", data }) as const),
-        { event: "stats", data: board.stats },
+        ...(board.stats ? [{ event: "stats", data: board.stats } as const] : []),
       );
     },
 

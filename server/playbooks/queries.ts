@@ -38,11 +38,14 @@ export type PlaybookQueries = ReturnType<typeof playbookQueries>;
 export function playbookQueries(store: Store) {
   const { playbooks, playbookCards, playbookHistory, playbookPhrases, settings, users } = store.tables;
 
-  /** Any of these stems, as each database's full text says it; stems are letters and digits only. */
+  /**
+   * Any of these stems, as each database's full text says it; stems are letters and digits only. SQLite knows those
+   * of Unicode 6.1: a stem with a later one would be a phrase to it, which this index cannot look for.
+   */
   const anyOf = (stems: string[]): string =>
     store.dialect === "postgres"
       ? stems.map((stem) => `'${stem}'`).join(" | ")
-      : stems.map((stem) => `"${stem}"`).join(" OR ");
+      : stems.flatMap((stem) => (/^[0-9a-z\u00df-\u024f]+$/.test(stem) ? [`"${stem}"`] : [])).join(" OR ");
   const matches =
     store.dialect === "postgres"
       ? sql`to_tsvector('simple', ${playbookPhrases.stems}) @@ to_tsquery('simple', ${sql.placeholder("words")})`
@@ -98,8 +101,10 @@ export function playbookQueries(store: Store) {
       store.db.select().from(playbookCards).where(inArray(playbookCards.id, ids)),
 
     /** Phrases of a playbook, and of its language, with at least one of these stems. */
-    phrasesWith: (own: string, general: string, stems: string[]): Promise<Phrase[]> =>
-      store.rows(bind(phrasesWith, { own, general, words: anyOf(stems) })),
+    async phrasesWith(own: string, general: string, stems: string[]): Promise<Phrase[]> {
+      const words = anyOf(stems);
+      return words === "" ? [] : store.rows(bind(phrasesWith, { own, general, words }));
+    },
 
     /** Replaces what finds cards, and notes by which rules it was made. */
     rewritePhrases: (sets: PhraseSet[], version: string, at: Date) =>

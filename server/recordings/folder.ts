@@ -8,6 +8,7 @@ import {
   readFile,
   rename,
   rm,
+  rmdir,
   stat,
   writeFile,
   type FileHandle,
@@ -115,6 +116,17 @@ export function folderStore(root: string): RecordingStore {
       await file.datasync();
     });
 
+  async function removeEmpty(folder: string): Promise<void> {
+    if (!folder.startsWith(resolve(root) + sep)) return;
+    try {
+      await rmdir(folder);
+    } catch (error) {
+      if (["ENOTEMPTY", "EEXIST", "ENOENT"].includes(codeOf(error) ?? "")) return;
+      throw error;
+    }
+    await removeEmpty(dirname(folder));
+  }
+
   return {
     async putPart(callId, n, known, arriving) {
       await mkdir(incoming(callId), { recursive: true });
@@ -159,6 +171,15 @@ export function folderStore(root: string): RecordingStore {
       }
       const stream = createReadStream(path, span ? { start: span.from, end: span.to } : {});
       return Readable.toWeb(stream);
+    },
+
+    async remove(files) {
+      const paths = files.map(inside);
+      for (const path of paths) await rm(path, { force: true });
+      for (const folder of new Set(paths.map((path) => dirname(path)))) {
+        if (existsSync(folder)) await syncFolder(folder);
+        await removeEmpty(folder);
+      }
     },
 
     async check() {

@@ -3,6 +3,7 @@ import {
   completenessOf,
   PART_BYTES,
   recordingPath,
+  type Call,
   type Completion,
   type Page,
   type Part,
@@ -51,6 +52,13 @@ export function createRecordings(
   /** Only the PC that has the call sends its audio. @throws not_found */
   const ownCall = (actor: Actor, callId: string) => calls.visible({ by: "agent", id: actor.userId }, callId);
 
+  /** @throws not_found, not_to_be_recorded */
+  async function recordable(actor: Actor, callId: string): Promise<Call> {
+    const call = await ownCall(actor, callId);
+    if (!call.mayRecord) throw new AppError("not_to_be_recorded");
+    return call;
+  }
+
   async function found(scope: Scope, callId: string): Promise<RecordingRow> {
     const row = await queries.byCall(scope, callId);
     if (!row) throw new AppError("not_found");
@@ -93,7 +101,7 @@ export function createRecordings(
     { parts, metadata }: Completion,
     timeZone: string,
   ) {
-    const call = await ownCall(actor, callId);
+    const call = await recordable(actor, callId);
     const known = await queries.byCall({ by: "agent", id: actor.userId }, callId);
     if (known) {
       if (known.recording.sha256 !== metadata.sha256) throw new AppError("recording_complete");
@@ -116,19 +124,19 @@ export function createRecordings(
     /**
      * Keeps a part; a later one of the same number replaces it until the recording is complete.
      * @param announced SHA-256 in base64, from `Content-Digest`
-     * @throws not_found, recording_complete, too_large, part_invalid
+     * @throws not_found, not_to_be_recorded, recording_complete, too_large, part_invalid
      */
     async putPart(
       actor: Actor,
       callId: string,
       n: number,
-      body: ReadableStream<Uint8Array> | null,
+      body: AsyncIterable<Uint8Array>,
       announced: string | null,
     ): Promise<Part> {
-      await ownCall(actor, callId);
+      await recordable(actor, callId);
       if (await queries.byCall({ by: "agent", id: actor.userId }, callId))
         throw new AppError("recording_complete");
-      if (!body || announced === null) throw new AppError("part_invalid");
+      if (announced === null) throw new AppError("part_invalid");
       const known = (await queries.parts(callId)).some((part) => part.n === n);
       const accept = (received: Received): void => {
         const digest = Buffer.from(received.sha256, "hex").toString("base64");
@@ -149,7 +157,7 @@ export function createRecordings(
 
     /**
      * Puts the parts together and checks the whole. Sending it again changes nothing.
-     * @throws not_found, missing_parts, digest_mismatch, not_a_recording, recording_complete
+     * @throws not_found, not_to_be_recorded, missing_parts, digest_mismatch, not_a_recording, recording_complete
      */
     async complete(actor: Actor, callId: string, input: Completion, timeZone: string) {
       await finishing(callId, () => putTogether(actor, callId, input, timeZone));

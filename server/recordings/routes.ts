@@ -3,6 +3,7 @@ import { z } from "zod";
 import { completion, id, partNumber, recordingFilter } from "#contract";
 import type { Auth } from "../auth/auth.ts";
 import { deviceOnly } from "../auth/middleware.ts";
+import type { OpenBody } from "../http/body.ts";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
 import type { Audio, Recordings } from "./recordings.ts";
@@ -10,7 +11,7 @@ import type { Audio, Recordings } from "./recordings.ts";
 const ofCall = validate("param", z.object({ callId: id }));
 
 /** Recordings, below /api/recordings. */
-export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
+export const recordingRoutes = (recordings: Recordings, auth: Auth, openBody: OpenBody) =>
   new Hono<Env>()
     .get("/", validate("query", recordingFilter), async (c) => {
       const { timeZone } = await auth.me(c.var.actor);
@@ -23,7 +24,7 @@ export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
       async (c) => {
         const { callId, n } = c.req.valid("param");
         const digest = sha256Of(c.req.header("content-digest"));
-        return c.json(await recordings.putPart(c.var.actor, callId, n, c.req.raw.body, digest), 200);
+        return c.json(await recordings.putPart(c.var.actor, callId, n, openBody(c), digest), 200);
       },
     )
     .get("/:callId/parts", deviceOnly, ofCall, async (c) =>
@@ -58,8 +59,12 @@ export type RecordingRoutes = ReturnType<typeof recordingRoutes>;
 const sha256Of = (header: string | undefined): string | null =>
   /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):/.exec(header ?? "")?.[1] ?? null;
 
+/** The value of `filename*` after its charset (RFC 8187), in which O'Brien's apostrophe would end the language. */
+const extValue = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 function audioHeaders({ bytes, sha256, file, span }: Audio, download: boolean): Record<string, string> {
-  const name = encodeURIComponent(file.split("/").at(-1) ?? "");
+  const name = extValue(file.split("/").at(-1) ?? "");
   return {
     "content-type": "audio/wav",
     "content-length": String(span ? span.to - span.from + 1 : bytes),

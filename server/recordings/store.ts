@@ -19,6 +19,8 @@ export interface RecordingStore {
   dropParts(callId: string): Promise<void>;
   /** The stored file, or a span of it. Rejects with AppError not_found when it is absent. */
   read(file: string, span?: Span): Promise<ReadableStream<Uint8Array>>;
+  /** Removes these files and the folders that become empty by it; durable when it resolves. Idempotent. */
+  remove(files: string[]): Promise<void>;
   /** Rejects when nothing can be stored. */
   check(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export type Note = { file: string; text: string };
 
 /** A part on its way, of at most `limit` bytes. `accept` sees what arrived and throws to refuse it. */
 export type Arriving = {
-  body: ReadableStream<Uint8Array>;
+  body: AsyncIterable<Uint8Array>;
   limit: number;
   accept: (received: Received) => void;
 };

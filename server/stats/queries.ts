@@ -24,9 +24,6 @@ import { noLengths, type Lengths, type What } from "./lengths.ts";
 export type Owners = { by: "teams" | "agent"; ids: string[]; timeZone: string };
 export type Days = { from: string; to: string; campaign?: string | undefined };
 
-/** A call is over, with its wrap-up, in less than this. */
-const LONGEST_CALL_MS = 8 * 86_400_000;
-
 /** What the boards ask of the database: rollups only, but for parts of an hour. */
 export function statsQueries(store: Store) {
   const { db } = store;
@@ -120,9 +117,6 @@ export function statsQueries(store: Store) {
           .where(
             and(
               inArray(owners.by === "teams" ? calls.teamId : calls.agentId, places),
-              owners.by === "teams"
-                ? undefined
-                : gte(calls.startedAt, sql.param(value("startedFrom"), calls.startedAt)),
               gte(calls.countedAt, sql.param(value("from"), calls.countedAt)),
               lt(calls.countedAt, sql.param(value("to"), calls.countedAt)),
               campaign === undefined
@@ -131,9 +125,8 @@ export function statsQueries(store: Store) {
             ),
           );
       };
-      const startedFrom = new Date(from.getTime() - LONGEST_CALL_MS);
       const name = `part_of_hour_${owners.by}_${form}${ofCampaign(campaign)}`;
-      return (await run(name, part, { ...values, startedFrom, from, to, campaign }))[0] ?? null;
+      return (await run(name, part, { ...values, from, to, campaign }))[0] ?? null;
     },
     lengths: async (ids: string[], { from, to }: Days, only?: What): Promise<Lengths> => {
       const { form, places, values } = listed(ids);

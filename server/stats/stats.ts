@@ -9,8 +9,9 @@ import { rememberedForTheMinute } from "./minute.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
-/** The figures of a span, of each agent in it, and everybody as they are now. */
-export type Board = { stats: Stats; byAgent: Map<string, AgentFigures>; present: Present[] };
+/** The figures of a span, of each agent in it, and those agents as they are now. */
+export type Board = People & { stats: Stats };
+export type People = { byAgent: Map<string, AgentFigures>; present: Present[] };
 /** Days of one agent, over four weeks, that make an average. */
 const FEWEST_AT_WORK = 3;
 type Span = { from?: string | undefined; to?: string | undefined };
@@ -138,11 +139,14 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
 
     /** Today's, with each agent's; of these agents only, where they are named. */
     async board(scope: Scope, name: string, timeZone: string, only?: Set<string>): Promise<Board> {
-      const all = await time.present(scope);
-      const stats = await statsOf(scope, name, timeZone, {}, all);
-      const present = only ? all.filter(({ id }) => only.has(id)) : all;
-      return { stats, byAgent: await byAgentOf(scope, stats, clock(), present), present };
+      const present = await time.present(scope);
+      const stats = await statsOf(scope, name, timeZone, {}, present);
+      return { stats, ...(await peopleOf(scope, timeZone, present, only)) };
     },
+
+    /** Today's figures of these agents alone, and what they do. */
+    people: async (scope: Scope, timeZone: string, only: Set<string>): Promise<People> =>
+      peopleOf(scope, timeZone, await time.present(scope), only),
   };
 
   async function statsOf(
@@ -197,25 +201,27 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     };
   }
 
-  async function byAgentOf(
+  async function peopleOf(
     scope: Scope,
-    { from, to, timeZone }: Pick<Stats, "from" | "to" | "timeZone">,
-    now: Date,
-    present: Present[],
-  ): Promise<Map<string, AgentFigures>> {
-    const rows = new Map(
-      (await queries.byAgent(scope, { from, to })).map((row) => [row.ownerId, row] as const),
-    );
+    timeZone: string,
+    all: Present[],
+    only?: Set<string>,
+  ): Promise<People> {
+    const now = clock();
     const today = dayOf(now, timeZone);
-    const goesOn = to >= today && from <= today;
     const midnight = startOfDay(today, timeZone);
-    return new Map(
+    const present = only ? all.filter(({ id }) => only.has(id)) : all;
+    const rows = new Map(
+      (await queries.byAgent(scope, { from: today, to: today })).map((row) => [row.ownerId, row] as const),
+    );
+    const byAgent = new Map(
       present.map((person) => {
         const row = { ...NOTHING, ...rows.get(person.id) };
-        if (goesOn && person.state === "available") row.readySeconds += secondsOn(person, now, midnight);
+        if (person.state === "available") row.readySeconds += secondsOn(person, now, midnight);
         return [person.id, totalsOf(row)];
       }),
     );
+    return { present, byAgent };
   }
 }
 

@@ -36,6 +36,8 @@ const LATEST_MS = 7 * 86_400_000;
 const SWEEP_MS = 60_000;
 /** How much later the figures may know of a call that begins, where nobody reads them: its PC does not wait for it. */
 const SOON_MS = 1_000;
+/** Of a server that has no rest, the accounting takes one part in so many: who reads the figures waits for it anyway. */
+const SHARE = 20;
 
 /** Where the time of each agent went, and how wrap-ups end. One agent's events are taken one after the other. */
 export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "clock" | "newId" | "log">) {
@@ -47,6 +49,7 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
   /** Agents whose calls began and of whom nobody has asked since, with the earliest instant. */
   const begun = new Map<string, Date>();
   let soon: NodeJS.Timeout | null = null;
+  let soonMs = SOON_MS;
   let sweeping: NodeJS.Timeout | null = null;
 
   async function placeAt(siteId: string, instant: Date) {
@@ -160,7 +163,7 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
   function began(agentId: string, at: Date): void {
     const before = begun.get(agentId);
     begun.set(agentId, before && before < at ? before : at);
-    soon ??= setTimeout(() => void accountInTurn(), SOON_MS);
+    soon ??= setTimeout(() => void accountInTurn(), soonMs);
     soon.unref();
   }
 
@@ -173,8 +176,10 @@ export function createTime({ store, clock, newId, log }: Pick<Deps, "store" | "c
   /** One after the other, so that a centre whose calls begin all at once does not stand still for it. */
   async function accountInTurn(): Promise<void> {
     soon = null;
+    const from = performance.now();
     const agentIds = [...begun.keys()];
     for (const agentId of agentIds) await takeBegun(agentId);
+    soonMs = Math.max(SOON_MS, SHARE * (performance.now() - from));
   }
 
   async function settled(): Promise<void> {

@@ -51,8 +51,8 @@ export function createTranscripts(
       callId: string,
       input: z.output<typeof transcriptInput>,
     ): Promise<TranscriptKept> {
-      await calls.visible({ by: "agent", id: actor.userId }, callId);
-      if (!(await teams.listening(actor)).allowed) throw new AppError("listening_off");
+      const { mayRecord } = await calls.visible({ by: "agent", id: actor.userId }, callId);
+      if (!mayRecord || !(await teams.listening(actor)).allowed) throw new AppError("listening_off");
       const sent = hidden(input.lines, actor.language).map(({ line, masked: { text, kinds } }): NewLine => ({
         ...line,
         callId,

@@ -34,9 +34,10 @@ export type Held = {
 };
 export type Report = { kind: "began" } | { kind: "ended"; held: Held };
 
-const STATS = Buffer.from("event: stats\n");
 const END = Buffer.from("\n\n");
-const UNTIL = Buffer.from('"until":"');
+/** The comment that ends a frame: when what it tells was read. */
+const READ_AT = Buffer.from("\n\n: 2");
+const INSTANT_CHARS = 24;
 
 const frameTimes: number[] = [];
 const changeTimes: number[] = [];
@@ -127,23 +128,16 @@ function sseBoard(url: string, { sees, cookie }: Browser): Promise<void> {
     socket.on("data", (chunk: Buffer) => {
       if (measuring) bytes += chunk.length;
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      if (!joined) {
-        const snapshot = rest.indexOf("event: snapshot\n");
-        const end = snapshot < 0 ? -1 : rest.indexOf(END, snapshot);
-        if (end < 0) return;
-        joined = true;
-        rest = rest.subarray(end + END.length);
-        resolve();
-      }
       for (;;) {
-        const stats = rest.indexOf(STATS);
-        const end = stats < 0 ? -1 : rest.indexOf(END, stats);
+        const comment = rest.indexOf(READ_AT);
+        const end = comment < 0 ? -1 : rest.indexOf(END, comment + END.length);
         if (end < 0) return;
-        const frame = rest.subarray(0, end);
-        const at = frame.indexOf(UNTIL, stats) + UNTIL.length;
-        const made = frame.toString("latin1", at, at + 24);
+        const frame = rest.subarray(0, comment + END.length);
+        const made = rest.toString("latin1", end - INSTANT_CHARS, end);
         rest = rest.subarray(end + END.length);
-        received(sees, made, () => eventsOf(frame.toString()));
+        if (joined) received(sees, made, () => eventsOf(frame.toString()));
+        joined = true;
+        resolve();
       }
     });
   });

@@ -59,7 +59,10 @@ const middle = (runs: Run[], of: (run: Run) => number): number => quantile(runs.
 const aMessage = (many: Run[], few: Run[]): number =>
   (cpu(many) - cpu(few)) / (messages(many) - messages(few));
 
-/** 1,000 boards and 20 changes a second, and socket.io sending the very same frames at the same instants. */
+/**
+ * 1,000 boards and 20 changes a second, and socket.io sending the very same frames at the same instants. A message is a
+ * frame: what changed, four times a second, and with every fourth the figures.
+ */
 async function beside(): Promise<Result> {
   const server = await benchServer(AGENTS, {}, TEAMS);
   const peer = await listening(["tests/bench/fanout-peer.ts"], process.env, "ipc");

@@ -5,6 +5,7 @@ import type { Measure, Result } from "./measure.ts";
 const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "calls-write": () => import("./calls-write.ts"),
   fanout: () => import("./fanout.ts"),
+  upload: () => import("./upload.ts"),
   seats: () => import("./seats.ts"),
   hotkey: () => import("./hotkey.ts"),
   panel: () => import("./panel.ts"),

@@ -220,7 +220,6 @@ for (const { name, open } of dialects)
       searchText: `${name.toLowerCase()} ${phones.join(" ")}`.trim(),
       createdAt: at,
       updatedAt: at,
-      lastCallAt: null,
       phones,
     });
 
@@ -229,7 +228,7 @@ for (const { name, open } of dialects)
     await assert.rejects(contacts.add(contact("Otra", ["+2"])));
     const { phones, ...stored } = rosa;
     assert.deepEqual(await contacts.byId(all, rosa.id), {
-      contact: { ...stored, doNotRecord: false, doNotRecordBy: null, doNotRecordAt: null },
+      contact: { ...stored, lastCallAt: null, doNotRecord: false, doNotRecordBy: null, doNotRecordAt: null },
       team: "Norte",
       phones,
     });
@@ -261,10 +260,14 @@ for (const { name, open } of dialects)
     await calls.add(call(first), contacts.firstCalling("+9", caller));
     await calls.add(call(second), contacts.firstCalling("+9", { ...caller, id: uuidv7() }));
     assert.equal((await calls.byId(all, second))?.call.contactId, unknown, "one phone, one contact");
-    assert.deepEqual(await contacts.caller(home.teamId, "+9"), { id: unknown, name: "", searchText: "9" });
-    await store.together(() => contacts.calling(unknown, later, null));
-    await store.together(() => contacts.calling(unknown, at, { name: "Inés", searchText: "ines 9" }));
-    await store.together(() => contacts.calling(unknown, at, { name: "Otra", searchText: "otra" }));
+    assert.deepEqual(await contacts.caller(home.teamId, "+9"), {
+      id: unknown,
+      name: "",
+      searchText: "9",
+      doNotRecord: false,
+    });
+    await calls.add({ ...call(uuidv7()), startedAt: later }, contacts.naming(unknown, "Inés", "ines 9"));
+    await calls.add(call(uuidv7()), contacts.naming(unknown, "Otra", "otra"));
     const ines = (await contacts.byId(all, unknown)) ?? assert.fail("the caller");
     assert.deepEqual(
       [ines.contact.name, ines.contact.searchText, ines.contact.lastCallAt],
@@ -273,7 +276,7 @@ for (const { name, open } of dialects)
 
     const third = uuidv7();
     await calls.add(
-      { ...call(third), knownBy: "+8" },
+      { ...call(third), knownBy: "+8", startedAt: later },
       contacts.firstCalling("+8", { ...caller, id: uuidv7(), at: later }),
     );
     const page = async (...query: Parameters<typeof contacts.page>) =>

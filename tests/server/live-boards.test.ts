@@ -44,6 +44,7 @@ function room() {
           await reading();
           return { stats: { scope: "x".repeat(size) } as Stats, byAgent: new Map(), present: [] };
         },
+        people: async () => ({ byAgent: new Map(), present: [] }),
       },
       agents: { rows: () => [], place: async () => (asked.places++, { teamId: "north", siteId: "m" }) },
       calls: {
@@ -147,6 +148,22 @@ describe("boards come and go", () => {
     await eventually("the frame", () => north.frames.length === 2 && chief.frames.length === 3);
     assert.equal(asked.places, 1);
     assert.equal(south.frames.length, 1, "another team's call is none of theirs");
+    live.stop();
+  });
+
+  test("calls come with each frame, the figures once a second, the last ones though nothing follows", async () => {
+    const { live, call } = room();
+    const { frames, open } = inMemory();
+    await live.join(view(ALL), open);
+    call("c1");
+    await eventually("the first change", () => frames.length === 2);
+    call("c2");
+    await eventually("the second change", () => frames.length === 3);
+    await eventually("its figures", () => frames.length === 4);
+    const kinds = frames.map((frame) => [...frame.matchAll(/^event: (\w+)$/gm)].map(([, kind]) => kind));
+    assert.deepEqual(kinds, [["snapshot"], ["call", "stats"], ["call"], ["stats"]]);
+    for (const frame of frames)
+      assert.match(frame, /\n\n: \d{4}-\d\d-\d\dT[\d:.]+Z\n\n$/, "when it was read");
     live.stop();
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import type { Call, Page, PairingCode, Recording, User } from "#contract";
+import type { Call, Page, PairingCode, Problem, Recording, User } from "#contract";
 import { dataFolder, startServer } from "./process.ts";
 import { PASSWORD } from "./server.ts";
 
@@ -13,12 +13,14 @@ export async function company(t: Pick<TestContext, "after">, env: Record<string,
     await server.stop();
     await folder.remove();
   });
-  const ask = async (method: string, path: string, body: object | null, cookie = "") => {
-    const response = await fetch(url + path, {
+  const raw = (method: string, path: string, body: object | null, cookie: string) =>
+    fetch(url + path, {
       method,
       headers: { "content-type": "application/json", origin: url, cookie },
       body: body && JSON.stringify(body),
     });
+  const ask = async (method: string, path: string, body: object | null, cookie = "") => {
+    const response = await raw(method, path, body, cookie);
     assert.ok(response.ok, `${path}: ${response.status}`);
     return { body: await response.json(), cookie: response.headers.get("set-cookie") ?? "" };
   };
@@ -44,6 +46,19 @@ export async function company(t: Pick<TestContext, "after">, env: Record<string,
     cookie,
     maria,
     get,
+    /** Where all of its data lies, and what it printed. */
+    folder: folder.path,
+    output: () => server.output(),
+    /** What the admin is refused. */
+    refused: async (method: string, path: string, body: object) => {
+      const response = await raw(method, path, body, cookie);
+      assert.ok(!response.ok, `${path}: ${response.status}`);
+      return (await response.json()) as Problem;
+    },
+    bytes: async (path: string) => (await raw("GET", path, null, cookie)).arrayBuffer(),
+    /** Something that the admin changes. */
+    change: async <T>(method: string, path: string, body: object) =>
+      (await ask(method, path, body, cookie)).body as T,
     /** A pairing code for María. */
     code: async () =>
       ((await ask("POST", "/api/pairing-codes", { userId: maria.id }, cookie)).body as PairingCode).code,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MiddlewareHandler } from "hono";
 import { v7 as uuidv7 } from "uuid";
 import type { Call, CallEnd, CallStart, Problem, Role } from "#contract";
 import { createApp } from "../../server/app.ts";
@@ -11,6 +12,7 @@ import { readConfig } from "../../server/config.ts";
 import type { Store } from "../../server/db/store.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
 import type { Log } from "../../server/http/log.ts";
+import { webBody } from "../../server/http/body.ts";
 import { webPipe } from "../../server/http/pipe.ts";
 import { memoryBus } from "../../server/live/bus.ts";
 import { folderStore } from "../../server/recordings/folder.ts";
@@ -32,6 +34,8 @@ export async function testServer(
   options: {
     store?: Store;
     env?: Record<string, string>;
+    /** What serves the pages; else there are none. */
+    files?: MiddlewareHandler;
     /** With the starter playbooks, which most tests do not need. */
     playbooks?: true;
   } = {},
@@ -66,9 +70,10 @@ export async function testServer(
   const built = createApp(deps, {
     version: "0.0.0",
     runtime: "test",
-    files: async (_c, next) => next(),
+    files: options.files ?? ((_c, next) => next()),
     openPipe: webPipe,
     addressOf: (c) => c.req.header("x-test-address") ?? "192.0.2.1",
+    openBody: webBody,
   });
   if (options.playbooks) {
     await built.start();

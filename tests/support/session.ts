@@ -40,6 +40,7 @@ export const started = (callId: string): Event => ({
   callId,
   file: `/data/${callId}.wav`,
 });
+export const forbidden = (callId: string): Event => ({ kind: "not-recorded", callId });
 export const pause = (paused: boolean): Event => ({ kind: "pause", paused });
 export const hold = (second: number, held: boolean): Event => ({ kind: "hold", moment: at(second), held });
 export const outbox = (waiting: number, online: boolean, refused: string | null = null): Event => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iconOf } from "../../tray/look.ts";
-import { answerTo, step, type Event } from "../../tray/session.ts";
+import { answerTo } from "../../tray/answers.ts";
+import { step, type Event } from "../../tray/session.ts";
 import {
   A,
   at,

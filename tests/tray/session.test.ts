@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { answerTo } from "../../tray/answers.ts";
 import { iconOf, menuOf } from "../../tray/look.ts";
-import { answerTo, initial, step, type Event, type State } from "../../tray/session.ts";
+import { initial, step, type Event, type State } from "../../tray/session.ts";
 import { en } from "../../tray/texts/en.ts";
 import { es } from "../../tray/texts/es.ts";
 import {
@@ -11,6 +12,7 @@ import {
   BEGIN,
   begun,
   end,
+  forbidden,
   hold,
   outbox,
   pause,
@@ -118,6 +120,31 @@ const table: [string, Event[], string[], string][] = [
     "the word on an earlier call comes too late",
     [start(A, 0), end(1), { kind: "health", callId: A, health: { agent: "ok", customer: "ok", gaps: 0 } }],
     [],
+    "idle",
+  ],
+  [
+    "a call that is not to be recorded: what there is goes",
+    [start(A, 0), started(A), forbidden(A)],
+    ["discard-recording"],
+    "paused",
+  ],
+  [
+    "its recorder starts late: that goes too, and its words are not written down",
+    [start(A, 0), forbidden(A), started(A)],
+    ["discard-recording"],
+    "paused",
+  ],
+  ["it cannot be paused or resumed", [start(A, 0), started(A), forbidden(A), pause(true)], [], "paused"],
+  [
+    "it ends like any other, without a file",
+    [start(A, 0), started(A), forbidden(A), end(9)],
+    ["send call-end", "rest-panel"],
+    "idle",
+  ],
+  [
+    "the word on it comes when it is over",
+    [start(A, 0), started(A), end(9), forbidden(A)],
+    ["discard-recording"],
     "idle",
   ],
   ["pausing", [start(A, 0), started(A), pause(true)], ["pause-recording"], "paused"],

@@ -97,6 +97,7 @@ describe("an agent's day", { skip: needs("chromium") }, () => {
       createdAt: scene.NOW.toISOString(),
       updatedAt: scene.NOW.toISOString(),
       lastCallAt: null,
+      doNotRecord: false,
     };
     const snapshot = scene.ownSnapshot("call");
     const [call, ...others] = snapshot.calls;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { callStarted } from "#contract";
 import type { Log } from "../log.ts";
 import type { Outbox, OutboxStatus, Outgoing, Scrubbed } from "../ports.ts";
 import { type Clock, Lane, nameOf, type Step } from "./lane.ts";
@@ -17,6 +18,8 @@ export type OutboxOptions = {
   log: Log;
   /** The server has a recording whole: it has confirmed the digest. */
   onDelivered?: (file: string) => Promise<void>;
+  /** A finished recording that waited must not be kept: not by the server, and not here. */
+  onUnwanted?: (file: string) => Promise<void>;
   fetch?: Fetch;
   clock?: Clock;
 };
@@ -58,6 +61,7 @@ class HttpOutbox implements Outbox {
   /** Until when a finished recording waits for the words of its call, in milliseconds since 1970. */
   readonly #waitsUntil = new Map<string, number>();
   readonly #listeners: ((status: OutboxStatus) => void)[] = [];
+  readonly #unwantedListeners: ((callId: string) => void)[] = [];
   readonly #end = new AbortController();
   #online = true;
   #refused: string | null = null;
@@ -107,6 +111,10 @@ class HttpOutbox implements Outbox {
     this.#listeners.push(listener);
   }
 
+  onNotRecorded(listener: (callId: string) => void): void {
+    this.#unwantedListeners.push(listener);
+  }
+
   async stop(): Promise<void> {
     this.#end.abort();
     await Promise.all([this.#events.stop(), this.#words.stop(), this.#recordings.stop()]);
@@ -128,6 +136,8 @@ class HttpOutbox implements Outbox {
     const [item] = this.#queue.of(...EVENTS);
     if (!item) return { kind: "idle", forMs: LONG_MS };
     const answer = await this.#link.send(this.#requestOf(item), signal);
+    if (answer.kind === "done" && item.thing.kind === "call-start" && isNotRecorded(answer.body))
+      await this.#notRecorded(item.thing.body.id);
     if (answer.kind === "done" || answer.kind === "refused") {
       this.#words.wake();
       this.#recordings.wake();
@@ -171,6 +181,7 @@ class HttpOutbox implements Outbox {
     const growing = this.#queue.of("recording").filter(ready);
     for (const item of growing) {
       const progress = await this.#uploads.follow(item, signal);
+      if (isForbidden(progress)) return this.#drop(item.thing.callId);
       if (progress.kind !== "nothing") return this.#settle(item, progress);
     }
     if (growing.length > 0) return { kind: "idle", forMs: FOLLOW_MS };
@@ -179,9 +190,27 @@ class HttpOutbox implements Outbox {
 
   async #finish(item: Item<"recording-end">, signal: AbortSignal): Promise<Step> {
     const answer = await this.#uploads.finish(item, signal);
+    if (isForbidden(answer)) return this.#drop(item.thing.callId);
     if (answer.kind === "done") await this.#options.onDelivered?.(item.thing.recorded.file);
     if (answer.kind === "done" || answer.kind === "refused") this.#waitsUntil.delete(item.thing.callId);
     return this.#settle(item, answer);
+  }
+
+  async #drop(callId: string): Promise<Step> {
+    await this.#notRecorded(callId);
+    this.#tell();
+    return { kind: "again" };
+  }
+
+  /** Neither sound nor words of this call may be kept. */
+  async #notRecorded(callId: string): Promise<void> {
+    for (const item of this.#queue.of("recording", "recording-end", "transcript")) {
+      if (item.thing.callId !== callId) continue;
+      if (item.thing.kind === "recording-end") await this.#options.onUnwanted?.(item.thing.recorded.file);
+      this.#queue.remove(item);
+    }
+    this.#waitsUntil.delete(callId);
+    for (const listener of this.#unwantedListeners) listener(callId);
   }
 
   #settle(item: Item, progress: Answer | Progress): Step {
@@ -229,6 +258,12 @@ class HttpOutbox implements Outbox {
     for (const listener of this.#listeners) listener(status);
   }
 }
+
+const started = callStarted.partial({ record: true });
+/** An older server says nothing of it: then it is recorded. */
+const isNotRecorded = (body: unknown): boolean => started.safeParse(body).data?.record === false;
+const isForbidden = (answer: Answer | Progress): boolean =>
+  answer.kind === "refused" && answer.problem.code === "not_to_be_recorded";
 
 /** Words that the team no longer wants written down go, as if they had never been; nothing is wrong then. */
 const isUnwanted = (answer: Answer): boolean =>

@@ -6,6 +6,7 @@ export const en: Texts = {
     idle: "CallManager: ready for calls",
     oncall: "On a call: recording",
     paused: "On a call: recording paused",
+    forbidden: "On a call: not recorded, as was asked",
     offline: "No connection to the server",
     unpaired: "This PC is not paired",
     error: "The recording has failed",

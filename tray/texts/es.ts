@@ -6,6 +6,7 @@ export const es = {
     idle: "CallManager: lista para llamadas",
     oncall: "En llamada: grabando",
     paused: "En llamada: grabación en pausa",
+    forbidden: "En llamada: no se graba, así se pidió",
     offline: "Sin conexión con el servidor",
     unpaired: "Este PC no está vinculado",
     error: "La grabación ha fallado",

@@ -3,6 +3,7 @@ import type { Me } from "#contract";
 import { audit, loadAuditTexts } from "../i18n/audit.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
+import { loadPrivacyTexts, privacy } from "../i18n/privacy.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
 import { followLive } from "../live.ts";
 import { show, signedIn } from "../session.tsx";
@@ -10,6 +11,7 @@ import { Header } from "../ui/header.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
 import "../ui/css/office.css";
+import "../ui/progress.css";
 import "./admin.css";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
@@ -17,6 +19,7 @@ import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
 import { Pairing } from "./pairing.tsx";
 import { People } from "./people.tsx";
+import { PrivacyPage } from "./privacy/privacy-page.tsx";
 import { PlaybooksPage } from "./playbooks/playbooks-page.tsx";
 
 const PeoplePage = ({ me }: { me: Me }) => (
@@ -51,6 +54,7 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
   "#auditoria": AuditPage,
+  "#privacidad": PrivacyPage,
 };
 
 /** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, who did what. Which is on show follows the address. */
@@ -72,6 +76,7 @@ const Admin = ({ me }: { me: Me }) => {
           label: house.playbooks.nav,
           current: hash === "#argumentarios",
         },
+        { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
       ]}
       more={[{ href: "#auditoria", icon: "eye", label: audit.title, current: hash === "#auditoria" }]}
     >
@@ -82,7 +87,13 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts(), loadAuditTexts()]);
+  await Promise.all([
+    loadOfficeTexts(),
+    loadHouseTexts(),
+    loadOperationTexts(),
+    loadPrivacyTexts(),
+    loadAuditTexts(),
+  ]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }

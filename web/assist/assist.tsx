@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
+import { type Child, useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Call, Me } from "#contract";
 import { loadCopilot, useCopilot } from "../copilot.ts";
 import { assist } from "../i18n/assist.ts";
@@ -40,11 +40,18 @@ function stateOf(call: Call | null, wrapUp: Call | null, answer: Answer | null):
   return answer.step === "done" ? "done" : "streaming";
 }
 
+type Props = {
+  me: Me;
+  close: () => void;
+  /** What else there is about a call in progress, while no answer is on show. */
+  beside?: (call: Call) => Child;
+};
+
 /**
  * The copilot: in the panel's window, or in a sheet over the agent's day. `close` puts it out of sight.
  * `data-state`: no-call, idle, streaming, done, offline, wrap-up.
  */
-export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
+export const Assist = ({ me, close, beside }: Props) => {
   const live = useStore(board);
   const heard = useStore(hearing);
   const input = useRef<HTMLInputElement>(null);
@@ -169,6 +176,7 @@ export const Assist = ({ me, close }: { me: Me; close: () => void }) => {
     >
       <CallLine call={call} row={live.agents.find(({ id }) => id === me.id)} close={away} />
       <PausedLine key="paused" />
+      {call && answer === null ? beside?.(call) : null}
       {toMark ? null : (
         <SaidBlock key="said">
           {!editing && (quoted || (answer === null && listening)) ? (

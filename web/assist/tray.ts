@@ -13,7 +13,7 @@ declare global {
 
 type Told = {
   /** What becomes of the call's sound; null without a call, or without a tray. */
-  recording: "starting" | "running" | "paused" | "failed" | null;
+  recording: "starting" | "running" | "paused" | "failed" | "forbidden" | null;
   /** What becomes of its words; null from a tray that does not tell. */
   ears: "off" | "starting" | "listening" | "unavailable" | null;
   /** Since when the recording has been paused, in milliseconds since 1970. */

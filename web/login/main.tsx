@@ -16,7 +16,8 @@ const query = new URLSearchParams(location.search);
 /** Where to go afterwards: only a path of this server, else the board. */
 function nextPage(): string {
   const next = URL.parse(query.get("next") ?? "/mobile", location.origin);
-  return next?.origin === location.origin ? next.pathname + next.search + next.hash : "/mobile";
+  // not its path alone: «//elsewhere» would be another server
+  return next?.origin === location.origin ? next.href : "/mobile";
 }
 
 const Login = () => {

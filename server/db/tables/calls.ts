@@ -1,3 +1,4 @@
+import { isNotNull } from "drizzle-orm";
 import type {
   AsksFor,
   CaptureState,
@@ -28,7 +29,6 @@ export function callTables(
       searchText: text("search_text").notNull(),
       createdAt: instant("created_at").notNull(),
       updatedAt: instant("updated_at").notNull(),
-      lastCallAt: instant("last_call_at"),
       /** The customer does not want to be recorded; who noted it, and when. */
       doNotRecord: flag("do_not_record").notNull().default(false),
       doNotRecordBy: text("do_not_record_by"),
@@ -119,15 +119,16 @@ export function callTables(
     (calls) => [
       // today's figures and the list of an agent
       index("calls_by_agent").on(calls.agentId, calls.startedAt),
-      // the calls behind a figure: of a team and of everyone
+      // the calls behind a figure: of an agent, of a team and of everyone; the last two have open calls as well
+      index("calls_by_counted_agent").on(calls.agentId, calls.countedAt).where(isNotNull(calls.countedAt)),
       index("calls_by_counted_team").on(calls.teamId, calls.countedAt),
       index("calls_by_counted").on(calls.countedAt),
       // the list of calls, newest first
       index("calls_by_start").on(calls.startedAt),
       // a contact's history
       index("calls_by_contact").on(calls.contactId, calls.startedAt),
-      // what an agent has to call back
-      index("calls_by_callback").on(calls.agentId, calls.callbackAt),
+      // what an agent has to call back: few calls, so that the others need not be written into it
+      index("calls_by_callback").on(calls.agentId, calls.callbackAt).where(isNotNull(calls.callbackAt)),
     ],
   );
 

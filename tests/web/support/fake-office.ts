@@ -36,6 +36,7 @@ const made = {
   createdAt: scene.NOW.toISOString(),
   updatedAt: scene.NOW.toISOString(),
   lastCallAt: null,
+  doNotRecord: false,
 };
 const absent = problem(404, "not_found", "No existe, o no es tuyo.", "");
 

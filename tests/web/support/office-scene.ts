@@ -163,4 +163,5 @@ export const contacts: KnownContact[] = people.map(([name, phones, notes, lastCa
   createdAt: scene.NOW.toISOString(),
   updatedAt: scene.NOW.toISOString(),
   lastCallAt: lastCallAt ?? null,
+  doNotRecord: false,
 }));

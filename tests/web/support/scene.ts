@@ -118,6 +118,8 @@ const nobody: Call = {
   contactId: null,
   aiAsks: 0,
   recorded: false,
+  mayRecord: true,
+  consent: { state: "unknown", wording: null, atMs: null },
   capture: null,
   corrected: false,
 };

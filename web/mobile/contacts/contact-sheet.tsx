@@ -11,6 +11,7 @@ import { Trouble } from "../../ui/trouble.tsx";
 import { uuidv7 } from "../../ui/uuid.ts";
 import { useWork } from "../../ui/work.ts";
 import { contactsApi } from "./api.ts";
+import { Rights } from "./rights.tsx";
 
 const HISTORY = 20;
 
@@ -54,11 +55,13 @@ type Props = {
   contact: KnownContact | null;
   me: Me;
   put: (contact: KnownContact) => void;
+  /** They are nowhere any more. */
+  erased: () => void;
   onClose: () => void;
 };
 
 /** One contact: how to reach them, notes, and the calls that there were. */
-export const ContactSheet = ({ contact, me, put, onClose }: Props) => {
+export const ContactSheet = ({ contact, me, put, erased, onClose }: Props) => {
   const { busy, problem, work } = useWork();
   const [saved, setSaved] = useState(false);
   const title = contact?.name ?? texts.addTitle;
@@ -122,6 +125,9 @@ export const ContactSheet = ({ contact, me, put, onClose }: Props) => {
         </p>
       </form>
       {contact ? <History key={contact.id} contact={contact} me={me} /> : null}
+      {contact ? (
+        <Rights key={`rights ${contact.id}`} contact={contact} me={me} put={put} erased={erased} />
+      ) : null}
     </Sheet>
   );
 };

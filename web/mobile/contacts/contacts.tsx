@@ -168,6 +168,10 @@ export const ContactsPage = ({ me }: { me: Me }) => {
             contact={open === "new" ? null : open}
             me={me}
             put={saved}
+            erased={() => {
+              setOpen(null);
+              again();
+            }}
             onClose={() => setOpen(null)}
           />
         ) : null}

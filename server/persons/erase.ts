@@ -1,0 +1,146 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import type { CorrectedValues, Job, Person } from "#contract";
+import type { Audit } from "../audit/audit.ts";
+import { searchable } from "../db/searchable.ts";
+import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
+import type { Actor } from "../http/context.ts";
+import type { Jobs, Run } from "../jobs/jobs.ts";
+import { batches, mentions, type Identity, type Persons } from "./persons.ts";
+import { personQueries, type CallOfPerson } from "./queries.ts";
+
+export type Erasure = ReturnType<typeof createErasure>;
+
+const identity = z.object({
+  contactIds: z.array(z.string()),
+  phones: z.array(z.string()),
+  names: z.array(z.string()),
+});
+
+/** Fields of a call's correction that are about the agent's work, not about the customer. */
+const KEPT = new Set(["disposition", "saleAmount", "wrapUpEndedAt"]);
+const kept = (values: CorrectedValues): CorrectedValues =>
+  Object.fromEntries(Object.entries(values).filter(([field]) => KEPT.has(field)));
+
+const PURGE_TRIES = 50;
+const PURGE_WAIT_MS = 100;
+
+/**
+ * Removes one person from everywhere: sound, words, contact, notes, waiting exports. Calls stay with their figures, without
+ * anybody on the other side. Each step can be repeated, so that a server that stops in the middle goes on where it was.
+ */
+export function createErasure(
+  { store, recordings: audio, config, bus }: Deps,
+  { audit, jobs, persons }: { audit: Audit; jobs: Jobs; persons: Persons },
+) {
+  const queries = personQueries(store);
+
+  /** @throws recordings_held with each of them */
+  async function requireFree(calls: CallOfPerson[]): Promise<void> {
+    const errors: { path: string; message: string }[] = [];
+    for (const ids of batches(calls))
+      for (const { callId } of await queries.held(ids)) errors.push({ path: callId, message: "held" });
+    if (errors.length > 0) throw new AppError("recordings_held", { errors: errors.slice(0, 100) });
+  }
+
+  /** Sound first, then what tells where it was: a crash in between leaves rows that lead here again. */
+  async function eraseSound(actor: Actor, ids: string[]): Promise<void> {
+    const [rows, clips] = await Promise.all([queries.recordings(ids), queries.clips(ids)]);
+    await audio.remove(rows.flatMap(({ file }) => [file, sidecarOf(file)]));
+    await Promise.all(ids.map((id) => audio.dropParts(id)));
+    for (const { file } of clips) await rm(join(config.DATA_FOLDER, "clips", file), { force: true });
+    await Promise.all(
+      rows.map(({ callId, sha256 }) =>
+        audit.note(actor, {
+          action: "recording_erased",
+          subject: { kind: "recording", id: callId },
+          digest: sha256,
+        }),
+      ),
+    );
+    await queries.forgetRecordings(ids);
+  }
+
+  async function eraseCalls(calls: CallOfPerson[], ids: string[]): Promise<void> {
+    const campaigns = new Map(calls.map(({ id, campaign }) => [id, campaign]));
+    const corrections = await queries.corrections(ids);
+    await queries.forgetCalls(
+      ids.map((id) => ({ id, searchText: searchable(campaigns.get(id) ?? "") })),
+      corrections.map(({ id, before, after }) => ({ id, before: kept(before), after: kept(after) })),
+    );
+  }
+
+  async function eraseFilters(of: Identity): Promise<void> {
+    const about = mentions(of);
+    const [filters, schedules] = await Promise.all([queries.filters(), queries.schedules()]);
+    await queries.forgetFilters(
+      filters.filter(({ filter }) => about(filter)).map(({ id }) => id),
+      schedules.filter(({ input }) => about(input)).map(({ id }) => id),
+    );
+  }
+
+  /** Reports hold calls of many: nobody can tell from outside whose. They are made anew from what is left. */
+  async function eraseReports(): Promise<void> {
+    const folder = join(config.DATA_FOLDER, "reports");
+    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    });
+    for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+  }
+
+  /** A reader may hold the database back for a moment. */
+  async function purge(signal: AbortSignal): Promise<void> {
+    for (let tries = PURGE_TRIES; ; tries--)
+      try {
+        return await store.purge();
+      } catch (error) {
+        if (tries === 0) throw error;
+        await wait(PURGE_WAIT_MS, undefined, { signal });
+      }
+  }
+
+  async function run({ id, actor, input, signal, progress }: Run): Promise<null> {
+    if (actor.role !== "admin") throw new AppError("forbidden");
+    const of = identity.parse(input);
+    const calls = await persons.callsOf(of);
+    await requireFree(calls);
+    const total = calls.length + 1;
+    let done = 0;
+    progress(done, total);
+    // first, so that nothing that runs now writes the person down again
+    await jobs.discard(id);
+    await eraseReports();
+    for (const ids of batches(calls)) {
+      signal.throwIfAborted();
+      await eraseSound(actor, ids);
+      await eraseCalls(calls, ids);
+      progress((done += ids.length), total);
+    }
+    await eraseFilters(of);
+    if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
+    for (const contactId of of.contactIds)
+      await audit.note(actor, { action: "person_erased", subject: { kind: "contact", id: contactId } });
+    if (of.contactIds.length === 0) await audit.note(actor, { action: "person_erased" });
+    for (const { id: callId } of calls) bus.publish({ kind: "call", agentId: actor.userId, callId });
+    await jobs.forgetInput(id);
+    await purge(signal);
+    progress(total, total);
+    return null;
+  }
+  jobs.handle("erasure", run);
+
+  return {
+    /** Begins to erase a person. @throws not_found, invalid, recordings_held */
+    async erase(actor: Actor, person: Person): Promise<Job> {
+      const { calls, ...of } = await persons.find(person);
+      await requireFree(calls);
+      return jobs.add(actor, "erasure", of);
+    },
+  };
+}
+
+const sidecarOf = (file: string): string => file.replace(/\.\w+$/, "_metadata.json");

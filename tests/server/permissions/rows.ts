@@ -1,0 +1,9 @@
+import { auditRows } from "./audit.rows.ts";
+import { callRows } from "./calls.rows.ts";
+import { copilotRows } from "./copilot.rows.ts";
+import { officeRows } from "./office.rows.ts";
+import { peopleRows } from "./people.rows.ts";
+import type { Rows } from "./table.ts";
+
+/** The whole table, of every room. */
+export const rows: Rows = { ...peopleRows, ...auditRows, ...callRows, ...copilotRows, ...officeRows };
