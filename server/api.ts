@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { accessRoutes } from "./access/routes.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import { auditRoutes, listenerRoutes } from "./audit/routes.ts";
 import type { SessionCookie } from "./auth/middleware.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { consentRoutes } from "./consent/routes.ts";
@@ -28,6 +29,7 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/", accessRoutes(rooms, cookie))
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
+    .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
     .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles, rooms.auth))
@@ -39,6 +41,7 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
+    .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
     .route("/schedules", scheduleRoutes(rooms.schedules))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))

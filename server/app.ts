@@ -43,8 +43,9 @@ export function createApp(deps: Deps, host: Host) {
     app,
     rooms,
     offerSetup: () => auth.offerSetup(),
-    /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
+    /** The audit's head, the starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
+      await rooms.audit.start();
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
@@ -61,6 +62,8 @@ export function createApp(deps: Deps, host: Host) {
       await rooms.exports.stop();
       await rooms.time.stop();
       await copilot.stop();
+      await rooms.auditReading.stop();
+      await rooms.audit.stop();
     },
   };
 }

@@ -6,6 +6,7 @@ import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAudit } from "./audit/audit.ts";
+import { createAuditReading } from "./audit/reading.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createOwnPassword } from "./auth/own-password.ts";
@@ -41,6 +42,7 @@ export type Rooms = ReturnType<typeof createRooms>;
 /** Every room's verbs, each room made of those that it calls. */
 export function createRooms(deps: Deps) {
   const audit = createAudit(deps);
+  const auditReading = createAuditReading(deps, { audit });
   const actors = new Actors();
   const attempts = createAttempts(deps);
   const auth = createAuth(deps, { actors, attempts, audit });
@@ -50,34 +52,35 @@ export function createRooms(deps: Deps) {
   const sessions = createSessions(deps, { actors, auth, audit });
   const keys = createKeys(deps, { auth, actors, audit });
   const jobs = createJobs(deps, { audit, auth });
-  const teams = createTeams(deps);
-  const dispositions = createDispositions(deps);
-  const alerts = createAlerts(deps);
+  const teams = createTeams(deps, { audit });
+  const dispositions = createDispositions(deps, { audit });
+  const alerts = createAlerts(deps, { audit });
   const contacts = createContacts(deps, audit);
   const notRecorded = createNotRecorded(deps, audit);
-  const contactFiles = createContactFiles(deps);
+  const contactFiles = createContactFiles(deps, { audit });
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { contacts, dispositions, notRecorded, time });
+  const calls = createCalls(deps, { contacts, dispositions, notRecorded, time, audit });
   const consent = createConsent(deps, { calls, audit });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
-  const days = createDays(deps, { time, stats, agents });
+  const days = createDays(deps, { time, stats, agents, audit });
   const exports = createExports(deps, { jobs, agents, auth, audit, time });
   const schedules = createSchedules(deps, { exports, auth, agents });
-  const reasons = createPauseReasons(deps);
+  const reasons = createPauseReasons(deps, { audit });
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
-  const recordings = createRecordings(deps, { calls, dispositions });
-  const transcripts = createTranscripts(deps, { calls, teams });
+  const recordings = createRecordings(deps, { calls, dispositions, audit });
+  const transcripts = createTranscripts(deps, { calls, teams, audit });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
   const erasure = createErasure(deps, { audit, exports, jobs, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
-  const playbooks = createPlaybooks(deps);
-  const copilot = copilotRoom(deps, { calls, playbooks });
+  const playbooks = createPlaybooks(deps, { audit });
+  const copilot = copilotRoom(deps, { calls, playbooks, audit });
   return {
     audit,
+    auditReading,
     auth,
     people,
     pairing,

@@ -10,6 +10,7 @@ import type {
   Correction,
   Page,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import type { NotRecorded } from "../consent/not-recorded.ts";
 import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
@@ -32,12 +33,18 @@ const CLOCK_TOLERANCE_MS = 2_000;
 
 const MOST_CALLBACKS = 200;
 
-type CallRooms = { contacts: Contacts; dispositions: Dispositions; notRecorded: NotRecorded; time: Time };
+type CallRooms = {
+  contacts: Contacts;
+  dispositions: Dispositions;
+  notRecorded: NotRecorded;
+  time: Time;
+  audit: Pick<Audit, "note">;
+};
 
 /** Calls: they begin, end, get a disposition, and are listed. */
 export function createCalls(
   { store, clock, bus, newId }: Deps,
-  { contacts, dispositions, notRecorded, time }: CallRooms,
+  { contacts, dispositions, notRecorded, time, audit }: CallRooms,
 ) {
   const queries = callQueries(store);
   const changing = inTurn();
@@ -91,6 +98,7 @@ export function createCalls(
       at,
     };
     await queries.edit(id, await counted(call, edit), note ?? undefined);
+    if (note) await audit.note(actor, { action: "call_corrected", subject: { kind: "call", id } });
     if (edit.wrapUpEndedAt && call.endedAt) await time.happened(call.agentId, call.endedAt);
     bus.publish({ kind: "call", agentId: call.agentId, callId: id });
   }

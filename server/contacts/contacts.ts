@@ -43,6 +43,9 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
   const get = async (actor: Actor, id: string): Promise<KnownContact> =>
     toContact(await found(contactScope(actor), id));
 
+  const changed = (actor: Actor, id: string) =>
+    audit.note(actor, { action: "contact_changed", subject: { kind: "contact", id } });
+
   async function refuseTaken(teamId: string, id: string, phones: string[]): Promise<never> {
     const others = (await queries.holders(teamId, phones)).filter(({ contact }) => contact.id !== id);
     const taken = new Set(others.flatMap((other) => other.phones));
@@ -98,6 +101,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       const dates = { createdAt: now, updatedAt: now };
       try {
         await queries.add({ id, teamId, siteId, name, notes, searchText, ...dates, phones });
+        await changed(actor, id);
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
         const known = await queries.byId({ by: "all" }, id);
@@ -113,6 +117,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
     /** Changes what is given and leaves the rest. @throws not_found, phone_taken, invalid */
     async change(actor: Actor, id: string, input: z.output<typeof contactChange>): Promise<KnownContact> {
       await changing(id, () => changeAlone(actor, id, input));
+      await changed(actor, id);
       return get(actor, id);
     },
 

@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { accessEndpoints } from "./endpoints.access.ts";
+import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
@@ -237,6 +238,7 @@ export const endpoints: Endpoint[] = [
     response: recordings.recordingMetadata,
   },
   ...accessEndpoints,
+  ...auditEndpoints,
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,

@@ -5,9 +5,12 @@ import {
   type DispositionKind,
   type DispositionList,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { remembered } from "../db/remember.ts";
 import { addDays, dayOf } from "../db/time.ts";
+import type { Store } from "../db/store.ts";
 import type { Deps } from "../deps.ts";
+import type { Actor } from "../http/context.ts";
 import { dispositionQueries, RETIRED } from "./queries.ts";
 
 export type Dispositions = ReturnType<typeof createDispositions>;
@@ -26,10 +29,30 @@ const BUILT_IN: Record<BuiltInDisposition, Pick<Disposition, "kind" | "asksFor">
 };
 const builtIn: Disposition[] = builtInDispositions.map((code) => ({ code, name: null, ...BUILT_IN[code] }));
 
+type Lists = Map<string, Disposition[]>;
+const listsOf = async (store: Store) =>
+  Map.groupBy(await dispositionQueries(store).all(), ({ campaign }) => campaign);
+
+const namedIn =
+  (lists: Lists): Named =>
+  (campaign, code) => {
+    for (const name of [campaign ?? "", ""]) {
+      const row = lists.get(name)?.find((one) => one.code === code);
+      if (row) return toDisposition(row);
+    }
+    return builtIn.find((one) => one.code === code) ?? null;
+  };
+
+/** What outcomes are called now, for a thread that only reads. */
+export const outcomeNames = async (store: Store): Promise<Named> => namedIn(await listsOf(store));
+
 /** How calls can end (tipificaciones): a campaign's own list, else the company's, else the built-in one. */
-export function createDispositions({ store, clock, config }: Pick<Deps, "store" | "clock" | "config">) {
+export function createDispositions(
+  { store, clock, config }: Pick<Deps, "store" | "clock" | "config">,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = dispositionQueries(store);
-  const known = remembered(async () => Map.groupBy(await queries.all(), ({ campaign }) => campaign));
+  const known = remembered(() => listsOf(store));
   const counted = remembered(() =>
     queries.counted(addDays(dayOf(clock(), config.TIME_ZONE), -CAMPAIGN_DAYS)),
   );
@@ -51,8 +74,12 @@ export function createDispositions({ store, clock, config }: Pick<Deps, "store" 
     list,
 
     /** Replaces a list. Calls that had an outcome which is gone keep it, its name and how they were counted. */
-    async replace(campaign: string | null, items: Disposition[]): Promise<DispositionList> {
+    async replace(actor: Actor, campaign: string | null, items: Disposition[]): Promise<DispositionList> {
       await queries.replace(campaign ?? "", items);
+      await audit.note(actor, {
+        action: "setting_changed",
+        subject: { kind: "setting", id: "dispositions" },
+      });
       known.forget();
       return list(campaign);
     },
@@ -68,16 +95,7 @@ export function createDispositions({ store, clock, config }: Pick<Deps, "store" 
     },
 
     /** A way to look outcomes up for many calls, that does not wait. */
-    async named(): Promise<Named> {
-      const lists = await known.get();
-      return (campaign, code) => {
-        for (const name of [campaign ?? "", ""]) {
-          const row = lists.get(name)?.find((one) => one.code === code);
-          if (row) return toDisposition(row);
-        }
-        return builtIn.find((one) => one.code === code) ?? null;
-      };
-    },
+    named: async (): Promise<Named> => namedIn(await known.get()),
   };
 }
 

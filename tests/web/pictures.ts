@@ -5,6 +5,7 @@ import type { Pull } from "#contract";
 import { ACCESS } from "./support/access-pictures.ts";
 import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
+import { broken } from "./support/fake-audit.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
@@ -17,7 +18,7 @@ const PAGE: [width: number, height: number][] = [
   [820, 1180],
   [1440, 900],
 ];
-const broken: Pull = {
+const failed: Pull = {
   model: "mistral:70b",
   step: "failed",
   completed: 0,
@@ -136,7 +137,7 @@ export const PICTURES: Picture[] = [
   {
     name: "models",
     path: "/admin#copiloto",
-    options: { ...admin, pulls: [...pulls, broken] },
+    options: { ...admin, pulls: [...pulls, failed] },
     ready: "[data-pull]",
   },
   { name: "models-off", path: "/admin#copiloto", options: { ...admin, ai: "down" }, ready: ".pick,.note" },
@@ -146,6 +147,25 @@ export const PICTURES: Picture[] = [
     path: "/admin#escucha",
     options: { ...admin, wordErrors: { lines: 46, words: 388, errors: 27, rate: null } },
     ready: "[data-accuracy=known]",
+  },
+  {
+    name: "audit",
+    path: "/admin#auditoria",
+    options: { ...admin, users: [scene.me("supervisor")] },
+    ready: "[data-entry]",
+    whole: true,
+  },
+  {
+    name: "audit-broken",
+    path: "/admin#auditoria",
+    options: { ...admin, checked: broken },
+    ready: "[data-found=wrong]",
+  },
+  {
+    name: "audit-none",
+    path: "/admin#auditoria",
+    options: { ...admin, audit: [], checked: null },
+    ready: ".nothing",
   },
   { name: "playbooks", path: "/admin#argumentarios", options: admin, ready: "[data-playbook]" },
   {

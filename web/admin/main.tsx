@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { access, loadAccessTexts } from "../i18n/access.ts";
+import { audit, loadAuditTexts } from "../i18n/audit.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { loadPrivacyTexts, privacy } from "../i18n/privacy.ts";
@@ -14,6 +15,7 @@ import "../ui/css/access.css";
 import "../ui/css/office.css";
 import "../ui/progress.css";
 import "./admin.css";
+import { AuditPage } from "./audit/audit-page.tsx";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
@@ -37,11 +39,12 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#auditoria": AuditPage,
   "#privacidad": PrivacyPage,
   "#claves": KeysPage,
 };
 
-/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
+/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, who did what. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -60,9 +63,12 @@ const Admin = ({ me }: { me: Me }) => {
           label: house.playbooks.nav,
           current: hash === "#argumentarios",
         },
-        { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
       ]}
-      more={[{ href: "#claves", icon: "ready", label: access.keys.title, current: hash === "#claves" }]}
+      more={[
+        { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
+        { href: "#claves", icon: "ready", label: access.keys.title, current: hash === "#claves" },
+        { href: "#auditoria", icon: "eye", label: audit.title, current: hash === "#auditoria" },
+      ]}
     >
       <Page key={hash} me={me} open={open} />
     </Shell>
@@ -77,6 +83,7 @@ if (me) {
     loadHouseTexts(),
     loadOperationTexts(),
     loadPrivacyTexts(),
+    loadAuditTexts(),
   ]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);

@@ -1,4 +1,4 @@
-import { createDispositions } from "../../dispositions/dispositions.ts";
+import { outcomeNames } from "../../dispositions/dispositions.ts";
 import { dateCell, type Column } from "../cells.ts";
 import { exportQueries } from "../queries.ts";
 import { byTeam, spanOf, type Order, type Source, type SourceDeps } from "../source.ts";
@@ -31,7 +31,7 @@ const columns: Column[] = [
 /** Every question to the copilot and what became of it; never what was said. */
 export async function aiSource(order: Order, deps: SourceDeps): Promise<Source> {
   const queries = exportQueries(deps.store);
-  const { word, yesNo } = wordsIn(order.language, await createDispositions(deps).named());
+  const { word, yesNo } = wordsIn(order.language, await outcomeNames(deps.store));
   const w = words[order.language];
   const copied = { approved: w.card, ai: w.model };
   const span = spanOf(order);

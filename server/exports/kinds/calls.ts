@@ -1,4 +1,4 @@
-import { createDispositions } from "../../dispositions/dispositions.ts";
+import { outcomeNames } from "../../dispositions/dispositions.ts";
 import { dateCell, durationCell, type Column } from "../cells.ts";
 import { exportQueries } from "../queries.ts";
 import { byTeam, spanOf, type Order, type Source, type SourceDeps } from "../source.ts";
@@ -32,7 +32,7 @@ const columns: Column[] = [
 /** Every call. */
 export async function callsSource(order: Order, deps: SourceDeps): Promise<Source> {
   const queries = exportQueries(deps.store);
-  const { word, yesNo, disposition } = wordsIn(order.language, await createDispositions(deps).named());
+  const { word, yesNo, disposition } = wordsIn(order.language, await outcomeNames(deps.store));
   const span = spanOf(order);
   const { timeZone } = order;
   return byTeam(

@@ -1,3 +1,4 @@
+import { auditRows } from "./audit.rows.ts";
 import { callRows } from "./calls.rows.ts";
 import { copilotRows } from "./copilot.rows.ts";
 import { exportRows } from "./exports.rows.ts";
@@ -9,6 +10,7 @@ import type { Rows } from "./table.ts";
 /** The whole table, of every room. */
 export const rows: Rows = {
   ...peopleRows,
+  ...auditRows,
   ...callRows,
   ...copilotRows,
   ...officeRows,

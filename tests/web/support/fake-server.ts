@@ -9,6 +9,7 @@ import type { Call, CallChange, LiveEvent, Role, Snapshot, User } from "#contrac
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
 import { fakeAccess, type AccessOptions } from "./fake-access.ts";
+import { fakeAudit, type AuditOptions } from "./fake-audit.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
 import { fakeExports } from "./fake-exports.ts";
@@ -45,6 +46,7 @@ export type Options = {
   port?: number;
 } & OfficeOptions &
   AccessOptions &
+  AuditOptions &
   CopilotOptions &
   FigureOptions &
   PlaybookOptions &
@@ -59,6 +61,7 @@ export async function fakeServer(options: Options = {}) {
   const users = [...(options.users ?? [])];
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
+  const audit = fakeAudit(options);
   const copilot = fakeCopilot(options, () => role);
   const figures = fakeFigures(options, () => role);
   const playbooks = fakePlaybooks(options);
@@ -168,6 +171,7 @@ export async function fakeServer(options: Options = {}) {
     })
     .get("/api/recordings/:id/audio", (c) => audio(c.req.header("range")))
     .route("/api", fakeExports())
+    .route("/api/audit", audit.app)
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)
