@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { libraryEndpoints } from "./endpoints.library.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -168,15 +169,6 @@ export const endpoints: Endpoint[] = [
     status: 204,
   },
   {
-    method: "get",
-    path: "/api/recordings",
-    summary: "Recordings, newest first",
-    who: "signed in",
-    query: recordings.recordingFilter,
-    status: 200,
-    response: page(recordings.recording),
-  },
-  {
     method: "put",
     path: "/api/recordings/:callId/parts/:n",
     summary: "Send a part, with its Content-Digest",
@@ -233,6 +225,7 @@ export const endpoints: Endpoint[] = [
     status: 200,
     response: recordings.recordingMetadata,
   },
+  ...libraryEndpoints,
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,

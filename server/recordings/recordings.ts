@@ -235,7 +235,12 @@ function toRecording({ recording, call, agentName }: RecordingRow, named: Named)
     file: recording.file,
     disposition: call.disposition,
     ...outcomeOf(call, named),
+    campaign: call.campaign,
     aiAsks: call.aiAsks,
+    marks: 0,
+    held: recording.heldAt !== null,
+    format: recording.format,
+    consent: call.consent,
     completeness: completenessOf(recording.durationSeconds, recording.channels, recording.gaps),
     glance: recording.glance,
   };
