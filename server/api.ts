@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import { auditRoutes, listenerRoutes } from "./audit/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
@@ -9,6 +10,7 @@ import { exportRoutes } from "./exports/routes.ts";
 import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { clipRoutes, filterRoutes, libraryRoutes } from "./library/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
@@ -22,15 +24,20 @@ export const api = (rooms: Rooms, host: Host) =>
   new Hono<Env>()
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
+    .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
+    .route("/clips", clipRoutes(rooms.clips))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
-    .route("/exports", exportRoutes(rooms.calls, rooms.auth))
+    .route("/filters", filterRoutes(rooms.filters))
     .route("/jobs", jobRoutes(rooms.jobs))
+    .route("/exports", exportRoutes(rooms.calls, rooms.auth, rooms.audit))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
+    .route("/recordings", libraryRoutes(rooms))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
+    .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
     .route("/transcripts", transcriptRoutes(rooms.transcripts));

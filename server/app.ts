@@ -37,11 +37,13 @@ export function createApp(deps: Deps, host: Host) {
   return {
     app,
     offerSetup: () => auth.offerSetup(),
-    /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
+    /** The audit's head, the starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
+      await rooms.audit.start();
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
+      rooms.library.start();
       await rooms.jobs.start();
       void copilot.models.warmUp();
     },
@@ -50,8 +52,10 @@ export function createApp(deps: Deps, host: Host) {
     async stop(): Promise<void> {
       live.stop();
       await rooms.jobs.stop();
+      await rooms.library.stop();
       await rooms.time.stop();
       await copilot.stop();
+      await rooms.audit.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAudit } from "./audit/audit.ts";
+import { createAuditReading } from "./audit/reading.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
@@ -13,6 +14,10 @@ import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
 import { createJobs } from "./jobs/jobs.ts";
+import { createClips } from "./library/clips.ts";
+import { createFilters } from "./library/filters.ts";
+import { createLibrary } from "./library/library.ts";
+import { createMarks } from "./library/marks.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -29,31 +34,37 @@ export type Rooms = ReturnType<typeof createRooms>;
 /** Every room's verbs, each room made of those that it calls. */
 export function createRooms(deps: Deps) {
   const audit = createAudit(deps);
+  const auditReading = createAuditReading(deps, { audit });
   const actors = new Actors();
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
   const jobs = createJobs(deps, { audit, auth });
-  const teams = createTeams(deps);
-  const dispositions = createDispositions(deps);
-  const alerts = createAlerts(deps);
-  const contacts = createContacts(deps);
-  const contactFiles = createContactFiles(deps);
+  const teams = createTeams(deps, { audit });
+  const dispositions = createDispositions(deps, { audit });
+  const alerts = createAlerts(deps, { audit });
+  const contacts = createContacts(deps, { audit });
+  const contactFiles = createContactFiles(deps, { audit });
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { contacts, dispositions, time });
+  const calls = createCalls(deps, { contacts, dispositions, time, audit });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
-  const days = createDays(deps, { time, stats, agents });
-  const reasons = createPauseReasons(deps);
+  const days = createDays(deps, { time, stats, agents, audit });
+  const reasons = createPauseReasons(deps, { audit });
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
-  const recordings = createRecordings(deps, { calls, dispositions });
-  const transcripts = createTranscripts(deps, { calls, teams });
+  const library = createLibrary(deps, { dispositions });
+  const marks = createMarks(deps, { library, audit });
+  const clips = createClips(deps, { library, audit });
+  const filters = createFilters(deps);
+  const recordings = createRecordings(deps, { calls, library, audit });
+  const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const live = createLive(deps, { agents, calls, stats, recordings });
-  const playbooks = createPlaybooks(deps);
-  const copilot = copilotRoom(deps, { calls, playbooks });
+  const playbooks = createPlaybooks(deps, { audit });
+  const copilot = copilotRoom(deps, { calls, playbooks, audit });
   return {
     audit,
+    auditReading,
     auth,
     people,
     jobs,
@@ -71,6 +82,10 @@ export function createRooms(deps: Deps) {
     stats,
     trends,
     explain,
+    library,
+    marks,
+    clips,
+    filters,
     recordings,
     transcripts,
     live,

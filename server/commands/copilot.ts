@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import type { Language } from "#contract";
+import { createAudit } from "../audit/audit.ts";
 import { readConfig } from "../config.ts";
 import { createCopilot } from "../copilot/copilot.ts";
 import { examineOllama, reportOf } from "../copilot/doctor.ts";
@@ -45,7 +46,8 @@ async function rooms() {
   const config = readConfig(process.env);
   const store = await open(config.DATABASE_URL);
   const deps = { config, store, log: silent, clock: () => new Date(), newId: () => uuidv7() };
-  const playbooks = createPlaybooks(deps);
+  const audit = createAudit(deps);
+  const playbooks = createPlaybooks(deps, { audit });
   await playbooks.start();
   const ollama = localOllama(config.OLLAMA_URL);
   const queries = copilotQueries(store);
@@ -55,6 +57,7 @@ async function rooms() {
     queries,
     first: config.OLLAMA_MODEL,
     prompts: async () => [],
+    audit,
   });
   const model = values.model ?? (await models.settings()).model;
   return { deps, config, store, playbooks, ollama, models, model };

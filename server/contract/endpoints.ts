@@ -3,6 +3,7 @@ import { captureInput } from "./agents.ts";
 import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
+import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { libraryEndpoints } from "./endpoints.library.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
@@ -227,6 +228,7 @@ export const endpoints: Endpoint[] = [
     response: recordings.recordingMetadata,
   },
   ...libraryEndpoints,
+  ...auditEndpoints,
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,

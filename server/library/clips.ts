@@ -6,7 +6,7 @@ import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { spanOf, type Audio } from "../recordings/range.ts";
+import { spanOf, type Audio } from "../recordings/recordings.ts";
 import { clipQueries, type ClipRow } from "./clip-queries.ts";
 import { clipFolder } from "./clip-folder.ts";
 import { cut } from "./cutting.ts";
@@ -73,11 +73,12 @@ export function createClips(
     },
 
     /** @throws not_found, range_not_satisfiable */
-    async audio(actor: Actor, id: string, range: string | undefined): Promise<Audio> {
+    async audio(actor: Actor, id: string, range: string | undefined, download: boolean): Promise<Audio> {
       const { clip } = await found(actor, id);
       const span = spanOf(range, clip.bytes);
-      if (!span || span.from === 0)
-        await audit.note(actor, { action: "recording_listened", subject: { kind: "clip", id } });
+      const subject = { kind: "clip", id } as const;
+      if (download) await audit.note(actor, { action: "recording_downloaded", subject, digest: clip.sha256 });
+      else await audit.noteOnce(actor, { action: "recording_listened", subject, digest: clip.sha256 });
       const body = await folder.read(clip.file, span);
       return { body, bytes: clip.bytes, sha256: clip.sha256, file: `${clip.title}.wav`, span };
     },

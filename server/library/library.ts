@@ -62,7 +62,7 @@ export function createLibrary(
   async function reword(callId: string): Promise<void> {
     const [row] = await wordsRows([callId]);
     if (row) await queries.put([row]);
-    else if (await queries.isFindable(callId)) await queries.takeOut([callId]);
+    else if (await queries.isFindable(callId)) await queries.takeOut(callId);
   }
 
   async function fill(): Promise<void> {
@@ -124,6 +124,12 @@ export function createLibrary(
     return { items, next: next === null ? null : String(next) };
   }
 
+  async function visible(scope: Scope, callId: string): Promise<Recording> {
+    const [recording] = await shown(scope, [callId]);
+    if (!recording) throw new AppError("not_found");
+    return recording;
+  }
+
   return {
     /** Newest first. Days are those of `timeZone`. */
     list(actor: Actor, query: z.output<typeof recordingFilter>, timeZone: string): Promise<Page<Recording>> {
@@ -148,12 +154,11 @@ export function createLibrary(
     /** Of these, those that one may see. */
     some: (actor: Actor, callIds: string[]): Promise<Recording[]> => shown(scopeOf(actor), callIds),
 
+    /** @throws not_found */
+    one: (actor: Actor, callId: string): Promise<Recording> => visible(scopeOf(actor), callId),
+
     /** For another room: the recording. @throws not_found */
-    async visible(scope: Scope, callId: string): Promise<Recording> {
-      const [recording] = await shown(scope, [callId]);
-      if (!recording) throw new AppError("not_found");
-      return recording;
-    },
+    visible,
 
     async stats(
       actor: Actor,
@@ -171,6 +176,12 @@ export function createLibrary(
     reword: (callId: string): Promise<void> => rewording(callId, () => reword(callId)),
 
     settled,
+
+    /**
+     * For erasing a person: words and marks of these calls go, and their clips; the files of those are for the caller
+     * to remove.
+     */
+    forget: queries.forget,
 
     /** Makes recordings findable that are not yet; resolves at once. */
     start(): void {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, sql, type SQL } from "drizzle-orm";
 import type { Scope } from "../auth/scope.ts";
 import type { Tables } from "../db/schema.ts";
-import { rowsOf, type Database, type Store, type Write } from "../db/store.ts";
+import { rowsOf, type Store } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
 import { fitting, type Wanted } from "./matching.ts";
 
@@ -28,45 +28,21 @@ export function libraryQueries(store: Store) {
   /** A parameter that is compared with ids: SQLite would take a big number for a fraction. */
   const asId = (id: number): SQL => sql`cast(${id} as bigint)`;
 
-  /** The words' rows of these calls, added to the months or taken from them. */
-  const count = (on: Database, callIds: string[], sign: 1 | -1): Write =>
-    on
-      .insert(months)
-      .select(
-        sql`select ${words.agentId}, ${words.month}, ${sql.raw(String(sign))} * count(*),
-          ${sql.raw(String(sign))} * cast(round(sum(${words.seconds})) as bigint), ${sql.raw(String(sign))} * sum(${words.bytes})
-          from ${words} where ${inArray(words.callId, callIds)} group by ${words.agentId}, ${words.month}`,
-      )
-      .onConflictDoUpdate({
-        target: [months.agentId, months.month],
-        set: {
-          count: sql`${months.count} + excluded.count`,
-          seconds: sql`${months.seconds} + excluded.seconds`,
-          bytes: sql`${months.bytes} + excluded.bytes`,
-        },
-      });
-  const remove = (on: Database, callIds: string[]): Write[] => [
-    count(on, callIds, -1),
-    on.delete(words).where(inArray(words.callId, callIds)),
-  ];
-
-  const queries = {
-    /** Puts a recording among the findable ones or changes how it is found, with the months' numbers. */
-    puts: (on: Database, { startedAt, ...row }: WordsRow): Write[] => {
-      const first = idAt(startedAt);
-      const id = sql<number>`(select coalesce(max(id), ${asId(first - 1)}) + 1 from recording_words
-        where id >= ${asId(first)} and id < ${asId(first + EQUALS)})`;
-      return [
-        count(on, [row.callId], -1),
-        on
-          .insert(words)
-          .values({ ...row, id })
-          .onConflictDoUpdate({ target: words.callId, set: row }),
-        count(on, [row.callId], 1),
-      ];
-    },
-    put: (rows: WordsRow[]) => store.together((on) => rows.flatMap((row) => queries.puts(on, row))),
-    takeOut: (callIds: string[]) => store.together((on) => remove(on, callIds)),
+  return {
+    /** Makes recordings findable or changes how they are found; triggers count them in `recording_months`. */
+    put: (rows: WordsRow[]) =>
+      store.together((on) =>
+        rows.map(({ startedAt, ...row }) => {
+          const first = idAt(startedAt);
+          const id = sql<number>`(select coalesce(max(id), ${asId(first - 1)}) + 1 from recording_words
+            where id >= ${asId(first)} and id < ${asId(first + EQUALS)})`;
+          return on
+            .insert(words)
+            .values({ ...row, id })
+            .onConflictDoUpdate({ target: words.callId, set: row });
+        }),
+      ),
+    takeOut: (callId: string) => store.together((on) => [on.delete(words).where(eq(words.callId, callId))]),
 
     /** The newest and the oldest id; null where there is none. */
     ends: async (): Promise<{ newest: number; oldest: number } | null> => {
@@ -242,11 +218,10 @@ export function libraryQueries(store: Store) {
     forget: async (callIds: string[]): Promise<string[]> => {
       const results = await store.together((on) => [
         on.delete(clips).where(inArray(clips.callId, callIds)).returning({ file: clips.file }),
-        ...remove(on, callIds),
+        on.delete(words).where(inArray(words.callId, callIds)),
         on.delete(recordingMarks).where(inArray(recordingMarks.callId, callIds)),
       ]);
       return rowsOf<{ file: string }>(results[0]).map(({ file }) => file);
     },
   };
-  return queries;
 }

@@ -1,26 +1,20 @@
-import type { z } from "zod";
 import {
-  completenessOf,
   PART_BYTES,
   recordingPath,
   type Completion,
-  type Page,
   type Part,
   type Peaks,
-  type Recording,
-  type recordingFilter,
   type RecordingMetadata,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import { inTurn } from "../db/in-turn.ts";
-import { searchable } from "../db/searchable.ts";
-import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
+import { dayOf, fileStamp, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
-import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { searchWords } from "../transcripts/words.ts";
+import type { Library } from "../library/library.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
 import type { Note, Received, Span } from "./store.ts";
@@ -35,10 +29,14 @@ export type Audio = {
   span: Span | null;
 };
 
-/** Recordings: they arrive in parts during the call, are put together, listed and heard. */
+/** Recordings: they arrive in parts during the call, are are put together and heard. */
 export function createRecordings(
   { store, recordings: audio, clock, bus }: Deps,
-  { calls, dispositions }: { calls: Calls; dispositions: Dispositions },
+  {
+    calls,
+    library,
+    audit,
+  }: { calls: Calls; library: Pick<Library, "reword" | "visible">; audit: Pick<Audit, "note" | "noteOnce"> },
 ) {
   const queries = recordingQueries(store);
   const finishing = inTurn();
@@ -50,6 +48,16 @@ export function createRecordings(
     const row = await queries.byCall(scope, callId);
     if (!row) throw new AppError("not_found");
     return row;
+  }
+
+  function noted(
+    actor: Actor,
+    action: "recording_stored" | "recording_listened" | "recording_downloaded",
+    id: string,
+    digest: string,
+  ): Promise<void> {
+    const deed = { action, subject: { kind: "recording", id }, digest } as const;
+    return action === "recording_listened" ? audit.noteOnce(actor, deed) : audit.note(actor, deed);
   }
 
   async function fileFor(
@@ -82,7 +90,7 @@ export function createRecordings(
     const known = await queries.byCall({ by: "agent", id: actor.userId }, callId);
     if (known) {
       if (known.recording.sha256 !== metadata.sha256) throw new AppError("recording_complete");
-      return;
+      return library.reword(callId);
     }
     requireAll(await queries.parts(callId), parts);
     const file = await fileFor(actor, callId, metadata, timeZone);
@@ -91,8 +99,10 @@ export function createRecordings(
     await audio.assemble(callId, { parts, bytes: metadata.bytes }, file, note, reader);
     const { number: _, gaps = [], ...rest } = metadata;
     const startedAt = new Date(call.startedAt);
+    await noted(actor, "recording_stored", callId, metadata.sha256);
     const row = { ...rest, gaps, callId, agentId: actor.userId, file, startedAt, storedAt: clock() };
     await Promise.all([queries.complete({ ...row, ...reader.waveform() }), audio.dropParts(callId)]);
+    await library.reword(callId);
     bus.publish({ kind: "recording", agentId: actor.userId, callId });
   }
 
@@ -140,31 +150,8 @@ export function createRecordings(
       return { sha256: input.metadata.sha256, bytes: input.metadata.bytes };
     },
 
-    /** Newest first. Days are those of `timeZone`; `q` finds contacts, campaigns and what was said. */
-    async list(
-      actor: Actor,
-      filter: z.output<typeof recordingFilter>,
-      timeZone: string,
-    ): Promise<Page<Recording>> {
-      const { after, limit, from, to, q, ...rest } = filter;
-      const scope = scopeOf(actor);
-      const last = after === undefined ? null : await queries.byCall(scope, after);
-      const span = {
-        ...rest,
-        from: from === undefined ? undefined : startOfDay(from, timeZone),
-        to: to === undefined ? undefined : startOfDay(addDays(to, 1), timeZone),
-        q: q === undefined || q === "" ? undefined : searchable(q).replace(/[%_\\\p{Cc}]/gu, " "),
-        words: searchWords(q ?? ""),
-      };
-      const cursor = last && { startedAt: last.recording.startedAt, callId: last.recording.callId };
-      const named = await dispositions.named();
-      const items = (await queries.page(scope, span, cursor, limit)).map((row) => toRecording(row, named));
-      return { items, next: items.length === limit ? (items.at(-1)?.callId ?? null) : null };
-    },
-
-    /** For another room: the recording's row. @throws not_found */
-    visible: async (scope: Scope, callId: string): Promise<Recording> =>
-      toRecording(await found(scope, callId), await dispositions.named()),
+    /** For another room. @throws not_found */
+    visible: library.visible,
 
     async peaks(actor: Actor, callId: string): Promise<Peaks> {
       const { recording } = await found(scopeOf(actor), callId);
@@ -185,11 +172,15 @@ export function createRecordings(
       };
     },
 
-    /** @throws not_found, range_not_satisfiable */
-    async audio(actor: Actor, callId: string, range: string | undefined): Promise<Audio> {
+    /**
+     * Not one byte before it is noted who hears it, once a listening, or takes it along.
+     * @throws not_found, range_not_satisfiable
+     */
+    async audio(actor: Actor, callId: string, range: string | undefined, download: boolean): Promise<Audio> {
       const { recording } = await found(scopeOf(actor), callId);
       const { bytes, sha256, file } = recording;
       const span = spanOf(range, bytes);
+      await noted(actor, download ? "recording_downloaded" : "recording_listened", callId, sha256);
       return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, span };
     },
   };
@@ -212,7 +203,7 @@ const sidecar = (file: string, callId: string, startedAt: string, metadata: Reco
 });
 
 /** One range of RFC 9110, or null for the whole. @throws range_not_satisfiable */
-function spanOf(range: string | undefined, bytes: number): Span | null {
+export function spanOf(range: string | undefined, bytes: number): Span | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(range ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return null;
   const [, first = "", last = ""] = match;
@@ -220,28 +211,4 @@ function spanOf(range: string | undefined, bytes: number): Span | null {
   const to = first === "" || last === "" ? bytes - 1 : Math.min(Number(last), bytes - 1);
   if (from > to || from >= bytes) throw new AppError("range_not_satisfiable");
   return { from, to };
-}
-
-function toRecording({ recording, call, agentName }: RecordingRow, named: Named): Recording {
-  return {
-    callId: recording.callId,
-    agentId: recording.agentId,
-    agentName,
-    contact: { name: call.contactName, phone: call.contactPhone },
-    startedAt: recording.startedAt.toISOString(),
-    durationSeconds: recording.durationSeconds,
-    bytes: recording.bytes,
-    channels: recording.channels,
-    file: recording.file,
-    disposition: call.disposition,
-    ...outcomeOf(call, named),
-    campaign: call.campaign,
-    aiAsks: call.aiAsks,
-    marks: 0,
-    held: recording.heldAt !== null,
-    format: recording.format,
-    consent: call.consent,
-    completeness: completenessOf(recording.durationSeconds, recording.channels, recording.gaps),
-    glance: recording.glance,
-  };
 }

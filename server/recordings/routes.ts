@@ -1,21 +1,18 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { completion, id, partNumber, recordingFilter } from "#contract";
+import { completion, id, partNumber } from "#contract";
 import type { Auth } from "../auth/auth.ts";
 import { deviceOnly } from "../auth/middleware.ts";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
-import type { Audio, Recordings } from "./recordings.ts";
+import { audioHeaders } from "./headers.ts";
+import type { Recordings } from "./recordings.ts";
 
 const ofCall = validate("param", z.object({ callId: id }));
 
 /** Recordings, below /api/recordings. */
 export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
   new Hono<Env>()
-    .get("/", validate("query", recordingFilter), async (c) => {
-      const { timeZone } = await auth.me(c.var.actor);
-      return c.json(await recordings.list(c.var.actor, c.req.valid("query"), timeZone), 200);
-    })
     .put(
       "/:callId/parts/:n",
       deviceOnly,
@@ -45,12 +42,10 @@ export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
       ofCall,
       validate("query", z.object({ download: z.stringbool().optional() })),
       async (c) => {
-        const audio = await recordings.audio(c.var.actor, c.req.valid("param").callId, c.req.header("range"));
-        return c.body(
-          audio.body,
-          audio.span ? 206 : 200,
-          audioHeaders(audio, c.req.valid("query").download ?? false),
-        );
+        const { download = false } = c.req.valid("query");
+        const range = c.req.header("range");
+        const audio = await recordings.audio(c.var.actor, c.req.valid("param").callId, range, download);
+        return c.body(audio.body, audio.span ? 206 : 200, audioHeaders(audio, download));
       },
     );
 
@@ -59,16 +54,3 @@ export type RecordingRoutes = ReturnType<typeof recordingRoutes>;
 /** The SHA-256 of `Content-Digest` (RFC 9530), base64; null when there is none. */
 const sha256Of = (header: string | undefined): string | null =>
   /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):/.exec(header ?? "")?.[1] ?? null;
-
-function audioHeaders({ bytes, sha256, file, span }: Audio, download: boolean): Record<string, string> {
-  const name = encodeURIComponent(file.split("/").at(-1) ?? "");
-  return {
-    "content-type": "audio/wav",
-    "content-length": String(span ? span.to - span.from + 1 : bytes),
-    "accept-ranges": "bytes",
-    "cache-control": "private, no-cache",
-    etag: `"${sha256}"`,
-    ...(span && { "content-range": `bytes ${span.from}-${span.to}/${bytes}` }),
-    ...(download && { "content-disposition": `attachment; filename*=UTF-8''${name}` }),
-  };
-}

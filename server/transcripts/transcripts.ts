@@ -8,12 +8,14 @@ import {
   type TranscriptKept,
   type WordErrors,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { scopeOf } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { maskLine } from "../privacy/masking.ts";
+import type { Library } from "../library/library.ts";
 import type { Teams } from "../teams/teams.ts";
 import { hidden } from "./hiding.ts";
 import { transcriptQueries, type LineRow, type NewLine } from "./queries.ts";
@@ -28,7 +30,17 @@ const ENOUGH_LINES = 20;
 /** What was said in calls: it comes in line by line, is read, and corrected by those whose call it was. */
 export function createTranscripts(
   { store, clock }: Pick<Deps, "store" | "clock">,
-  { calls, teams }: { calls: Pick<Calls, "get" | "visible">; teams: Pick<Teams, "listening"> },
+  {
+    calls,
+    teams,
+    audit,
+    library,
+  }: {
+    calls: Pick<Calls, "get" | "visible">;
+    teams: Pick<Teams, "listening">;
+    audit: Pick<Audit, "note" | "noteOnce">;
+    library: Pick<Library, "reword">;
+  },
 ) {
   const queries = transcriptQueries(store);
 
@@ -52,6 +64,7 @@ export function createTranscripts(
         masked: kinds.join(" "),
       }));
       await queries.keep(callId, input, sent);
+      await library.reword(callId);
       const numbers = sent.map(({ n }) => n);
       const kept = new Map((await queries.numbered(callId, numbers)).map((line) => [line.n, line]));
       const errors = sent.flatMap((line, i) =>
@@ -64,6 +77,7 @@ export function createTranscripts(
     /** What was said in a call that the actor may see; without lines where nothing was written. @throws not_found */
     async get(actor: Actor, callId: string): Promise<Transcript> {
       await calls.get(actor, callId);
+      await audit.noteOnce(actor, { action: "transcript_read", subject: { kind: "call", id: callId } });
       const [by, lines] = await Promise.all([queries.writtenBy(callId), queries.all(callId)]);
       const { engine, model } = by ?? { engine: null, model: null };
       return { callId, engine, model, lines: lines.map(shown), talk: talkOf(lines) };
@@ -89,6 +103,8 @@ export function createTranscripts(
         correctedAt: clock(),
         ...wordErrorsOf(text, line.original ?? line.text),
       });
+      await library.reword(callId);
+      await audit.note(actor, { action: "transcript_corrected", subject: { kind: "call", id: callId } });
       return shown(row ?? line);
     },
 

@@ -61,8 +61,8 @@ export function libraryTables(
   );
 
   /**
-   * What a recording is found by; recordings in the trash have no row. The full-text index over `words` stands in a
-   * migration of its own.
+   * What a recording is found by; recordings in the trash have no row. A full-text index over `words`, and
+   * the triggers that count rows in `recording_months`, stand in migrations of their own.
    */
   const recordingWords = table(
     "recording_words",
@@ -82,7 +82,7 @@ export function libraryTables(
     (rows) => [uniqueIndex("recording_words_by_call").on(rows.callId)],
   );
 
-  /** How many recordings there are, by agent and month at the site (`YYYY-MM`). */
+  /** How many recordings can be found, by agent and month at the site (`YYYY-MM`); triggers keep it. */
   const recordingMonths = table(
     "recording_months",
     {
