@@ -18,6 +18,7 @@ import { createClips } from "./library/clips.ts";
 import { createFilters } from "./library/filters.ts";
 import { createLibrary } from "./library/library.ts";
 import { createMarks } from "./library/marks.ts";
+import { createZips } from "./library/zip.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -57,6 +58,7 @@ export function createRooms(deps: Deps) {
   const marks = createMarks(deps, { library, audit });
   const clips = createClips(deps, { library, audit });
   const filters = createFilters(deps);
+  const zips = createZips(deps, { library, jobs, audit });
   const recordings = createRecordings(deps, { calls, library, audit });
   const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const live = createLive(deps, { agents, calls, stats, recordings });
@@ -86,6 +88,7 @@ export function createRooms(deps: Deps) {
     marks,
     clips,
     filters,
+    zips,
     recordings,
     transcripts,
     live,

@@ -4,7 +4,7 @@ ALTER TABLE `recording_words` ADD `seconds` real DEFAULT 0 NOT NULL;--> statemen
 ALTER TABLE `recording_words` ADD `bytes` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 DROP TABLE `recording_index`;--> statement-breakpoint
 CREATE VIRTUAL TABLE `recording_index` USING fts5(
-	words, content = 'recording_words', content_rowid = 'id', detail = 'none', prefix = '3 4 5 6 7 8',
+	words, content = 'recording_words', content_rowid = 'id', detail = 'none', prefix = '3 5 6 8',
 	tokenize = 'unicode61 remove_diacritics 0'
 );
 --> statement-breakpoint

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, page, paging } from "./common.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { job } from "./jobs.ts";
 import * as library from "./library.ts";
 import * as recordings from "./recordings.ts";
 
@@ -35,6 +36,15 @@ export const libraryEndpoints: Endpoint[] = [
     who: "signed in",
     status: 200,
     response: library.unseenMarks,
+  },
+  {
+    method: "post",
+    path: "/api/recordings/zip",
+    summary: "Many recordings as one ZIP, made by a job whose progress is in bytes",
+    who: "supervisor",
+    body: library.recordingsZipInput,
+    status: 201,
+    response: job,
   },
   {
     method: "get",

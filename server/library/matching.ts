@@ -3,9 +3,9 @@ import type { LibraryFilter } from "#contract";
 import type { Store } from "../db/store.ts";
 import type { Scope } from "../db/within-scope.ts";
 import {
+  BEGINNINGS,
   digitsOf,
   fact,
-  LONGEST_BEGINNING,
   SHORTEST_BEGINNING,
   SHORTEST_DIGITS,
   SHORTEST_SAID,
@@ -82,8 +82,12 @@ async function typed(
   );
 }
 
-/** As much of a word as the index knows beginnings of. */
-const indexed = (word: string): string => [...word].slice(0, LONGEST_BEGINNING).join("");
+/** As much of a beginning as the index knows; anything else it would have to collect first. */
+function indexed(word: string): string {
+  const letters = [...word];
+  const known = BEGINNINGS.findLast((length) => length <= letters.length) ?? letters.length;
+  return letters.slice(0, known).join("");
+}
 const isLonger = (term: Term): boolean => term.beginning && indexed(term.word) !== term.word;
 
 /** The rows of `recording_words` that fit, as their database says it: undefined where all do. */
@@ -111,7 +115,7 @@ function inGin(all: AnyOf[]): SQL {
   return sql`to_tsvector('simple', words) @@ to_tsquery('simple', ${query})`;
 }
 
-/** Beginnings that are longer than those the index knows, looked for in what the index found. */
+/** Beginnings of which the index knows only a part, looked for in what it found. */
 function readThrough(terms: Term[]): SQL {
   const has = terms.map(
     ({ word, beginning }) => sql`' ' || recording_words.words || ' ' like ${`% ${word}${beginning ? "" : " "}%`}`,

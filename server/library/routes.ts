@@ -8,6 +8,7 @@ import {
   paging,
   recordingFilter,
   recordingStatsQuery,
+  recordingsZipInput,
   savedFilterInput,
 } from "#contract";
 import type { Auth } from "../auth/auth.ts";
@@ -19,8 +20,9 @@ import type { Clips } from "./clips.ts";
 import type { Filters } from "./filters.ts";
 import type { Library } from "./library.ts";
 import type { MarksRoom } from "./marks.ts";
+import type { Zips } from "./zip.ts";
 
-type Rooms = { library: Library; marks: MarksRoom; clips: Clips; auth: Auth };
+type Rooms = { library: Library; marks: MarksRoom; clips: Clips; zips: Zips; auth: Auth };
 
 const office = allow("supervisor", "executive", "admin");
 const ofCall = validate("param", z.object({ callId: id }));
@@ -28,7 +30,7 @@ const ofMark = validate("param", z.object({ callId: id, id }));
 const ofId = validate("param", z.object({ id }));
 
 /** Finding recordings and what people add to them, below /api/recordings. */
-export const libraryRoutes = ({ library, marks, clips, auth }: Rooms) =>
+export const libraryRoutes = ({ library, marks, clips, zips, auth }: Rooms) =>
   new Hono<Env>()
     .get("/", validate("query", recordingFilter), async (c) => {
       const { timeZone } = await auth.me(c.var.actor);
@@ -38,6 +40,10 @@ export const libraryRoutes = ({ library, marks, clips, auth }: Rooms) =>
       c.json(await library.stats(c.var.actor, c.req.valid("query")), 200),
     )
     .get("/marks/unseen", async (c) => c.json(await marks.unseen(c.var.actor), 200))
+    .post("/zip", office, validate("json", recordingsZipInput), async (c) => {
+      const { timeZone } = await auth.me(c.var.actor);
+      return c.json(await zips.ask(c.var.actor, c.req.valid("json"), timeZone), 201);
+    })
     .get("/:callId", ofCall, async (c) =>
       c.json(await library.one(c.var.actor, c.req.valid("param").callId), 200),
     )

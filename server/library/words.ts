@@ -18,8 +18,8 @@ export type Findable = {
   said: string[];
 };
 
-/** The full-text index knows the beginnings of words of 3 up to this many letters. */
-export const LONGEST_BEGINNING = 8;
+/** The full-text index knows the beginnings of words of so many letters: `prefix` in its migration. */
+export const BEGINNINGS = [3, 5, 6, 8];
 export const SHORTEST_BEGINNING = 3;
 /** Shorter beginnings of what was said begin half of all words. */
 export const SHORTEST_SAID = 4;

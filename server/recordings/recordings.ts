@@ -17,7 +17,7 @@ import type { Actor } from "../http/context.ts";
 import type { Library } from "../library/library.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
-import type { Note, Received, Span } from "./store.ts";
+import { sidecarOf, type Note, type Received, type Span } from "./store.ts";
 
 export type Recordings = ReturnType<typeof createRecordings>;
 /** Audio on its way to a listener. `span` is set for a part of it. */
@@ -198,7 +198,7 @@ function requireAll(have: Part[], count: number): void {
 
 /** What is true of a recording, for whoever finds its file without this program. */
 const sidecar = (file: string, callId: string, startedAt: string, metadata: RecordingMetadata): Note => ({
-  file: file.replace(/\.wav$/, "_metadata.json"),
+  file: sidecarOf(file),
   text: `${JSON.stringify({ callId, startedAt, ...metadata }, null, 2)}\n`,
 });
 
