@@ -7,12 +7,12 @@ CREATE FUNCTION "recording_words_count"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF TG_OP <> 'INSERT' THEN
 		UPDATE "recording_months"
-		SET count = count - 1, seconds = seconds - round(old.seconds)::bigint, bytes = bytes - old.bytes
+		SET count = count - 1, seconds = seconds - floor(old.seconds + 0.5)::bigint, bytes = bytes - old.bytes
 		WHERE agent_id = old.agent_id AND month = old.month;
 	END IF;
 	IF TG_OP <> 'DELETE' THEN
 		INSERT INTO "recording_months" AS m (agent_id, month, count, seconds, bytes)
-		VALUES (new.agent_id, new.month, 1, round(new.seconds)::bigint, new.bytes)
+		VALUES (new.agent_id, new.month, 1, floor(new.seconds + 0.5)::bigint, new.bytes)
 		ON CONFLICT (agent_id, month) DO UPDATE SET
 			count = m.count + excluded.count, seconds = m.seconds + excluded.seconds, bytes = m.bytes + excluded.bytes;
 	END IF;

@@ -11,6 +11,7 @@ import {
 } from "#contract";
 import { z } from "zod";
 import type { Audit } from "../audit/audit.ts";
+import { safeCell } from "../contacts/columns.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
@@ -133,8 +134,8 @@ const rowOf = (recording: Recording, file: string): string[] => [
 
 /** As Excel opens it with a double click; what looks like a formula is data. */
 function table(rows: string[][], language: Language): string {
-  const safe = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-  const all = [zipTexts[language].heads, ...rows.map((row) => row.map(safe))];
+  
+  const all = [zipTexts[language].heads, ...rows.map((row) => row.map(safeCell))];
   const delimiter = language === "es" ? ";" : ",";
   return `\uFEFF${stringify(all, { delimiter, record_delimiter: "\r\n" })}`;
 }
