@@ -88,7 +88,10 @@ export const texts = {
       "Son demasiadas grabaciones para un solo ZIP.",
       "Acota el filtro, por ejemplo a menos días, y hazlo en varias veces.",
     ],
-    en: ["These are too many recordings for one ZIP.", "Narrow the filter, to fewer days for example, and do it in parts."],
+    en: [
+      "These are too many recordings for one ZIP.",
+      "Narrow the filter, to fewer days for example, and do it in parts.",
+    ],
   },
   email_taken: {
     status: 409,

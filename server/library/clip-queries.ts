@@ -41,16 +41,14 @@ export function clipQueries(store: Store) {
     isTaken: async (id: string): Promise<boolean> =>
       (await db.select({ id: clips.id }).from(clips).where(eq(clips.id, id))).length > 0,
     /** Newest first, below the cursor. */
-    page: (
-      scope: Scope,
-      after: { at: Date; id: string } | null,
-      limit: number,
-    ): PromiseLike<ClipRow[]> =>
+    page: (scope: Scope, after: { at: Date; id: string } | null, limit: number): PromiseLike<ClipRow[]> =>
       full()
         .where(
           and(
             within(scope),
-            after ? sql`(${clips.at}, ${clips.id}) < (${sql.param(after.at, clips.at)}, ${after.id})` : undefined,
+            after
+              ? sql`(${clips.at}, ${clips.id}) < (${sql.param(after.at, clips.at)}, ${after.id})`
+              : undefined,
           ),
         )
         .orderBy(desc(clips.at), desc(clips.id))

@@ -23,8 +23,6 @@ export function filterQueries(store: Store) {
           .onConflictDoUpdate({ target: filters.id, set: { name: row.name, filter: row.filter } }),
       ]),
     remove: (userId: string, id: string) =>
-      store.together((on) => [
-        on.delete(filters).where(and(eq(filters.id, id), eq(filters.userId, userId))),
-      ]),
+      store.together((on) => [on.delete(filters).where(and(eq(filters.id, id), eq(filters.userId, userId)))]),
   };
 }

@@ -160,10 +160,7 @@ export function createLibrary(
     /** For another room: the recording. @throws not_found */
     visible,
 
-    async stats(
-      actor: Actor,
-      { from, to }: z.output<typeof recordingStatsQuery>,
-    ): Promise<RecordingStats> {
+    async stats(actor: Actor, { from, to }: z.output<typeof recordingStatsQuery>): Promise<RecordingStats> {
       const { agents, months } = await queries.stats(scopeOf(actor), from, to);
       const sum = (of: "count" | "seconds" | "bytes") => months.reduce((all, month) => all + month[of], 0);
       return { count: sum("count"), seconds: sum("seconds"), bytes: sum("bytes"), agents, months };

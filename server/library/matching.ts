@@ -118,7 +118,8 @@ function inGin(all: AnyOf[]): SQL {
 /** Beginnings of which the index knows only a part, looked for in what it found. */
 function readThrough(terms: Term[]): SQL {
   const has = terms.map(
-    ({ word, beginning }) => sql`' ' || recording_words.words || ' ' like ${`% ${word}${beginning ? "" : " "}%`}`,
+    ({ word, beginning }) =>
+      sql`' ' || recording_words.words || ' ' like ${`% ${word}${beginning ? "" : " "}%`}`,
   );
   return sql`(${sql.join(has, sql` or `)})`;
 }

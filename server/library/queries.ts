@@ -10,8 +10,7 @@ const EQUALS = 2048;
 /** The last millisecond whose ids are exact in JavaScript, in the year 2109. */
 const LAST_MS = Math.floor(Number.MAX_SAFE_INTEGER / EQUALS) - 1;
 /** The first id of an instant. */
-export const idAt = (instant: Date): number =>
-  Math.min(LAST_MS, Math.max(0, instant.getTime())) * EQUALS;
+export const idAt = (instant: Date): number => Math.min(LAST_MS, Math.max(0, instant.getTime())) * EQUALS;
 
 export type WordsRow = Omit<Tables["recordingWords"]["$inferInsert"], "id"> & { startedAt: Date };
 export type Found = { id: number; callId: string };
@@ -98,9 +97,10 @@ export function libraryQueries(store: Store) {
             consent: calls.consent,
           },
           agentName: users.name,
-          marks: sql<number>`(select count(*) from recording_marks where recording_marks.call_id = ${recordings.callId})`.mapWith(
-            Number,
-          ),
+          marks:
+            sql<number>`(select count(*) from recording_marks where recording_marks.call_id = ${recordings.callId})`.mapWith(
+              Number,
+            ),
         })
         .from(recordings)
         .innerJoin(calls, eq(calls.id, recordings.callId))
@@ -131,9 +131,10 @@ export function libraryQueries(store: Store) {
             aiAsks: calls.aiAsks,
           },
           timeZone: sites.timeZone,
-          marks: sql<number>`(select count(*) from recording_marks where recording_marks.call_id = ${recordings.callId})`.mapWith(
-            Number,
-          ),
+          marks:
+            sql<number>`(select count(*) from recording_marks where recording_marks.call_id = ${recordings.callId})`.mapWith(
+              Number,
+            ),
         })
         .from(recordings)
         .innerJoin(calls, eq(calls.id, recordings.callId))

@@ -70,7 +70,11 @@ export const fact = {
 export function findableWords(of: Findable): string {
   const digits = digitsOf(of.contactPhone ?? "");
   const ends = Math.max(0, digits.length - SHORTEST_DIGITS + 1);
-  const name = of.file.split("/").at(-1)?.replace(/\.\w+$/, "") ?? "";
+  const name =
+    of.file
+      .split("/")
+      .at(-1)
+      ?.replace(/\.\w+$/, "") ?? "";
   const words = [
     fact.agent(of.agentId),
     fact.team(of.teamId),

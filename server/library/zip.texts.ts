@@ -5,7 +5,17 @@ export const zipTexts: Record<Language, { index: string; zip: string; heads: str
   es: {
     index: "contenido.csv",
     zip: "grabaciones.zip",
-    heads: ["Archivo", "Agente", "Contacto", "Teléfono", "Campaña", "Resultado", "Inicio", "Segundos", "Bytes"],
+    heads: [
+      "Archivo",
+      "Agente",
+      "Contacto",
+      "Teléfono",
+      "Campaña",
+      "Resultado",
+      "Inicio",
+      "Segundos",
+      "Bytes",
+    ],
   },
   en: {
     index: "contents.csv",

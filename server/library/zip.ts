@@ -134,7 +134,6 @@ const rowOf = (recording: Recording, file: string): string[] => [
 
 /** As Excel opens it with a double click; what looks like a formula is data. */
 function table(rows: string[][], language: Language): string {
-  
   const all = [zipTexts[language].heads, ...rows.map((row) => row.map(safeCell))];
   const delimiter = language === "es" ? ";" : ",";
   return `\uFEFF${stringify(all, { delimiter, record_delimiter: "\r\n" })}`;

@@ -1,7 +1,10 @@
 import type { Audio } from "./recordings.ts";
 
 /** The headers with which audio goes out; `download` gives it a name to be saved under. */
-export function audioHeaders({ bytes, sha256, file, span }: Audio, download: boolean): Record<string, string> {
+export function audioHeaders(
+  { bytes, sha256, file, span }: Audio,
+  download: boolean,
+): Record<string, string> {
   const name = encodeURIComponent(file.split("/").at(-1) ?? "");
   return {
     "content-type": "audio/wav",

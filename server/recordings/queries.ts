@@ -6,9 +6,7 @@ import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
 
 export type NewRecording = Tables["recordings"]["$inferInsert"];
-export type RecordingRow = NonNullable<
-  Awaited<ReturnType<ReturnType<typeof recordingQueries>["byCall"]>>
->;
+export type RecordingRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordingQueries>["byCall"]>>>;
 
 /** What the recordings room asks of the database. */
 export function recordingQueries(store: Store) {

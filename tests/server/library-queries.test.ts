@@ -68,7 +68,9 @@ const some = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined, freq: 1
 const query = fc.record({
   agent: some(fc.nat({ max: 3 })),
   contact: some(fc.constantFrom("ana perez", "ÑUÑOA", "Ana", "nadie")),
-  phone: some(fc.constantFrom("600", "+34 600", "111222", "600 111 222", "9116", "0034911", "34911600", "12345")),
+  phone: some(
+    fc.constantFrom("600", "+34 600", "111222", "600 111 222", "9116", "0034911", "34911600", "12345"),
+  ),
   campaign: some(fc.constantFrom("Fibra", "fibra", "Luz")),
   disposition: some(fc.constantFrom("sale", "no", "no_answer")),
   ai: some(fc.boolean()),
@@ -79,8 +81,29 @@ const query = fc.record({
   maxSeconds: some(fc.constantFrom(0, 5, 60, 62, 7200, 100_000)),
   q: some(
     fc.oneof(
-      fc.constantFrom("ana", "an", "perez", "per", "perm", "permi", "permanenc", "permanencia caro", "600", "!!", ""),
-      fc.constantFrom("600 111", "+34 600 111 222", "maria", "mart nuno", "ñuño", "llamada_001", "luz 600", "de"),
+      fc.constantFrom(
+        "ana",
+        "an",
+        "perez",
+        "per",
+        "perm",
+        "permi",
+        "permanenc",
+        "permanencia caro",
+        "600",
+        "!!",
+        "",
+      ),
+      fc.constantFrom(
+        "600 111",
+        "+34 600 111 222",
+        "maria",
+        "mart nuno",
+        "ñuño",
+        "llamada_001",
+        "luz 600",
+        "de",
+      ),
       fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 }).map((words) => words.join(" ")),
       fc.string({ maxLength: 12 }),
     ),
@@ -93,7 +116,8 @@ const digitsIn = (text: string) => text.replace(/\D/g, "").replace(/^00/, "");
 
 /** Whether a recording fits, read word by word. */
 function fits(known: Known, filter: LibraryFilter, agents: string[]): boolean {
-  const { agent, contact, phone, campaign, disposition, ai, marked, from, to, minSeconds, maxSeconds, q } = filter;
+  const { agent, contact, phone, campaign, disposition, ai, marked, from, to, minSeconds, maxSeconds, q } =
+    filter;
   const digits = digitsIn(known.phone ?? "");
   const day = known.startedAt.toISOString().slice(0, 10);
   return (
@@ -122,7 +146,9 @@ function says(known: Known, q: string, digits: string): boolean {
   if (typed.length >= 3 && /^\+?[\d ().\-/]+$/.test(q))
     return words.every(
       (word) =>
-        digits.includes(typed) || (word.length >= 3 ? own.some((one) => one.startsWith(word)) : own.includes(word)) || said.includes(word),
+        digits.includes(typed) ||
+        (word.length >= 3 ? own.some((one) => one.startsWith(word)) : own.includes(word)) ||
+        said.includes(word),
     );
   return words.every((word, i) => {
     const last = i === words.length - 1;
@@ -152,7 +178,10 @@ for (const { name, open } of dialects)
     const calls = callQueries(store);
     const recordings = recordingQueries(store);
     const config = readConfig({ TIME_ZONE: ZONE });
-    const log = { info: () => undefined, error: (_: string, __: object, cause: unknown) => assert.fail(String(cause)) };
+    const log = {
+      info: () => undefined,
+      error: (_: string, __: object, cause: unknown) => assert.fail(String(cause)),
+    };
     const dispositions = { named: async () => () => null };
     const libraryOf = (budgetMs?: number) =>
       createLibrary({ store, config, log, bus: memoryBus() }, { dispositions }, budgetMs);
@@ -203,7 +232,16 @@ for (const { name, open } of dialects)
         );
       await recordings.complete(recordingRow(callId, agentId, startedAt, seconds));
       if (known.marked)
-        await marks.add({ id: uuidv7(), callId, kind: "flag", atMs: 0, text: "", by: agentId, at: NOW, seenAt: null });
+        await marks.add({
+          id: uuidv7(),
+          callId,
+          kind: "flag",
+          atMs: 0,
+          text: "",
+          by: agentId,
+          at: NOW,
+          seenAt: null,
+        });
       await library.reword(callId);
       if (known.trashed) await trash(callId, NOW);
     }
@@ -267,7 +305,12 @@ for (const { name, open } of dialects)
             fc.boolean(),
             async ({ agent, ...rest }, who, limit, patient) => {
               const filter = libraryFilter.parse(
-                JSON.parse(JSON.stringify({ ...rest, agent: agent === undefined ? undefined : (agents[agent] ?? uuidv7()) })),
+                JSON.parse(
+                  JSON.stringify({
+                    ...rest,
+                    agent: agent === undefined ? undefined : (agents[agent] ?? uuidv7()),
+                  }),
+                ),
               );
               const asker = {
                 all: actor("executive"),
@@ -281,7 +324,11 @@ for (const { name, open } of dialects)
               const got: string[] = [];
               let last = "9";
               for (let after: string | undefined, n = 0; ; n++) {
-                const page = await (patient ? library : impatient).list(asker, { ...filter, after, limit }, ZONE);
+                const page = await (patient ? library : impatient).list(
+                  asker,
+                  { ...filter, after, limit },
+                  ZONE,
+                );
                 for (const { callId, startedAt } of page.items) {
                   assert.ok(startedAt <= last, "newest first");
                   got.push(callId);
@@ -311,7 +358,14 @@ for (const { name, open } of dialects)
     test("the trash takes a recording out, and bringing it back, another format and removal are counted", async () => {
       await clear();
       const callId = uuidv7();
-      const known = { agent: 0, name: "Ana Pérez", phone: null, campaign: null, disposition: "sale", notes: null };
+      const known = {
+        agent: 0,
+        name: "Ana Pérez",
+        phone: null,
+        campaign: null,
+        disposition: "sale",
+        notes: null,
+      };
       const more = { aiAsks: 0, marked: false, trashed: false, seconds: 61, said: [] };
       await record({ callId, startedAt: new Date("2026-03-31T23:30:00Z"), ...known, ...more });
       const boss = actor("executive");
@@ -327,7 +381,10 @@ for (const { name, open } of dialects)
       await library.reword(callId);
       assert.equal(await count(), 1);
       await store.together((db) => [
-        db.update(store.tables.recordings).set({ bytes: 7 }).where(eq(store.tables.recordings.callId, callId)),
+        db
+          .update(store.tables.recordings)
+          .set({ bytes: 7 })
+          .where(eq(store.tables.recordings.callId, callId)),
       ]);
       assert.equal((await library.stats(boss, {})).bytes, 7);
       await queries.takeOut(callId);
@@ -354,8 +411,20 @@ for (const { name, open } of dialects)
       assert.equal((await queries.find({ all: [] }, 0, idAt(NOW), 5)).length, 1);
       assert.equal((await queries.rows({ by: "site", id: "x" }, [callId])).length, 0);
       assert.equal((await queries.rows(all, [callId]))[0]?.agentName, "María López");
-      assert.equal((await queries.stats({ by: "site", id: places[0]?.siteId ?? "" }, undefined, undefined)).agents.length, 1);
-      const mark = { id: uuidv7(), callId, kind: "comment" as const, atMs: 5, text: "bien", by: agents[2] ?? "", at: NOW };
+      assert.equal(
+        (await queries.stats({ by: "site", id: places[0]?.siteId ?? "" }, undefined, undefined)).agents
+          .length,
+        1,
+      );
+      const mark = {
+        id: uuidv7(),
+        callId,
+        kind: "comment" as const,
+        atMs: 5,
+        text: "bien",
+        by: agents[2] ?? "",
+        at: NOW,
+      };
       await marks.add({ ...mark, seenAt: null });
       await marks.change(mark.id, { atMs: 6, text: "muy bien" });
       assert.equal((await marks.of(callId))[0]?.mark.text, "muy bien");
@@ -366,10 +435,22 @@ for (const { name, open } of dialects)
       assert.equal((await marks.unseen(agents[0] ?? "", 5)).rows.length, 0);
       await marks.remove(mark.id);
       assert.equal((await clips.wav(callId))?.format, "wav");
-      const clip = { id: uuidv7(), callId, title: "Buena", fromMs: 0, toMs: 5000, file: "a.wav", bytes: 1, sha256: "s" };
+      const clip = {
+        id: uuidv7(),
+        callId,
+        title: "Buena",
+        fromMs: 0,
+        toMs: 5000,
+        file: "a.wav",
+        bytes: 1,
+        sha256: "s",
+      };
       await clips.add({ ...clip, by: agents[2] ?? "", at: NOW });
       assert.equal(await clips.isTaken(clip.id), true);
-      assert.deepEqual((await clips.page(all, null, 5)).map(({ byName }) => byName), ["luis"]);
+      assert.deepEqual(
+        (await clips.page(all, null, 5)).map(({ byName }) => byName),
+        ["luis"],
+      );
       assert.equal((await clips.page(all, { at: NOW, id: clip.id }, 5)).length, 0);
       assert.equal(await clips.byId({ by: "agent", id: agents[1] ?? "" }, clip.id), null);
       assert.deepEqual(await queries.forget([callId]), ["a.wav"]);
@@ -377,7 +458,13 @@ for (const { name, open } of dialects)
       await clips.add({ ...clip, by: agents[2] ?? "", at: NOW });
       await clips.remove(clip.id);
       assert.equal(await clips.isTaken(clip.id), false);
-      const filter = { id: uuidv7(), userId: agents[0] ?? "", name: "Ventas", filter: { ai: true }, createdAt: NOW };
+      const filter = {
+        id: uuidv7(),
+        userId: agents[0] ?? "",
+        name: "Ventas",
+        filter: { ai: true },
+        createdAt: NOW,
+      };
       await filters.put(filter);
       await filters.put({ ...filter, name: "Ventas largas" });
       await assert.rejects(filters.put({ ...filter, id: uuidv7(), name: "Ventas largas" }));
@@ -389,7 +476,9 @@ for (const { name, open } of dialects)
     });
 
     test("no query is left that this suite has not run", () => {
-      const names = Object.entries(rooms).flatMap(([room, of]) => Object.keys(of).map((query) => `${room}.${query}`));
+      const names = Object.entries(rooms).flatMap(([room, of]) =>
+        Object.keys(of).map((query) => `${room}.${query}`),
+      );
       assert.deepEqual(
         names.filter((query) => !called.has(query)),
         [],
