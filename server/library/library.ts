@@ -19,7 +19,7 @@ import type { Actor } from "../http/context.ts";
 import { findableWords, wordsOf } from "./words.ts";
 import { wantedOf } from "./matching.ts";
 import { idAt, libraryQueries, type LibraryRow, type WordsRow } from "./queries.ts";
-import { walking } from "./walking.ts";
+import { walking, type Patience } from "./walking.ts";
 
 export type Library = ReturnType<typeof createLibrary>;
 
@@ -30,10 +30,10 @@ const BATCH = 100;
 export function createLibrary(
   { store, config, log, bus }: Pick<Deps, "store" | "config" | "log" | "bus">,
   { dispositions }: { dispositions: Pick<Dispositions, "named"> },
-  budgetMs?: number,
+  patience?: Patience,
 ) {
   const queries = libraryQueries(store);
-  const walk = walking(queries, budgetMs);
+  const walk = walking(queries, patience);
   const rewording = inTurn();
   const running = new Set<Promise<unknown>>();
   const names = remembered(async () =>
@@ -66,8 +66,7 @@ export function createLibrary(
   }
 
   async function fill(): Promise<void> {
-    const { stored, findable } = await queries.counts();
-    if (stored === findable) return;
+    if ((await queries.stored()) === (await queries.findableCount())) return;
     let until: Date | null = null;
     let made = 0;
     do {

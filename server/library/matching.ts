@@ -60,7 +60,7 @@ async function typed(
   return Promise.all(
     words.map(async (word, i) => {
       const beginning = i === words.length - 1;
-      const long = [...word].length;
+      const long = Array.from(word).length;
       const agents = await agentsNamed(word, !(beginning && long >= SHORTEST_BEGINNING));
       return [
         { word, beginning: beginning && long >= SHORTEST_BEGINNING },

@@ -163,17 +163,18 @@ export function libraryQueries(store: Store) {
     /** Whether it can be found. */
     isFindable: async (callId: string): Promise<boolean> =>
       (await db.select({ id: words.id }).from(words).where(eq(words.callId, callId))).length > 0,
-    /** How many recordings there are to find, and how many can be found. */
-    counts: async (): Promise<{ stored: number; findable: number }> => {
-      const [stored] = await db
-        .select({ n: sql<number>`count(*)`.mapWith(Number) })
-        .from(recordings)
-        .where(isNull(recordings.trashedAt));
-      const [findable] = await db
-        .select({ n: sql<number>`coalesce(sum(${months.count}), 0)`.mapWith(Number) })
-        .from(months);
-      return { stored: stored?.n ?? 0, findable: findable?.n ?? 0 };
-    },
+    /** How many recordings there are to find. */
+    stored: async (): Promise<number> =>
+      (
+        await db
+          .select({ n: sql<number>`count(*)`.mapWith(Number) })
+          .from(recordings)
+          .where(isNull(recordings.trashedAt))
+      )[0]?.n ?? 0,
+    /** How many can be found. */
+    findableCount: async (): Promise<number> =>
+      (await db.select({ n: sql<number>`coalesce(sum(${months.count}), 0)`.mapWith(Number) }).from(months))[0]
+        ?.n ?? 0,
     /** Recordings that cannot be found yet, the newest first, from an instant back. */
     unfindable: (until: Date | null, limit: number) =>
       db

@@ -130,7 +130,7 @@ function says(known: Known, q: string, digits: string): boolean {
     );
   return words.every((word, i) => {
     const last = i === words.length - 1;
-    const long = [...word].length;
+    const long = Array.from(word).length;
     const is = (one: string) => one === word || (last && long >= 3 && one.startsWith(word));
     const heard = (one: string) => one === word || (last && long >= 4 && one.startsWith(word));
     const phone = /^\d{3,}$/.test(word) && digits.includes(word);

@@ -39,7 +39,7 @@ export function createClips(
       if (!(await queries.isTaken(input.id))) {
         const wav = await queries.wav(callId);
         if (wav?.format !== "wav") throw new AppError("not_cuttable");
-        const piece = await folder.keep(input.id, await cut(audio, wav, input));
+        const piece = await folder.keep(input.id, cut(audio, wav, input));
         const row = { ...input, ...piece, callId, by: actor.userId, at: clock() };
         try {
           await queries.add(row);

@@ -5,7 +5,7 @@ import { BEGINNINGS } from "../words.ts";
 
 /** As much of a beginning as the index knows; anything else it would have to collect first. */
 function indexed(word: string): string {
-  const letters = [...word];
+  const letters = Array.from(word);
   const known = BEGINNINGS.findLast((length) => length <= letters.length) ?? letters.length;
   return letters.slice(0, known).join("");
 }
