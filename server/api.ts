@@ -13,6 +13,7 @@ import { exportRoutes } from "./exports/routes.ts";
 import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { clipRoutes, filterRoutes, libraryRoutes } from "./library/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { personRoutes } from "./persons/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
@@ -31,15 +32,18 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/alerts", alertRoutes(rooms.alerts))
     .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
+    .route("/clips", clipRoutes(rooms.clips))
     .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles, rooms.auth))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/exports", exportRoutes(rooms.exports))
+    .route("/filters", filterRoutes(rooms.filters))
     .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms, cookie, host.openPipe))
     .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
+    .route("/recordings", libraryRoutes(rooms))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
     .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
     .route("/schedules", scheduleRoutes(rooms.schedules))

@@ -49,6 +49,7 @@ export function createApp(deps: Deps, host: Host) {
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
+      rooms.library.start();
       await rooms.jobs.start();
       rooms.schedules.start();
       void copilot.models.warmUp();
@@ -59,6 +60,7 @@ export function createApp(deps: Deps, host: Host) {
       live.stop();
       await rooms.schedules.stop();
       await rooms.jobs.stop();
+      await rooms.library.stop();
       await rooms.exports.stop();
       await rooms.time.stop();
       await copilot.stop();

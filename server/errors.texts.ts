@@ -78,6 +78,43 @@ export const texts = {
     es: ["La instalación ya está hecha.", "Entra con tu cuenta en /login."],
     en: ["The set-up is done already.", "Sign in with your account at /login."],
   },
+  marks_full: {
+    status: 409,
+    es: ["Esta grabación tiene demasiadas marcas.", "Quita alguna que ya no haga falta."],
+    en: ["This recording has too many marks.", "Remove some that are no longer needed."],
+  },
+  filters_full: {
+    status: 409,
+    es: ["Ya tienes 50 filtros guardados.", "Borra uno que ya no uses."],
+    en: ["You have 50 saved filters already.", "Remove one that you no longer use."],
+  },
+  filter_name_taken: {
+    status: 409,
+    es: ["Ya tienes un filtro con ese nombre.", "Elige otro nombre, o cambia el que ya existe."],
+    en: ["You have a filter of that name already.", "Choose another name, or change the one there is."],
+  },
+  not_cuttable: {
+    status: 409,
+    es: [
+      "Esta grabación ya está comprimida y no se puede recortar sin pérdida.",
+      "Descárgala entera, o recorta otra más reciente.",
+    ],
+    en: [
+      "This recording is compressed already and cannot be cut without loss.",
+      "Download it whole, or cut a newer one.",
+    ],
+  },
+  zip_too_large: {
+    status: 413,
+    es: [
+      "Son demasiadas grabaciones para un solo ZIP.",
+      "Acota el filtro, por ejemplo a menos días, y hazlo en varias veces.",
+    ],
+    en: [
+      "These are too many recordings for one ZIP.",
+      "Narrow the filter, to fewer days for example, and do it in parts.",
+    ],
+  },
   email_taken: {
     status: 409,
     es: ["Ya hay una persona con ese correo.", "Usa otro correo, o cambia a esa persona."],

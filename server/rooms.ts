@@ -22,6 +22,11 @@ import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { createExports } from "./exports/exports.ts";
+import { createClips } from "./library/clips/clips.ts";
+import { createFilters } from "./library/filters/filters.ts";
+import { createLibrary } from "./library/library.ts";
+import { createMarks } from "./library/marks/marks.ts";
+import { createZips } from "./library/zip.ts";
 import { createLive } from "./live/live.ts";
 import { createErasure } from "./persons/erase.ts";
 import { createExpediente } from "./persons/expediente.ts";
@@ -70,8 +75,13 @@ export function createRooms(deps: Deps) {
   const reasons = createPauseReasons(deps, { audit });
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
-  const recordings = createRecordings(deps, { calls, dispositions, audit });
-  const transcripts = createTranscripts(deps, { calls, teams, audit });
+  const library = createLibrary(deps, { dispositions });
+  const marks = createMarks(deps, { library, audit });
+  const clips = createClips(deps, { library, audit });
+  const filters = createFilters(deps);
+  const zips = createZips(deps, { library, jobs, audit });
+  const recordings = createRecordings(deps, { calls, library, audit });
+  const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
   const erasure = createErasure(deps, { audit, exports, jobs, persons });
@@ -109,6 +119,11 @@ export function createRooms(deps: Deps) {
     explain,
     exports,
     schedules,
+    library,
+    marks,
+    clips,
+    filters,
+    zips,
     recordings,
     transcripts,
     live,

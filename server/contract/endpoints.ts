@@ -6,6 +6,7 @@ import { id, page, paging } from "./common.ts";
 import { accessEndpoints } from "./endpoints.access.ts";
 import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { libraryEndpoints } from "./endpoints.library.ts";
 import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
@@ -172,15 +173,6 @@ export const endpoints: Endpoint[] = [
     status: 204,
   },
   {
-    method: "get",
-    path: "/api/recordings",
-    summary: "Recordings, newest first",
-    who: "signed in",
-    query: recordings.recordingFilter,
-    status: 200,
-    response: page(recordings.recording),
-  },
-  {
     method: "put",
     path: "/api/recordings/:callId/parts/:n",
     summary: "Send a part, with its Content-Digest",
@@ -238,6 +230,7 @@ export const endpoints: Endpoint[] = [
     response: recordings.recordingMetadata,
   },
   ...accessEndpoints,
+  ...libraryEndpoints,
   ...auditEndpoints,
   ...copilotEndpoints,
   ...transcriptEndpoints,

@@ -46,3 +46,7 @@ export interface AudioCheck {
   write(chunk: Uint8Array): void;
   end(): void;
 }
+
+const STEM = /\.(wav|flac|opus)$/;
+/** Where the small text beside a recording lies, whatever its format. */
+export const sidecarOf = (file: string): string => file.replace(STEM, "_metadata.json");

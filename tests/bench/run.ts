@@ -17,6 +17,7 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "stats-5m": () => import("./stats-5m.ts"),
   "export-100k": () => import("./export-100k.ts"),
   "export-1m": () => import("./export-1m.ts"),
+  "search-1m": () => import("./search-1m.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

@@ -18,7 +18,12 @@ const recordingOf = (call: Call, sound: RecordingMetadata): Recording => ({
   disposition: call.disposition,
   dispositionName: call.dispositionName,
   dispositionKind: call.dispositionKind,
+  campaign: call.campaign,
   aiAsks: call.aiAsks,
+  marks: 0,
+  held: false,
+  format: "wav",
+  consent: "unknown",
   completeness: sound.completeness ?? { agent: 1, customer: 1 },
   glance: [],
 });
