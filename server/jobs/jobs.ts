@@ -53,6 +53,8 @@ export function createJobs(
 ) {
   const queries = jobQueries(store);
   const folderOf = (id: string): string => join(config.DATA_FOLDER, "jobs", id);
+  /** Where schedules leave copies of what their jobs made. */
+  const reports = join(config.DATA_FOLDER, "reports");
   const handlers = new Map<JobKind, JobHandler>();
   const running = new Map<string, { stop: AbortController; settled: Promise<void> }>();
   let pumping: Promise<void> | null = null;
@@ -227,12 +229,13 @@ export function createJobs(
     },
 
     /**
-     * Stops and removes every job but one, with its file: what they hold may be of somebody who is erased now.
+     * Stops and removes every job but one, with its file and all copies among the reports: what they hold may be of somebody who is erased now.
      * @returns the ids of those that went
      */
     async discard(except: string): Promise<string[]> {
       const ids = (await queries.ids()).filter((id) => id !== except);
       for (const id of ids) await drop(id);
+      await rm(reports, { recursive: true, force: true });
       return ids;
     },
 
