@@ -149,7 +149,7 @@ describe("what is noted", () => {
       "Ada setting_changed setting",
       "Ada setting_changed setting",
       "Ada team_changed team",
-      "Luis exported -",
+      "Luis exported job",
       "Luis contacts_exported -",
       "Luis contacts_imported team",
       "Luis contact_changed contact",
@@ -158,7 +158,7 @@ describe("what is noted", () => {
       "Luis transcript_read call",
       "Luis call_corrected call",
     ]);
-    assert.deepEqual(await deeds(ada, `who=${luis.userId}&what=exported`), ["Luis exported -"]);
+    assert.deepEqual(await deeds(ada, `who=${luis.userId}&what=exported`), ["Luis exported job"]);
   });
 
   test("only admins read it, and days are the site's", async () => {
