@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import { backupRoutes } from "./backups/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
@@ -11,6 +12,7 @@ import type { Host } from "./http/host.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
+import { keepingRoutes, retentionRoutes, trashRoutes } from "./retention/routes.ts";
 import type { Rooms } from "./rooms.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
@@ -21,6 +23,7 @@ export const api = (rooms: Rooms, host: Host) =>
   new Hono<Env>()
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
+    .route("/backups", backupRoutes(rooms.backups))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
@@ -29,6 +32,9 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
+    .route("/recordings", keepingRoutes(rooms.keeping))
+    .route("/retention", retentionRoutes(rooms.retention, rooms.keeping))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
-    .route("/transcripts", transcriptRoutes(rooms.transcripts));
+    .route("/transcripts", transcriptRoutes(rooms.transcripts))
+    .route("/trash", trashRoutes(rooms.keeping));

@@ -3,6 +3,7 @@ import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAudit } from "./audit/audit.ts";
+import { createBackups } from "./backups/backups.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
@@ -15,6 +16,10 @@ import { createDispositions } from "./dispositions/dispositions.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
+import { audioConverter } from "./retention/convert.ts";
+import { createKeeping } from "./retention/keeping.ts";
+import { createNight } from "./retention/night.ts";
+import { createRetention } from "./retention/retention.ts";
 import { createExplain } from "./stats/explain.ts";
 import { createRebuild } from "./stats/rebuild/rebuild.ts";
 import { createStats } from "./stats/stats.ts";
@@ -46,6 +51,11 @@ export function createRooms(deps: Deps) {
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
   const recordings = createRecordings(deps, { calls, dispositions });
+  const converter = audioConverter(deps.clock);
+  const keeping = createKeeping(deps, { audit, converter });
+  const retention = createRetention(deps, { audit, dispositions, keeping, converter });
+  const backups = createBackups(deps, { audit });
+  const night = createNight(deps, { retention, keeping, backups });
   const transcripts = createTranscripts(deps, { calls, teams });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps);
@@ -69,6 +79,10 @@ export function createRooms(deps: Deps) {
     trends,
     explain,
     recordings,
+    keeping,
+    retention,
+    backups,
+    night,
     transcripts,
     live,
     playbooks,

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import type { Language } from "#contract";
+import { openKept } from "../backups/open-kept.ts";
 import { readConfig } from "../config.ts";
 import { createCopilot } from "../copilot/copilot.ts";
 import { examineOllama, reportOf } from "../copilot/doctor.ts";
@@ -10,7 +11,6 @@ import { localOllama } from "../copilot/ollama.ts";
 import { probeOllama } from "../copilot/probe.ts";
 import { createPulls } from "../copilot/pulls.ts";
 import { copilotQueries } from "../copilot/queries.ts";
-import { open } from "../db/open.ts";
 import type { Log } from "../http/log.ts";
 import { createPlaybooks } from "../playbooks/playbooks.ts";
 import { commandTexts } from "./texts.ts";
@@ -43,8 +43,9 @@ const actor = {
 
 async function rooms() {
   const config = readConfig(process.env);
-  const store = await open(config.DATABASE_URL);
-  const deps = { config, store, log: silent, clock: () => new Date(), newId: () => uuidv7() };
+  const clock = (): Date => new Date();
+  const store = await openKept(config, clock);
+  const deps = { config, store, log: silent, clock, newId: () => uuidv7() };
   const playbooks = createPlaybooks(deps);
   await playbooks.start();
   const ollama = localOllama(config.OLLAMA_URL);

@@ -4,6 +4,7 @@ import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { keepingEndpoints } from "./endpoints.keeping.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -234,6 +235,7 @@ export const endpoints: Endpoint[] = [
     response: recordings.recordingMetadata,
   },
   ...copilotEndpoints,
+  ...keepingEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
   {

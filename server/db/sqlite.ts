@@ -6,6 +6,8 @@ import { GroupCommit } from "./group-commit.ts";
 import * as tables from "./schema.sqlite.ts";
 import { isBound, type Bound, type Database, type Statement, type Store, type Write } from "./store.ts";
 
+export const sqliteMigrations = fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url));
+
 type Runnable = { config?: { returning?: unknown }; all(): unknown; run(): unknown };
 
 /**
@@ -19,7 +21,7 @@ export function openSqlite(file: string): Store {
   client.pragma("foreign_keys = ON");
   client.pragma("busy_timeout = 5000");
   const drizzled = drizzle(client);
-  migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
+  migrate(drizzled, { migrationsFolder: sqliteMigrations });
   const db = drizzled as unknown as Database;
 
   const prepared = new Map<
@@ -40,6 +42,7 @@ export function openSqlite(file: string): Store {
   const commits = new GroupCommit(client, (writes: (db: Database) => Write[]) => writes(db).map(run));
   return {
     dialect: "sqlite",
+    file: file === ":memory:" ? null : file,
     db,
     tables: tables,
     rows: async <Row>(bound: Bound<Row>) => execute(bound) as Row[],

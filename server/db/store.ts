@@ -51,6 +51,8 @@ export function preparing(store: Pick<Store, "rows">) {
 export interface Store {
   /** Which of the two it is: for the few things that they say differently, such as full text. */
   dialect: "sqlite" | "postgres";
+  /** The one file that it lies in; null where there is none. */
+  file: string | null;
   db: Database;
   tables: Tables;
   /** Runs a prepared query. */

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gt, gte, like, lt, or, sql } from "drizzle-orm";
-import type { Part } from "#contract";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, or, sql } from "drizzle-orm";
+import { audioFormat, type Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { callsSaying } from "../db/full-text.ts";
 import { preparing, type Database, type Store } from "../db/store.ts";
 import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
+import { fileAs } from "./store.ts";
 
 export type NewRecording = Tables["recordings"]["$inferInsert"];
 export type RecordingSpan = {
@@ -39,12 +40,24 @@ export function recordingQueries(store: Store) {
     byCall: async (scope: Scope, callId: string) => {
       const { form, places, values } = placed(scope);
       const one = (db: Database) =>
-        full(db).where(and(eq(recordings.callId, sql.placeholder("callId")), within(places)));
+        full(db).where(
+          and(eq(recordings.callId, sql.placeholder("callId")), isNull(recordings.trashedAt), within(places)),
+        );
       return (await run(`recording_${form}`, one, { ...values, callId }))[0] ?? null;
     },
+    /** Whose file lies there, in whichever format. */
     takenBy: async (file: string) =>
-      (await db.select({ callId: recordings.callId }).from(recordings).where(eq(recordings.file, file)))[0]
-        ?.callId ?? null,
+      (
+        await db
+          .select({ callId: recordings.callId })
+          .from(recordings)
+          .where(
+            inArray(
+              recordings.file,
+              audioFormat.options.map((format) => fileAs(file, format)),
+            ),
+          )
+      )[0]?.callId ?? null,
     countSince: async (agentId: string, from: Date) =>
       (
         await db
@@ -66,6 +79,7 @@ export function recordingQueries(store: Store) {
         .where(
           and(
             within(scope),
+            isNull(recordings.trashedAt),
             from && gte(recordings.startedAt, from),
             to && lt(recordings.startedAt, to),
             agent === undefined ? undefined : eq(recordings.agentId, agent),

@@ -23,7 +23,7 @@ import type { Actor } from "../http/context.ts";
 import { searchWords } from "../transcripts/words.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
-import type { Note, Received, Span } from "./store.ts";
+import { mediaTypes, sidecarOf, type Note, type Received, type Span } from "./store.ts";
 
 export type Recordings = ReturnType<typeof createRecordings>;
 /** Audio on its way to a listener. `span` is set for a part of it. */
@@ -32,6 +32,7 @@ export type Audio = {
   bytes: number;
   sha256: string;
   file: string;
+  mediaType: string;
   span: Span | null;
 };
 
@@ -81,7 +82,8 @@ export function createRecordings(
     const call = await ownCall(actor, callId);
     const known = await queries.byCall({ by: "agent", id: actor.userId }, callId);
     if (known) {
-      if (known.recording.sha256 !== metadata.sha256) throw new AppError("recording_complete");
+      if ((known.recording.originalSha256 ?? known.recording.sha256) !== metadata.sha256)
+        throw new AppError("recording_complete");
       return;
     }
     requireAll(await queries.parts(callId), parts);
@@ -188,9 +190,10 @@ export function createRecordings(
     /** @throws not_found, range_not_satisfiable */
     async audio(actor: Actor, callId: string, range: string | undefined): Promise<Audio> {
       const { recording } = await found(scopeOf(actor), callId);
-      const { bytes, sha256, file } = recording;
+      const { bytes, sha256, file, format } = recording;
+      const mediaType = mediaTypes[format];
       const span = spanOf(range, bytes);
-      return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, span };
+      return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, mediaType, span };
     },
   };
 }
@@ -207,7 +210,7 @@ function requireAll(have: Part[], count: number): void {
 
 /** What is true of a recording, for whoever finds its file without this program. */
 const sidecar = (file: string, callId: string, startedAt: string, metadata: RecordingMetadata): Note => ({
-  file: file.replace(/\.wav$/, "_metadata.json"),
+  file: sidecarOf(file),
   text: `${JSON.stringify({ callId, startedAt, ...metadata }, null, 2)}\n`,
 });
 

@@ -60,10 +60,13 @@ export type RecordingRoutes = ReturnType<typeof recordingRoutes>;
 const sha256Of = (header: string | undefined): string | null =>
   /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):/.exec(header ?? "")?.[1] ?? null;
 
-function audioHeaders({ bytes, sha256, file, span }: Audio, download: boolean): Record<string, string> {
+function audioHeaders(
+  { bytes, sha256, file, mediaType, span }: Audio,
+  download: boolean,
+): Record<string, string> {
   const name = encodeURIComponent(file.split("/").at(-1) ?? "");
   return {
-    "content-type": "audio/wav",
+    "content-type": mediaType,
     "content-length": String(span ? span.to - span.from + 1 : bytes),
     "accept-ranges": "bytes",
     "cache-control": "private, no-cache",
