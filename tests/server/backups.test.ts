@@ -17,6 +17,7 @@ import { createRooms } from "../../server/rooms.ts";
 import { dialects } from "../support/databases.ts";
 import { answer, testServer, wholeCall } from "../support/server.ts";
 
+const byText = (a: string, b: string): number => a.localeCompare(b);
 const ZONE = "Europe/Madrid";
 
 async function onFile() {
@@ -47,13 +48,13 @@ describe("copies of the database", () => {
       [0, 1].map(() => answer<Backup & { code?: string }>(admin.request("POST", "/api/backups"))),
     );
     assert.deepEqual(
-      [made?.status, second?.status, second?.body.code].toSorted(),
-      [201, 409, "backup_running"].toSorted(),
+      [made?.status, second?.status, made?.body.code ?? second?.body.code].map(String).toSorted(byText),
+      ["201", "409", "backup_running"],
     );
     const own = made?.status === 201 ? made.body : second?.body;
     assert.equal(own?.goesAt, "2026-03-30T22:00:00.000Z", "the week's first one stays for four weeks");
     const folder = join(server.data, "backups", own?.id ?? "");
-    assert.deepEqual((await readdir(folder)).toSorted(), [
+    assert.deepEqual((await readdir(folder)).toSorted(byText), [
       "audit-head.json",
       "callmanager.db",
       "manifest.json",
@@ -130,15 +131,15 @@ describe("copies of the database", () => {
     const { backups } = createRooms(server.deps);
     const device = await server.device();
     const delays = monitorEventLoopDelay({ resolution: 1 });
-    let copying = true;
+    const copied = { yet: false };
     const began = performance.now();
-    const copied = backups.now(null).finally(() => (copying = false));
+    const made = backups.now(null).finally(() => (copied.yet = true));
     delays.enable();
     let calls = 0;
-    for (; copying; calls++) await wholeCall(device, server.now());
+    for (; !copied.yet; calls++) await wholeCall(device, server.now());
     delays.disable();
     const took = performance.now() - began;
-    const { bytes } = await copied;
+    const { bytes } = await made;
     assert.ok(bytes > 40_000_000 && calls > 0);
     // copied and checked on the server's own thread, the worst pause would be about all of it
     assert.ok(delays.max / 1e6 < took / 2, `${delays.max / 1e6} of ${took} ms`);
@@ -160,10 +161,16 @@ describe("copies of the database", () => {
       await shelf.rotate(at);
       if (day === 60) days.push(...(await shelf.list()).map(({ made }) => made.slice(0, 10)));
     }
-    assert.deepEqual(days, [
-      ...["2026-03-01", "2026-02-28", "2026-02-27", "2026-02-26", "2026-02-25", "2026-02-24", "2026-02-23"],
-      ...["2026-02-16", "2026-02-09", "2026-02-02"],
-    ]);
+    const lately = [
+      "2026-03-01",
+      "2026-02-28",
+      "2026-02-27",
+      "2026-02-26",
+      "2026-02-25",
+      "2026-02-24",
+      "2026-02-23",
+    ];
+    assert.deepEqual(days, [...lately, "2026-02-16", "2026-02-09", "2026-02-02"]);
     await shelf.rotate(new Date("2030-01-01T00:00:00Z"));
     assert.deepEqual(
       (await shelf.list()).map(({ made }) => made.slice(0, 10)),

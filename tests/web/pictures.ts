@@ -145,6 +145,31 @@ export const PICTURES: Picture[] = [
     options: { ...admin, wordErrors: { lines: 46, words: 388, errors: 27, rate: null } },
     ready: "[data-accuracy=known]",
   },
+  {
+    name: "keeping",
+    path: "/admin#conservacion",
+    options: admin,
+    ready: "[data-part=rules]",
+    act: async (page) => {
+      await clicked("[data-part=rules] [type=submit]")(page);
+      await page.waitForSelector("[data-preview]");
+    },
+    whole: true,
+  },
+  {
+    name: "keeping-full",
+    path: "/admin#conservacion",
+    options: { ...admin, keeping: "full" },
+    ready: "[data-full]",
+    whole: true,
+  },
+  {
+    name: "keeping-new",
+    path: "/admin#conservacion",
+    options: { ...admin, keeping: "new" },
+    ready: "[data-part=rules]",
+    whole: true,
+  },
   { name: "playbooks", path: "/admin#argumentarios", options: admin, ready: "[data-playbook]" },
   {
     name: "playbooks-none",

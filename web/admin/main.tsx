@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { house, loadHouseTexts } from "../i18n/house.ts";
+import { keeping, loadKeepingTexts } from "../i18n/keeping.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
 import { followLive } from "../live.ts";
@@ -11,6 +12,8 @@ import { useAddress } from "./address.ts";
 import "../ui/css/office.css";
 import "./admin.css";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
+import { DiskWarning } from "./keeping/capacity.tsx";
+import { KeepingPage } from "./keeping/keeping-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
 import { Pairing } from "./pairing.tsx";
@@ -21,6 +24,7 @@ const PeoplePage = ({ me }: { me: Me }) => (
   <>
     <Header me={me} title={office.admin.title} />
     <main>
+      <DiskWarning />
       <div class="cols even">
         <div class="column">
           <People />
@@ -48,9 +52,10 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#conservacion": KeepingPage,
 };
 
-/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks. Which is on show follows the address. */
+/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, how long things are kept. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -70,6 +75,9 @@ const Admin = ({ me }: { me: Me }) => {
           current: hash === "#argumentarios",
         },
       ]}
+      more={[
+        { href: "#conservacion", icon: "clock", label: keeping.title, current: hash === "#conservacion" },
+      ]}
     >
       <Page key={hash} me={me} open={open} />
     </Shell>
@@ -78,7 +86,7 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts()]);
+  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts(), loadKeepingTexts()]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }
