@@ -28,7 +28,7 @@ describe("how long things are kept", { skip: needs("chromium") }, () => {
       assert.equal(await rules.getByRole("button", { name: "Guardar" }).count(), 0);
       await rules.getByRole("button", { name: "Ver qué cambiaría" }).click();
       await rules.getByText("Con esto, hoy cambiarían 312 grabaciones y se borrarían 18.").waitFor();
-      await rules.getByText("1 están retenidas y no se tocan.", { exact: false }).waitFor();
+      await rules.getByText("Retenidas, que no se tocan: 1.", { exact: false }).waitFor();
       assert.ok(!server.asked.some(({ method }) => method === "PUT"), "looking changes nothing");
       await view.getByLabel("FLAC desde (días), regla 1").fill("14");
       await rules.locator("[data-preview]").waitFor({ state: "detached" });
@@ -53,7 +53,9 @@ describe("how long things are kept", { skip: needs("chromium") }, () => {
       await view.locator("[data-tool=opus][data-there=false]").waitFor();
       await view.getByText("Instala ffmpeg con libopus en el servidor", { exact: false }).waitFor();
       await view.getByRole("button", { name: "Ver qué cambiaría" }).click();
-      await view.getByText("312 esperan: falta el programa que las convierte.", { exact: false }).waitFor();
+      await view
+        .getByText("Esperan, porque falta el programa que las convierte: 312.", { exact: false })
+        .waitFor();
       assert.ok(await view.getByRole("button", { name: "Copiar ahora" }).isDisabled());
     }));
 

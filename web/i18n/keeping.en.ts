@@ -27,8 +27,8 @@ export const en: KeepingTexts = {
   wouldChange: (changed, deleted) =>
     `With this, ${changed} recordings would change today and ${deleted} would be deleted.`,
   wouldFree: (size) => `What is deleted takes ${size}; it is in the trash for 7 days first.`,
-  wouldWait: (n) => `${n} wait: the program that converts them is missing.`,
-  wouldHold: (n) => `${n} are on hold and stay as they are.`,
+  wouldWait: (n) => `Waiting, because the program that converts them is missing: ${n}.`,
+  wouldHold: (n) => `On hold, which stay as they are: ${n}.`,
   tools: {
     flac: "FLAC, lossless: less than half",
     opus: "Opus, both voices apart: about 25 times less",

@@ -25,8 +25,8 @@ export const es = {
   wouldChange: (changed: string, deleted: string) =>
     `Con esto, hoy cambiarían ${changed} grabaciones y se borrarían ${deleted}.`,
   wouldFree: (size: string) => `Lo borrado ocupa ${size}; pasa 7 días en la papelera.`,
-  wouldWait: (n: string) => `${n} esperan: falta el programa que las convierte.`,
-  wouldHold: (n: string) => `${n} están retenidas y no se tocan.`,
+  wouldWait: (n: string) => `Esperan, porque falta el programa que las convierte: ${n}.`,
+  wouldHold: (n: string) => `Retenidas, que no se tocan: ${n}.`,
   tools: {
     flac: "FLAC, sin pérdida: menos de la mitad",
     opus: "Opus, las dos voces separadas: unas 25 veces menos",

@@ -42,7 +42,7 @@ export const BackupList = ({ first, me }: { first: Backups; me: Me }) => {
         <ul key="list" class="rows bleed">
           {items.map(({ id, kind, made, bytes, goesAt }) => (
             <li key={id} data-backup={kind}>
-              <span class="grow">
+              <span class="grow kept">
                 {day(made)}, {timeOfDay(made, me.timeZone)}
                 <span class="hint">
                   {keeping.backupKinds[kind]} · {keeping.until(day(goesAt))}

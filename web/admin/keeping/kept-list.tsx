@@ -64,7 +64,7 @@ function KeptList<T extends Kept>({
         <ul key="list" class="rows bleed">
           {items.map((one) => (
             <li key={one.callId} data-kept={one.callId}>
-              <span class="grow">
+              <span class="grow kept">
                 {contactName(one.contact)} · {one.agentName}
                 <span class="hint">
                   {dayAndMonth(dayAt(new Date(one.startedAt), me.timeZone))},{" "}

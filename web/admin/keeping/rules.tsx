@@ -41,7 +41,7 @@ const Tools = ({ tools }: Pick<Retention, "tools">) => (
     {(["flac", "opus"] as const).map((tool) => (
       <li data-tool={tool} data-there={String(tools[tool])}>
         <Icon name={tools[tool] ? "ready" : "warning"} tone={tools[tool] ? "ok" : "warn"} />
-        <span>
+        <span class="kept">
           {keeping.tools[tool]}
           <span class="hint">
             {tools[tool] ? keeping.tools.there : keeping.tools[tool === "flac" ? "noFlac" : "noOpus"]}
