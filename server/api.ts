@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { backupRoutes } from "./backups/routes.ts";
+import { auditRoutes, listenerRoutes } from "./audit/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { copilotRoutes } from "./copilot/routes.ts";
@@ -24,16 +25,18 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
     .route("/backups", backupRoutes(rooms.backups))
+    .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
-    .route("/exports", exportRoutes(rooms.calls, rooms.auth))
+    .route("/exports", exportRoutes(rooms.calls, rooms.auth, rooms.audit))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
     .route("/recordings", keepingRoutes(rooms.keeping))
     .route("/retention", retentionRoutes(rooms.retention, rooms.keeping))
+    .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
     .route("/transcripts", transcriptRoutes(rooms.transcripts))

@@ -37,8 +37,9 @@ export function createApp(deps: Deps, host: Host) {
   return {
     app,
     offerSetup: () => auth.offerSetup(),
-    /** The starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
+    /** The audit's head, the starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
     async start(): Promise<void> {
+      await rooms.audit.start();
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
@@ -52,6 +53,7 @@ export function createApp(deps: Deps, host: Host) {
       await rooms.night.stop();
       await rooms.time.stop();
       await copilot.stop();
+      await rooms.audit.stop();
     },
   };
 }

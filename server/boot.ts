@@ -29,7 +29,7 @@ export async function boot(variables: Record<string, string | undefined>, host: 
   const config = readConfig(variables);
   const log = jsonLog(writer(config.LOG_FILE));
   const clock = (): Date => new Date();
-  const store = await openKept(config, clock);
+  const store = await openKept(config, { clock, log });
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   await recordings.check();
   const deps = {

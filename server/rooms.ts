@@ -4,6 +4,7 @@ import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAudit } from "./audit/audit.ts";
 import { createBackups } from "./backups/backups.ts";
+import { createAuditReading } from "./audit/reading.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createPeople } from "./auth/people.ts";
@@ -33,35 +34,37 @@ export type Rooms = ReturnType<typeof createRooms>;
 /** Every room's verbs, each room made of those that it calls. */
 export function createRooms(deps: Deps) {
   const audit = createAudit(deps);
+  const auditReading = createAuditReading(deps, { audit });
   const actors = new Actors();
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
-  const teams = createTeams(deps);
-  const dispositions = createDispositions(deps);
-  const alerts = createAlerts(deps);
-  const contacts = createContacts(deps);
-  const contactFiles = createContactFiles(deps);
+  const teams = createTeams(deps, { audit });
+  const dispositions = createDispositions(deps, { audit });
+  const alerts = createAlerts(deps, { audit });
+  const contacts = createContacts(deps, { audit });
+  const contactFiles = createContactFiles(deps, { audit });
   const time = createTime(deps);
   const rebuild = createRebuild(deps, time);
-  const calls = createCalls(deps, { contacts, dispositions, time });
+  const calls = createCalls(deps, { contacts, dispositions, time, audit });
   const agents = createAgents(deps, { calls, time });
   const stats = createStats(deps, time);
-  const days = createDays(deps, { time, stats, agents });
-  const reasons = createPauseReasons(deps);
+  const days = createDays(deps, { time, stats, agents, audit });
+  const reasons = createPauseReasons(deps, { audit });
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
-  const recordings = createRecordings(deps, { calls, dispositions });
+  const recordings = createRecordings(deps, { calls, dispositions, audit });
   const converter = audioConverter(deps.clock);
   const keeping = createKeeping(deps, { audit, converter });
   const retention = createRetention(deps, { audit, dispositions, keeping, converter });
   const backups = createBackups(deps, { audit });
   const night = createNight(deps, { retention, keeping, backups });
-  const transcripts = createTranscripts(deps, { calls, teams });
+  const transcripts = createTranscripts(deps, { calls, teams, audit });
   const live = createLive(deps, { agents, calls, stats, recordings });
-  const playbooks = createPlaybooks(deps);
-  const copilot = copilotRoom(deps, { calls, playbooks });
+  const playbooks = createPlaybooks(deps, { audit });
+  const copilot = copilotRoom(deps, { calls, playbooks, audit });
   return {
     audit,
+    auditReading,
     auth,
     people,
     teams,

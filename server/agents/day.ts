@@ -7,6 +7,7 @@ import {
   type forgottenState,
   type stateCorrection,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { scopeOf } from "../auth/scope.ts";
 import { addDays, dayOf, startOfDay } from "../db/time.ts";
 import { isUniqueViolation } from "../db/violations.ts";
@@ -19,10 +20,10 @@ import type { Agents } from "./agents.ts";
 import { agentQueries } from "./queries.ts";
 
 export type Days = ReturnType<typeof createDays>;
-type Rooms = { time: Time; stats: StatsRoom; agents: Agents };
+type Rooms = { time: Time; stats: StatsRoom; agents: Agents; audit: Pick<Audit, "note"> };
 
 /** An agent's day, the same for the agent and for their supervisor, who can correct what was declared. */
-export function createDays({ store, clock, newId, bus }: Deps, { time, stats, agents }: Rooms) {
+export function createDays({ store, clock, newId, bus }: Deps, { time, stats, agents, audit }: Rooms) {
   const queries = agentQueries(store);
 
   /** @throws not_found for somebody whom the actor does not see */
@@ -96,6 +97,7 @@ export function createDays({ store, clock, newId, bus }: Deps, { time, stats, ag
     await time.correct(row, correction, before?.since ?? row.since).catch((cause: unknown) => {
       throw isUniqueViolation(cause) ? new AppError("state_there", { cause }) : cause;
     });
+    await audit.note(actor, { action: "state_corrected", subject: { kind: "user", id: row.agentId } });
     bus.publish({ kind: "agent", agentId: row.agentId });
   }
 

@@ -1,4 +1,5 @@
 import type { Language, PauseReason } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
 import { agentQueries } from "./queries.ts";
@@ -24,13 +25,20 @@ const BUILT_IN: Record<Language, PauseReason[]> = {
 };
 
 /** Reasons for a pause (motivos), the same for all. */
-export function createPauseReasons({ store, clock }: Pick<Deps, "store" | "clock">) {
+export function createPauseReasons(
+  { store, clock }: Pick<Deps, "store" | "clock">,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = agentQueries(store);
   return {
     list: async (language: Language): Promise<PauseReason[]> =>
       (await queries.pauseReasons()) ?? BUILT_IN[language],
     async replace(actor: Actor, items: PauseReason[]): Promise<PauseReason[]> {
       await queries.setPauseReasons(items, actor.userId, clock());
+      await audit.note(actor, {
+        action: "setting_changed",
+        subject: { kind: "setting", id: "pause_reasons" },
+      });
       return items;
     },
   };

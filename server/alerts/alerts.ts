@@ -1,4 +1,5 @@
 import { alertKind, alertLimits, type AlertKind, type AlertLimits, type Alerts } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { remembered } from "../db/remember.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
@@ -15,7 +16,10 @@ const DEFAULT_LIMITS: AlertLimits = {
 };
 
 /** What a board should tell of: the company's limits and each person's silence. The board itself applies them. */
-export function createAlerts({ store, clock }: Pick<Deps, "store" | "clock">) {
+export function createAlerts(
+  { store, clock }: Pick<Deps, "store" | "clock">,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = alertQueries(store);
   const limits = remembered(async () => alertLimits.safeParse(await queries.limits()).data ?? DEFAULT_LIMITS);
 
@@ -33,6 +37,10 @@ export function createAlerts({ store, clock }: Pick<Deps, "store" | "clock">) {
     async setLimits(actor: Actor, wanted: AlertLimits): Promise<Alerts> {
       await queries.setLimits(wanted, actor.userId, clock());
       limits.forget();
+      await audit.note(actor, {
+        action: "setting_changed",
+        subject: { kind: "setting", id: "alert_limits" },
+      });
       return of(actor);
     },
   };

@@ -7,7 +7,6 @@ import type { Actor } from "../http/context.ts";
 import { askPostgres } from "../db/postgres.ts";
 import { dumping, inThread, makeBackup, type Copier } from "./make.ts";
 import { hasPostgresTools } from "./postgres-copy.ts";
-import { backupQueries } from "./queries.ts";
 import { backupShelf, type Shelved } from "./shelf.ts";
 
 export type Backups = ReturnType<typeof createBackups>;
@@ -21,7 +20,6 @@ export function createBackups(
   { audit }: { audit: Audit },
 ) {
   const shelf = backupShelf(config.DATA_FOLDER);
-  const queries = backupQueries(store);
   let running: Promise<unknown> | null = null;
 
   /** How this database is copied; null where it cannot be. */
@@ -30,7 +28,7 @@ export function createBackups(
     const url = config.DATABASE_URL;
     if (!url.startsWith("postgres") || !(await hasPostgresTools(url))) return null;
     return dumping(url, async () => ({
-      auditHead: await queries.auditHead(),
+      auditHead: await audit.head(),
       migration: (await askPostgres(url)).migration,
     }));
   }

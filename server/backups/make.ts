@@ -1,17 +1,16 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { BackupKind } from "#contract";
 import pkg from "../../package.json" with { type: "json" };
+import { writeHead } from "../audit/head.ts";
 import type { Config } from "../config.ts";
 import { backupShelf, endOf, WITHOUT, type Shelved } from "./shelf.ts";
 import { dumpPostgres } from "./postgres-copy.ts";
 import type { Copied } from "./sqlite-copy.ts";
 
-/** The database's file as a copy has it, and the newest entry of the audit that it holds. */
+/** The database's file as a copy has it. */
 export const COPY = { sqlite: "callmanager.db", postgres: "callmanager.dump" };
-export const HEAD = "audit-head.json";
 
 type Settings = Pick<Config, "DATABASE_URL" | "DATA_FOLDER" | "TIME_ZONE">;
 /** Writes a database to a file, and says what the checked file is. */
@@ -30,7 +29,7 @@ export async function makeBackup(
   return shelf.add(at, async (folder) => {
     const name = COPY[dialect];
     const { bytes, sha256, migration, auditHead } = await copy(join(folder, name));
-    await writeFile(join(folder, HEAD), `${JSON.stringify(auditHead)}\n`, { flush: true });
+    if (auditHead) await writeHead(folder, auditHead);
     const files = [{ name, bytes, sha256 }];
     return { version: pkg.version, dialect, kind, goesAt, migration, files, without: WITHOUT };
   });

@@ -8,6 +8,7 @@ import { sqliteMigrations } from "../db/sqlite.ts";
 import type { Store } from "../db/store.ts";
 import { dumping, makeBackup, sqliteFile } from "./make.ts";
 import { hasPostgresTools } from "./postgres-copy.ts";
+import type { Log } from "../http/log.ts";
 import type { Shelved } from "./shelf.ts";
 import { copySqlite, migrationOf } from "./sqlite-copy.ts";
 
@@ -23,15 +24,20 @@ export function newestMigration(dialect: "sqlite" | "postgres"): number {
 }
 
 /** Opens the database; one that is about to be migrated is copied first. @throws when that copy cannot be made */
-export async function openKept(config: Settings, clock: () => Date): Promise<Store> {
+export async function openKept(
+  config: Config,
+  { clock, log }: { clock: () => Date; log: Log },
+): Promise<Store> {
   const made = await (config.DATABASE_URL.startsWith("postgres")
     ? beforePostgres(config, clock())
     : beforeSqlite(config, clock()));
   const store = await open(config.DATABASE_URL);
   if (made) {
+    const audit = createAudit({ store, clock, config, log });
     const subject = { kind: "backup", id: made.id } as const;
     const digest = made.files[0]?.sha256 ?? null;
-    await createAudit({ store, clock }).note(null, { action: "backup_made", subject, digest });
+    await audit.note(null, { action: "backup_made", subject, digest });
+    await audit.stop();
   }
   return store;
 }

@@ -1,10 +1,11 @@
 import { copyFile, rename, rm } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
+import { headFile, readHead } from "../audit/head.ts";
 import type { Config } from "../config.ts";
 import { askPostgres } from "../db/postgres.ts";
-import { COPY, HEAD, dumping, makeBackup } from "./make.ts";
+import { COPY, dumping, makeBackup } from "./make.ts";
 import { newestMigration } from "./open-kept.ts";
 import { restorePostgres } from "./postgres-copy.ts";
 import { backupShelf, endOf, syncFolder, WITHOUT, type Shelved } from "./shelf.ts";
@@ -30,7 +31,15 @@ export async function restore(config: Settings, id: string, at: Date): Promise<R
   const dialect = config.DATABASE_URL.startsWith("postgres") ? "postgres" : "sqlite";
   if (from.dialect !== dialect) return "other_database";
   if ((from.migration ?? 0) > newestMigration(dialect)) return "newer";
-  return dialect === "sqlite" ? intoFile(config, from, at) : intoPostgres(config, from, at);
+  const done = await (dialect === "sqlite" ? intoFile(config, from, at) : intoPostgres(config, from, at));
+  if (typeof done !== "string" && done.aside) await keepHead(config, done.aside);
+  return done;
+}
+
+/** The head that was published belongs to the chain that was put aside: the one that comes publishes its own. */
+async function keepHead(config: Settings, aside: Shelved): Promise<void> {
+  const published = headFile(config.DATA_FOLDER);
+  if (existsSync(published)) await rename(published, headFile(aside.folder));
 }
 
 /** Whether what lies there is what the manifest says. */
@@ -118,12 +127,15 @@ async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<
 }
 
 /** Ids of recordings and people whose erasure the database that was put aside knows, and the one brought back does not. */
-export function erasedSince({ from, aside }: Restored): { recordings: string[]; others: number } {
+export async function erasedSince({
+  from,
+  aside,
+}: Restored): Promise<{ recordings: string[]; others: number }> {
   const none = { recordings: [], others: 0 };
   if (!aside || aside.dialect !== "sqlite") return none;
   let database: Sqlite.Database | null = null;
   try {
-    const head = JSON.parse(readFileSync(join(from.folder, HEAD), "utf8")) as { n: number } | null;
+    const head = await readHead(headFile(from.folder));
     database = new Sqlite(join(aside.folder, COPY.sqlite), { fileMustExist: true });
     const rows = database
       .prepare(

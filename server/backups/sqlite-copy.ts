@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import Sqlite from "better-sqlite3";
+import type { Head } from "../audit/head.ts";
 
 /** What a checked copy of a database says of itself. */
 export type Copied = {
@@ -11,7 +12,7 @@ export type Copied = {
   /** The last migration that ran in it; null where none did. */
   migration: number | null;
   /** The newest entry of its audit; null where there is none. */
-  auditHead: { n: number; hash: string } | null;
+  auditHead: Head | null;
 };
 
 /** More than any database has: all in one step. */
@@ -70,8 +71,10 @@ function lastMigration(database: Sqlite.Database): number | null {
 
 function headOf(database: Sqlite.Database): Copied["auditHead"] {
   if (!hasTable(database, "audit_entries")) return null;
-  const row = database.prepare("select n, hash from audit_entries order by n desc limit 1").get();
-  return (row as Copied["auditHead"]) ?? null;
+  const row = database.prepare("select n, hash, at from audit_entries order by n desc limit 1").get();
+  if (row === undefined) return null;
+  const { n, hash, at } = row as { n: number; hash: string; at: number };
+  return { n, hash, at: new Date(at).toISOString() };
 }
 
 /** Length and SHA-256 of a file, which is durable when it resolves. */

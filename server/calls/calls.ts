@@ -10,6 +10,7 @@ import type {
   Correction,
   Page,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import type { Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import { inTurn } from "../db/in-turn.ts";
@@ -33,7 +34,12 @@ const MOST_CALLBACKS = 200;
 /** Calls: they begin, end, get a disposition, and are listed. */
 export function createCalls(
   { store, clock, bus, newId }: Deps,
-  { contacts, dispositions, time }: { contacts: Contacts; dispositions: Dispositions; time: Time },
+  {
+    contacts,
+    dispositions,
+    time,
+    audit,
+  }: { contacts: Contacts; dispositions: Dispositions; time: Time; audit: Pick<Audit, "note"> },
 ) {
   const queries = callQueries(store);
   const changing = inTurn();
@@ -85,6 +91,7 @@ export function createCalls(
       at,
     };
     await queries.edit(id, await counted(call, edit), note ?? undefined);
+    if (note) await audit.note(actor, { action: "call_corrected", subject: { kind: "call", id } });
     if (edit.wrapUpEndedAt && call.endedAt) await time.happened(call.agentId, call.endedAt);
     bus.publish({ kind: "call", agentId: call.agentId, callId: id });
   }

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import type { Language } from "#contract";
 import { openKept } from "../backups/open-kept.ts";
+import { createAudit } from "../audit/audit.ts";
 import { readConfig } from "../config.ts";
 import { createCopilot } from "../copilot/copilot.ts";
 import { examineOllama, reportOf } from "../copilot/doctor.ts";
@@ -44,9 +45,10 @@ const actor = {
 async function rooms() {
   const config = readConfig(process.env);
   const clock = (): Date => new Date();
-  const store = await openKept(config, clock);
+  const store = await openKept(config, { clock, log: silent });
   const deps = { config, store, log: silent, clock, newId: () => uuidv7() };
-  const playbooks = createPlaybooks(deps);
+  const audit = createAudit(deps);
+  const playbooks = createPlaybooks(deps, { audit });
   await playbooks.start();
   const ollama = localOllama(config.OLLAMA_URL);
   const queries = copilotQueries(store);
@@ -56,6 +58,7 @@ async function rooms() {
     queries,
     first: config.OLLAMA_MODEL,
     prompts: async () => [],
+    audit,
   });
   const model = values.model ?? (await models.settings()).model;
   return { deps, config, store, playbooks, ollama, models, model };

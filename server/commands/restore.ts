@@ -40,8 +40,8 @@ async function bringUpToDate(
   config: Config,
   done: Restored,
 ): Promise<{ again: number; others: number; lost: number }> {
-  const store = await openKept(config, clock);
-  const audit = createAudit({ store, clock });
+  const store = await openKept(config, { clock, log: silent });
+  const audit = createAudit({ store, clock, config, log: silent });
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   const keeping = createKeeping(
     { store, recordings, clock, log: silent, config },
@@ -49,7 +49,7 @@ async function bringUpToDate(
   );
   const digest = done.from.files[0]?.sha256 ?? null;
   await audit.note(null, { action: "restored", subject: { kind: "backup", id: done.from.id }, digest });
-  const { recordings: erased, others } = erasedSince(done);
+  const { recordings: erased, others } = await erasedSince(done);
   let again = 0;
   for (const callId of erased)
     await keeping.erase(null, callId).then(
@@ -60,6 +60,7 @@ async function bringUpToDate(
       },
     );
   const lost = await keeping.findFiles();
+  await audit.stop();
   await store.close();
   return { again, others, lost };
 }

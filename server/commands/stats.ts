@@ -18,7 +18,7 @@ async function rebuild(): Promise<number> {
   const failures: unknown[] = [];
   const log: Log = { info: () => undefined, error: (_text, _facts, cause) => void failures.push(cause) };
   const clock = (): Date => new Date();
-  const store = await openKept(readConfig(process.env), clock);
+  const store = await openKept(readConfig(process.env), { clock, log });
   const deps = { store, log, clock, newId: () => uuidv7() };
   const shown = process.stdout.isTTY;
   await createRebuild(deps, createTime(deps)).rebuild((done, all) => {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { contactChange, contactFilter, contactInput, Contact, KnownContact, Page } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import type { Scope } from "../auth/scope.ts";
 import { inTurn } from "../db/in-turn.ts";
 import { searchable } from "../db/searchable.ts";
@@ -27,7 +28,10 @@ export function contactScope(actor: Actor): Scope {
 }
 
 /** People on the other side, each of one team; found by phone when a call begins. */
-export function createContacts({ store, clock, newId, config }: ContactDeps) {
+export function createContacts(
+  { store, clock, newId, config }: ContactDeps,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = contactQueries(store);
   const readPhone = phoneReader(config.COUNTRY);
   const changing = inTurn();
@@ -39,6 +43,9 @@ export function createContacts({ store, clock, newId, config }: ContactDeps) {
   }
   const get = async (actor: Actor, id: string): Promise<KnownContact> =>
     toContact(await found(contactScope(actor), id));
+
+  const changed = (actor: Actor, id: string) =>
+    audit.note(actor, { action: "contact_changed", subject: { kind: "contact", id } });
 
   async function refuseTaken(teamId: string, id: string, phones: string[]): Promise<never> {
     const others = (await queries.holders(teamId, phones)).filter(({ contact }) => contact.id !== id);
@@ -92,6 +99,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps) {
       const dates = { createdAt: now, updatedAt: now, lastCallAt: null };
       try {
         await queries.add({ id, teamId, siteId, name, notes, searchText, ...dates, phones });
+        await changed(actor, id);
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
         const known = await queries.byId({ by: "all" }, id);
@@ -107,6 +115,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps) {
     /** Changes what is given and leaves the rest. @throws not_found, phone_taken, invalid */
     async change(actor: Actor, id: string, input: z.output<typeof contactChange>): Promise<KnownContact> {
       await changing(id, () => changeAlone(actor, id, input));
+      await changed(actor, id);
       return get(actor, id);
     },
 

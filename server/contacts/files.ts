@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { stringify } from "csv-stringify/sync";
 import type { z } from "zod";
 import type { ContactImport, contactImportQuery, KnownContact, Language } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -31,7 +33,10 @@ const PAGE = 500;
 const MOST_MISTAKES = 1000;
 
 /** Contacts as files, in and out. A phone says which contact a row is; importing a file twice changes nothing. */
-export function createContactFiles({ store, clock, newId, config }: Deps) {
+export function createContactFiles(
+  { store, clock, newId, config }: Deps,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = contactQueries(store);
   const readPhone = phoneReader(config.COUNTRY);
 
@@ -143,11 +148,21 @@ export function createContactFiles({ store, clock, newId, config }: Deps) {
         wrong(mistakes);
         await turn();
       }
+      if (!check) {
+        const digest = createHash("sha256").update(bytes).digest("hex");
+        const subject = { kind: "team", id: place.teamId } as const;
+        await audit.note(actor, { action: "contacts_imported", subject, digest });
+      }
       return { ...result, errors: result.errors.toSorted((a, b) => a.row - b.row) };
     },
 
-    /** All contacts that the actor sees, written while they are read. */
-    write(actor: Actor, format: "csv" | "xlsx", language: Language): ReadableStream<Uint8Array> {
+    /** All contacts that the actor sees, written while they are read; noted before the first. */
+    async write(
+      actor: Actor,
+      format: "csv" | "xlsx",
+      language: Language,
+    ): Promise<ReadableStream<Uint8Array>> {
+      await audit.note(actor, { action: "contacts_exported" });
       const contacts = everyone(actor);
       if (format === "csv") return Readable.toWeb(Readable.from(csvOf(contacts, language)));
       const columns = headings(language).map((header, i) => ({ header, width: [28, 34, 50, 20][i] ?? 20 }));

@@ -33,11 +33,11 @@ export const contactRoutes = (contacts: Contacts, files: ContactFiles) =>
     .post("/", validate("json", contactInput), async (c) =>
       c.json(await contacts.add(c.var.actor, c.req.valid("json")), 201),
     )
-    .get("/file", office, validate("query", contactFileQuery), (c) => {
+    .get("/file", office, validate("query", contactFileQuery), async (c) => {
       const { format } = c.req.valid("query");
       const language = languageOf(c);
       const name = `${language === "es" ? "contactos" : "contacts"}.${format}`;
-      return c.body(files.write(c.var.actor, format, language), 200, {
+      return c.body(await files.write(c.var.actor, format, language), 200, {
         "content-type": TYPES[format],
         "content-disposition": `attachment; filename="${name}"`,
       });

@@ -3,6 +3,7 @@ import { captureInput } from "./agents.ts";
 import * as auth from "./auth.ts";
 import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
+import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { keepingEndpoints } from "./endpoints.keeping.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
@@ -234,6 +235,7 @@ export const endpoints: Endpoint[] = [
     status: 200,
     response: recordings.recordingMetadata,
   },
+  ...auditEndpoints,
   ...copilotEndpoints,
   ...keepingEndpoints,
   ...transcriptEndpoints,

@@ -1,4 +1,5 @@
 import type { CopilotSettings } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import type { Deps } from "../deps.ts";
 import { remembered } from "../db/remember.ts";
 import { AppError } from "../errors.ts";
@@ -15,10 +16,11 @@ type ModelDeps = Pick<Deps, "log" | "clock"> & {
   first: string;
   /** The prompts that are worth having evaluated before the first customer. */
   prompts: () => Promise<Message[][]>;
+  audit: Pick<Audit, "note">;
 };
 
 /** Which model answers whom. It can change at any moment; asks that run go on with theirs. */
-export function createModels({ ollama, queries, first, prompts, log, clock }: ModelDeps) {
+export function createModels({ ollama, queries, first, prompts, log, clock, audit }: ModelDeps) {
   /** Agents' own choices, until the house changes its model or the server starts again. */
   const own = new Map<string, string>();
 
@@ -62,6 +64,7 @@ export function createModels({ ollama, queries, first, prompts, log, clock }: Mo
         await queries.set("model", model, actor.userId, clock());
         stored.forget();
         own.clear();
+        await audit.note(actor, changed("copilot_model"));
       } else own.set(actor.userId, model);
       log.info("model chosen", { model });
       void warm(model);
@@ -70,6 +73,7 @@ export function createModels({ ollama, queries, first, prompts, log, clock }: Mo
     async switchHoldOut(actor: Actor, holdOut: boolean): Promise<CopilotSettings> {
       await queries.set("holdOut", holdOut, actor.userId, clock());
       stored.forget();
+      await audit.note(actor, changed("copilot_hold_out"));
       return settings();
     },
 
@@ -77,3 +81,5 @@ export function createModels({ ollama, queries, first, prompts, log, clock }: Mo
     warmUp: async (): Promise<void> => warm((await settings()).model),
   };
 }
+
+const changed = (id: string) => ({ action: "setting_changed", subject: { kind: "setting", id } }) as const;

@@ -1,3 +1,4 @@
+import type { Audit } from "../audit/audit.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { Deps } from "../deps.ts";
 import type { Playbooks } from "../playbooks/playbooks.ts";
@@ -14,7 +15,11 @@ export type CopilotRoom = ReturnType<typeof copilotRoom>;
 /** The copilot with all its parts. `ollama` is for tests. */
 export function copilotRoom(
   deps: Deps,
-  { calls, playbooks }: { calls: Pick<Calls, "get">; playbooks: Playbooks },
+  {
+    calls,
+    playbooks,
+    audit,
+  }: { calls: Pick<Calls, "get">; playbooks: Playbooks; audit: Pick<Audit, "note"> },
   ollama: LocalModels = localOllama(deps.config.OLLAMA_URL),
 ) {
   const { config, bus, log, clock } = deps;
@@ -23,7 +28,15 @@ export function copilotRoom(
   const pulls = createPulls(ollama, log, clock);
   const prompts = async () =>
     (await playbooks.mainFacts()).map((about) => promptBeginning({ ...about, context: undefined }));
-  const models = createModels({ ollama, queries, first: config.OLLAMA_MODEL, prompts, log, clock });
+  const models = createModels({
+    ollama,
+    queries,
+    first: config.OLLAMA_MODEL,
+    prompts,
+    log,
+    clock,
+    audit,
+  });
   const slots = config.OLLAMA_NUM_PARALLEL;
   const copilot = createCopilot({ ...deps, ollama, models, pulls, playbooks, asks, calls, slots });
   const unsubscribe = bus.subscribe((hint) => {

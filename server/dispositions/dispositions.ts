@@ -5,9 +5,11 @@ import {
   type DispositionKind,
   type DispositionList,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { remembered } from "../db/remember.ts";
 import { addDays, dayOf } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
+import type { Actor } from "../http/context.ts";
 import { dispositionQueries, RETIRED } from "./queries.ts";
 
 export type Dispositions = ReturnType<typeof createDispositions>;
@@ -27,7 +29,10 @@ const BUILT_IN: Record<BuiltInDisposition, Pick<Disposition, "kind" | "asksFor">
 const builtIn: Disposition[] = builtInDispositions.map((code) => ({ code, name: null, ...BUILT_IN[code] }));
 
 /** How calls can end (tipificaciones): a campaign's own list, else the company's, else the built-in one. */
-export function createDispositions({ store, clock, config }: Pick<Deps, "store" | "clock" | "config">) {
+export function createDispositions(
+  { store, clock, config }: Pick<Deps, "store" | "clock" | "config">,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = dispositionQueries(store);
   const known = remembered(async () => Map.groupBy(await queries.all(), ({ campaign }) => campaign));
   const counted = remembered(() =>
@@ -51,8 +56,12 @@ export function createDispositions({ store, clock, config }: Pick<Deps, "store" 
     list,
 
     /** Replaces a list. Calls that had an outcome which is gone keep it, its name and how they were counted. */
-    async replace(campaign: string | null, items: Disposition[]): Promise<DispositionList> {
+    async replace(actor: Actor, campaign: string | null, items: Disposition[]): Promise<DispositionList> {
       await queries.replace(campaign ?? "", items);
+      await audit.note(actor, {
+        action: "setting_changed",
+        subject: { kind: "setting", id: "dispositions" },
+      });
       known.forget();
       return list(campaign);
     },

@@ -13,7 +13,7 @@ export const dispositionRoutes = (dispositions: Dispositions) =>
     )
     .put("/", allow("admin"), validate("json", dispositionsInput), async (c) => {
       const { campaign, items } = c.req.valid("json");
-      return c.json(await dispositions.replace(campaign, items), 200);
+      return c.json(await dispositions.replace(c.var.actor, campaign, items), 200);
     })
     .get("/campaigns", async (c) => c.json(await dispositions.campaigns(), 200));
 

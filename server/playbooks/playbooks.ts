@@ -10,6 +10,7 @@ import type {
   playbookChange,
   PlaybookSummary,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { dayOf } from "../db/time.ts";
 import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
@@ -30,7 +31,10 @@ export type Playbooks = ReturnType<typeof createPlaybooks>;
 const HISTORY = 200;
 
 /** Approved answers: kept with every version, found by what a customer said. */
-export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "clock" | "config">) {
+export function createPlaybooks(
+  { store, clock, config }: Pick<Deps, "store" | "clock" | "config">,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = playbookQueries(store);
   const shelf = createShelf(queries, { clock, config });
   async function existing(id: string): Promise<PlaybookRow> {
@@ -76,12 +80,16 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
     await queries.rewritePhrases([...own, ...general], STEMS_VERSION, clock());
   }
 
+  const noted = (actor: Actor, id: string) =>
+    audit.note(actor, { action: "playbook_changed", subject: { kind: "playbook", id } });
+
   /** @throws card_changed when somebody else wrote that version first */
-  async function write(playbook: Parameters<typeof queries.write>[0], changes: Changes, by: string | null) {
-    await queries.write(playbook, changes, by, clock()).catch((error: unknown) => {
+  async function write(playbook: Parameters<typeof queries.write>[0], changes: Changes, by: Actor | null) {
+    await queries.write(playbook, changes, by?.userId ?? null, clock()).catch((error: unknown) => {
       throw isUniqueViolation(error) ? new AppError("card_changed", { cause: error }) : error;
     });
     shelf.forget(playbook.id);
+    if (by) await noted(by, playbook.id);
   }
 
   return {
@@ -105,9 +113,10 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
     get: async (id: string): Promise<Playbook> => detailed(await existing(id)),
 
     /** @throws playbook_taken */
-    async add(input: z.output<typeof newPlaybook>): Promise<Playbook> {
+    async add(actor: Actor, input: z.output<typeof newPlaybook>): Promise<Playbook> {
       if (!(await queries.addNew(input, clock()))) throw new AppError("playbook_taken");
       shelf.forget(input.id);
+      await noted(actor, input.id);
       return detailed(await existing(input.id));
     },
 
@@ -129,7 +138,7 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
         playbookId: id,
         phrases: phrasesOf(card.content, { ...before, ...input }),
       }));
-      await write(after, { writes: [], rephrased }, actor.userId);
+      await write(after, { writes: [], rephrased }, actor);
       return detailed(await existing(id));
     },
 
@@ -156,7 +165,7 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
       await write(
         { id: playbookId },
         { writes: [{ id, playbookId, position, content, version, action, phrases }], rephrased: [] },
-        actor.userId,
+        actor,
       );
       return detailed(await existing(playbookId));
     },
@@ -167,7 +176,7 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
       if (row === null || row.removed || row.playbookId !== playbookId) throw new AppError("not_found");
       const content = { ...row.content, key: null };
       const removal = { ...row, content, version: row.version + 1, action: "removed" as const, phrases: [] };
-      await write({ id: playbookId }, { writes: [removal], rephrased: [] }, actor.userId);
+      await write({ id: playbookId }, { writes: [removal], rephrased: [] }, actor);
       return detailed(await existing(playbookId));
     },
 
@@ -185,7 +194,7 @@ export function createPlaybooks({ store, clock, config }: Pick<Deps, "store" | "
      * Makes a playbook what a file says, all of it or nothing; with `check` it only says what would change.
      * @throws import_invalid, card_changed
      */
-    async take(file: PlaybookFile, check: boolean, by: string | null): Promise<ImportResult> {
+    async take(file: PlaybookFile, check: boolean, by: Actor | null): Promise<ImportResult> {
       const { result, ...changes } = await difference(queries, file);
       if (check) return result;
       const { cards: _, ...content } = file;

@@ -33,7 +33,7 @@ export const playbookRoutes = (playbooks: Playbooks) =>
     .use(allow("admin", "supervisor"))
     .get("/", async (c) => c.json({ items: await playbooks.list(), next: null }, 200))
     .post("/", allow("admin"), validate("json", newPlaybook), async (c) =>
-      c.json(await playbooks.add(c.req.valid("json")), 201),
+      c.json(await playbooks.add(c.var.actor, c.req.valid("json")), 201),
     )
     .post("/try", validate("json", searchTry), async (c) => {
       const { text, context } = c.req.valid("json");
@@ -41,7 +41,7 @@ export const playbookRoutes = (playbooks: Playbooks) =>
     })
     .post("/import", allow("admin"), validate("query", importFlags), async (c) => {
       const file = await readFile(c);
-      return c.json(await playbooks.take(file, c.req.valid("query").check ?? false, c.var.actor.userId), 200);
+      return c.json(await playbooks.take(file, c.req.valid("query").check ?? false, c.var.actor), 200);
     })
     .get("/:id", ofPlaybook, async (c) => c.json(await playbooks.get(c.req.valid("param").id), 200))
     .patch("/:id", allow("admin"), ofPlaybook, validate("json", playbookChange), async (c) =>

@@ -11,6 +11,7 @@ import {
   type recordingFilter,
   type RecordingMetadata,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import { inTurn } from "../db/in-turn.ts";
@@ -39,7 +40,11 @@ export type Audio = {
 /** Recordings: they arrive in parts during the call, are put together, listed and heard. */
 export function createRecordings(
   { store, recordings: audio, clock, bus }: Deps,
-  { calls, dispositions }: { calls: Calls; dispositions: Dispositions },
+  {
+    calls,
+    dispositions,
+    audit,
+  }: { calls: Calls; dispositions: Dispositions; audit: Pick<Audit, "note" | "noteOnce"> },
 ) {
   const queries = recordingQueries(store);
   const finishing = inTurn();
@@ -51,6 +56,16 @@ export function createRecordings(
     const row = await queries.byCall(scope, callId);
     if (!row) throw new AppError("not_found");
     return row;
+  }
+
+  function noted(
+    actor: Actor,
+    action: "recording_stored" | "recording_listened" | "recording_downloaded",
+    id: string,
+    digest: string,
+  ): Promise<void> {
+    const deed = { action, subject: { kind: "recording", id }, digest } as const;
+    return action === "recording_listened" ? audit.noteOnce(actor, deed) : audit.note(actor, deed);
   }
 
   async function fileFor(
@@ -93,6 +108,7 @@ export function createRecordings(
     await audio.assemble(callId, { parts, bytes: metadata.bytes }, file, note, reader);
     const { number: _, gaps = [], ...rest } = metadata;
     const startedAt = new Date(call.startedAt);
+    await noted(actor, "recording_stored", callId, metadata.sha256);
     const row = { ...rest, gaps, callId, agentId: actor.userId, file, startedAt, storedAt: clock() };
     await Promise.all([queries.complete({ ...row, ...reader.waveform() }), audio.dropParts(callId)]);
     bus.publish({ kind: "recording", agentId: actor.userId, callId });
@@ -187,12 +203,16 @@ export function createRecordings(
       };
     },
 
-    /** @throws not_found, range_not_satisfiable */
-    async audio(actor: Actor, callId: string, range: string | undefined): Promise<Audio> {
+    /**
+     * Not one byte before it is noted who hears it, once a listening, or takes it along.
+     * @throws not_found, range_not_satisfiable
+     */
+    async audio(actor: Actor, callId: string, range: string | undefined, download: boolean): Promise<Audio> {
       const { recording } = await found(scopeOf(actor), callId);
       const { bytes, sha256, file, format } = recording;
       const mediaType = mediaTypes[format];
       const span = spanOf(range, bytes);
+      await noted(actor, download ? "recording_downloaded" : "recording_listened", callId, sha256);
       return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, mediaType, span };
     },
   };

@@ -45,12 +45,10 @@ export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
       ofCall,
       validate("query", z.object({ download: z.stringbool().optional() })),
       async (c) => {
-        const audio = await recordings.audio(c.var.actor, c.req.valid("param").callId, c.req.header("range"));
-        return c.body(
-          audio.body,
-          audio.span ? 206 : 200,
-          audioHeaders(audio, c.req.valid("query").download ?? false),
-        );
+        const { download = false } = c.req.valid("query");
+        const range = c.req.header("range");
+        const audio = await recordings.audio(c.var.actor, c.req.valid("param").callId, range, download);
+        return c.body(audio.body, audio.span ? 206 : 200, audioHeaders(audio, download));
       },
     );
 

@@ -1,4 +1,5 @@
 import type { Listening, Team, TeamChange } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { scopeOf } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -8,7 +9,10 @@ import { teamQueries, type TeamRow } from "./queries.ts";
 export type Teams = ReturnType<typeof createTeams>;
 
 /** Teams, and what an admin allows them. */
-export function createTeams({ store, clock }: Pick<Deps, "store" | "clock">) {
+export function createTeams(
+  { store, clock }: Pick<Deps, "store" | "clock">,
+  { audit }: { audit: Pick<Audit, "note"> },
+) {
   const queries = teamQueries(store);
   return {
     /** Those that the actor sees, by name. */
@@ -24,6 +28,7 @@ export function createTeams({ store, clock }: Pick<Deps, "store" | "clock">) {
       if (listening !== undefined && actor.role !== "admin") throw new AppError("forbidden");
       if (listening !== undefined) await queries.switchListening(id, listening, actor.userId, clock());
       if (goals !== undefined) await queries.setGoals(id, goals);
+      await audit.note(actor, { action: "team_changed", subject: { kind: "team", id } });
       const row = await queries.byId(id);
       if (!row) throw new AppError("not_found");
       return toTeam(row);

@@ -8,6 +8,7 @@ import {
   type TranscriptKept,
   type WordErrors,
 } from "#contract";
+import type { Audit } from "../audit/audit.ts";
 import { scopeOf } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { Deps } from "../deps.ts";
@@ -28,7 +29,15 @@ const ENOUGH_LINES = 20;
 /** What was said in calls: it comes in line by line, is read, and corrected by those whose call it was. */
 export function createTranscripts(
   { store, clock }: Pick<Deps, "store" | "clock">,
-  { calls, teams }: { calls: Pick<Calls, "get" | "visible">; teams: Pick<Teams, "listening"> },
+  {
+    calls,
+    teams,
+    audit,
+  }: {
+    calls: Pick<Calls, "get" | "visible">;
+    teams: Pick<Teams, "listening">;
+    audit: Pick<Audit, "note" | "noteOnce">;
+  },
 ) {
   const queries = transcriptQueries(store);
 
@@ -64,6 +73,7 @@ export function createTranscripts(
     /** What was said in a call that the actor may see; without lines where nothing was written. @throws not_found */
     async get(actor: Actor, callId: string): Promise<Transcript> {
       await calls.get(actor, callId);
+      await audit.noteOnce(actor, { action: "transcript_read", subject: { kind: "call", id: callId } });
       const [by, lines] = await Promise.all([queries.writtenBy(callId), queries.all(callId)]);
       const { engine, model } = by ?? { engine: null, model: null };
       return { callId, engine, model, lines: lines.map(shown), talk: talkOf(lines) };
@@ -89,6 +99,7 @@ export function createTranscripts(
         correctedAt: clock(),
         ...wordErrorsOf(text, line.original ?? line.text),
       });
+      await audit.note(actor, { action: "transcript_corrected", subject: { kind: "call", id: callId } });
       return shown(row ?? line);
     },
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createAudit } from "../../server/audit/audit.ts";
 import { createPlaybooks } from "../../server/playbooks/playbooks.ts";
 import { testServer } from "../support/server.ts";
 import type { Measure } from "./measure.ts";
@@ -23,7 +24,7 @@ const percent = (part: number, whole: number): number => Math.round((1000 * part
 /** How often the starter playbooks find the right kind of objection: as the card that is shown, and among three. */
 export const measure: Measure = async () => {
   const server = await testServer({ playbooks: true });
-  const playbooks = createPlaybooks(server.deps);
+  const playbooks = createPlaybooks(server.deps, { audit: createAudit(server.deps) });
   const results = [];
   for (const { name, context, language } of SETS) {
     const set = lines(name);

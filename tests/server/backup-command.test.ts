@@ -12,7 +12,7 @@ import { openSqlite } from "../../server/db/sqlite.ts";
 import { createRooms } from "../../server/rooms.ts";
 import { eventually } from "../support/eventually.ts";
 import { dataFolder, root, startServer } from "../support/process.ts";
-import { recordedCall } from "../support/recorded.ts";
+import { endedRecording } from "../support/ended-recording.ts";
 import { testServer, wholeCall } from "../support/server.ts";
 
 type Ran = { code: number | null; out: string; err: string };
@@ -210,7 +210,7 @@ describe("backup and restore from a terminal", () => {
       const maria = await server.device({ name: "María López" });
       const made = [];
       for (let i = 0; i < 3; i++)
-        made.push(await recordedCall(server, maria, new Date(at.getTime() + i * 60_000)));
+        made.push(await endedRecording(server, maria, new Date(at.getTime() + i * 60_000)));
       return made.map(({ id }) => id);
     });
     const [erased = "", smaller = "", kept = ""] = ids;

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import type { AskEvent, CopilotStatus, Found } from "#contract";
+import { createAudit } from "../../server/audit/audit.ts";
 import { localOllama, type Deadlines } from "../../server/copilot/ollama.ts";
 import { copilotRoom } from "../../server/copilot/room.ts";
 import { createPlaybooks } from "../../server/playbooks/playbooks.ts";
@@ -127,9 +128,14 @@ describe("asking the copilot", () => {
     deadlines: Partial<Deadlines>,
     use: (ask: () => Promise<AskEvent[]>) => Promise<void>,
   ) {
+    const audit = createAudit(server.deps);
     const room = copilotRoom(
       server.deps,
-      { calls: { get: async () => assert.fail() }, playbooks: createPlaybooks(server.deps) },
+      {
+        calls: { get: async () => assert.fail() },
+        playbooks: createPlaybooks(server.deps, { audit }),
+        audit,
+      },
       localOllama(ollama.url, deadlines),
     );
     const actor = { userId: maria.userId, language: "es" } as never;

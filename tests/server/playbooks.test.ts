@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { CardHistory, CardInput, Page, Playbook, PlaybookSummary, SearchTried } from "#contract";
+import { createAudit } from "../../server/audit/audit.ts";
 import { unverified } from "../../server/copilot/guardrails.ts";
 import { starterPlaybooks } from "../../server/playbooks/starter.ts";
 import { createPlaybooks } from "../../server/playbooks/playbooks.ts";
@@ -308,7 +309,7 @@ describe("playbooks", () => {
 for (const { name, open } of dialects)
   test(`on ${name} the search finds the same, and old phrases are made anew`, async () => {
     const server = await testServer({ store: await open(), playbooks: true });
-    const playbooks = createPlaybooks(server.deps);
+    const playbooks = createPlaybooks(server.deps, { audit: createAudit(server.deps) });
     const { card, cards } = await playbooks.consult("uf es que es carísimo", "fibra", "es");
     assert.equal(card?.id, "fibre-es-price");
     assert.ok(cards.length <= 3);

@@ -10,7 +10,7 @@ import { createRooms, type Rooms } from "../../server/rooms.ts";
 import { audioConverter } from "../../server/retention/convert.ts";
 import { createKeeping } from "../../server/retention/keeping.ts";
 import { needs } from "../support/real.ts";
-import { recordedCall } from "../support/recorded.ts";
+import { endedRecording } from "../support/ended-recording.ts";
 import { answer, testServer, type Client, type TestServer } from "../support/server.ts";
 
 const rule = (more: Partial<RetentionRule>): RetentionRule => ({
@@ -68,7 +68,9 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
       .select()
       .from(auditEntries)
       .where(eq(auditEntries.subjectId, callId));
-    return all.map(({ action, actorKind, digest: of }) => [action, actorKind, of]);
+    return all
+      .filter(({ actorKind }) => actorKind === "system")
+      .map(({ action, digest: of }) => [action, of]);
   };
   const sidecar = (file: string) =>
     JSON.parse(readFileSync(join(server.folder, file.replace(/\.\w+$/, "_metadata.json")), "utf8")) as Record<
@@ -77,7 +79,7 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
     >;
 
   test("nothing happens until an admin sets a rule; rules are an admin's", async () => {
-    const { id } = await recordedCall(server, maria, START);
+    const { id } = await endedRecording(server, maria, START);
     assert.deepEqual((await answer<Retention>(admin.request("GET", "/api/retention"))).body.rules, []);
     await goTo(night(300));
     assert.equal(await rooms.retention.run(() => true, new AbortController().signal), 0);
@@ -94,7 +96,7 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
   });
 
   test("WAV, then FLAC with the same samples, then Opus with both sides, then the trash, then nothing", async () => {
-    const { id, path, wav } = await recordedCall(server, maria, START, { seconds: 3 });
+    const { id, path, wav } = await endedRecording(server, maria, START, { seconds: 3 });
     const own = [rule({ kind: "sale", flacAfter: 7, opusAfter: 30, deleteAfter: 60 })];
     await put(own);
     const { file } = await row(id);
@@ -169,20 +171,20 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
     await rooms.night.work();
     assert.ok(!existsSync(join(server.folder, opus.file)));
     assert.deepEqual(await deeds(id), [
-      ["recording_transcoded", "system", flac.sha256],
-      ["recording_transcoded", "system", opus.sha256],
-      ["recording_trashed", "system", null],
-      ["recording_erased", "system", wav.metadata.sha256],
+      ["recording_transcoded", flac.sha256],
+      ["recording_transcoded", opus.sha256],
+      ["recording_trashed", null],
+      ["recording_erased", wav.metadata.sha256],
     ]);
     assert.deepEqual(server.errors, []);
   });
 
   test("what is held is left alone, and the preview says how many of each there are", async () => {
     const [first, second] = [
-      await recordedCall(server, maria, START),
-      await recordedCall(server, maria, new Date(START.getTime() + 60_000)),
+      await endedRecording(server, maria, START),
+      await endedRecording(server, maria, new Date(START.getTime() + 60_000)),
     ];
-    await recordedCall(server, maria, new Date(START.getTime() + 120_000), { disposition: "follow_up" });
+    await endedRecording(server, maria, new Date(START.getTime() + 120_000), { disposition: "follow_up" });
     await goTo(night(20));
     assert.equal(
       (await admin.request("POST", `${first.path}/hold`, { why: "Reclamación 4711" })).status,
@@ -212,8 +214,8 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
       db.update(sites).set({ timeZone: "America/Bogota" }).where(eq(sites.name, "Bogotá")),
     ]);
     const [here, there] = [
-      await recordedCall(server, maria, START),
-      await recordedCall(server, bogota, START),
+      await endedRecording(server, maria, START),
+      await endedRecording(server, bogota, START),
     ];
     await put([rule({ deleteAfter: 2 })]);
     const trashed = async () => [
@@ -233,8 +235,8 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
 
   test("a FLAC that does not have the samples is thrown away, and the next recording gets its turn", async () => {
     const [bad, good] = [
-      await recordedCall(server, maria, START),
-      await recordedCall(server, maria, new Date(START.getTime() + 60_000)),
+      await endedRecording(server, maria, START),
+      await endedRecording(server, maria, new Date(START.getTime() + 60_000)),
     ];
     const file = join(server.folder, (await row(bad.id)).file);
     // not a WAV any more: flac refuses it
@@ -269,7 +271,7 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
       };
     };
     for (const steps of [0, 1, 2]) {
-      const { id, wav } = await recordedCall(
+      const { id, wav } = await endedRecording(
         server,
         maria,
         new Date(START.getTime() + (steps + 10) * 60_000),
@@ -298,7 +300,7 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
 
   test("without the programs the step waits, and is said to", async () => {
     const path = process.env["PATH"];
-    const { id } = await recordedCall(server, maria, START);
+    const { id } = await endedRecording(server, maria, START);
     const own = [rule({ flacAfter: 1 })];
     await put(own);
     process.env["PATH"] = "/nowhere";
@@ -318,7 +320,7 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
 
   test("the room that recordings take, and the days that are left", async () => {
     await goTo(START);
-    const { wav } = await recordedCall(server, maria, START);
+    const { wav } = await endedRecording(server, maria, START);
     await goTo(night(1));
     const { status, body } = await answer<Capacity>(admin.request("GET", "/api/retention/capacity"));
     assert.equal(status, 200);

@@ -11,7 +11,7 @@ import { recordingQueries } from "../../server/recordings/queries.ts";
 import { retentionQueries } from "../../server/retention/queries.ts";
 import { createRooms } from "../../server/rooms.ts";
 import { dialects, noting } from "../support/databases.ts";
-import { recordedCall } from "../support/recorded.ts";
+import { endedRecording } from "../support/ended-recording.ts";
 import { callRow, personRow } from "../support/rows.ts";
 import { answer, testServer, type Client, type TestServer } from "../support/server.ts";
 
@@ -44,7 +44,7 @@ describe("holds and the trash", () => {
     (await answer<Page<TrashedRecording>>(admin.request("GET", `/api/trash${query}`))).body;
 
   test("a hold is its team's supervisor's, executives' and admins'; others see nothing", async () => {
-    const { path } = await recordedCall(server, maria, server.now());
+    const { path } = await endedRecording(server, maria, server.now());
     const why = "Reclamación 4711";
     assert.equal(await status(maria, "POST", `${path}/hold`, { why }), 403);
     assert.equal(await status(other, "POST", `${path}/hold`, { why }), 404);
@@ -70,7 +70,7 @@ describe("holds and the trash", () => {
   });
 
   test("what is in the trash is nowhere else, and comes back whole", async () => {
-    const { id, path, wav } = await recordedCall(server, maria, server.now());
+    const { id, path, wav } = await endedRecording(server, maria, server.now());
     for (const client of [maria, luis, eva]) assert.equal(await status(client, "DELETE", path), 403);
     assert.equal(await status(admin, "POST", `${path}/restore`), 404);
     assert.equal(await status(admin, "DELETE", path), 204);
@@ -93,7 +93,7 @@ describe("holds and the trash", () => {
   });
 
   test("what is held goes neither to the trash nor away", async () => {
-    const { id, path } = await recordedCall(server, maria, server.now());
+    const { id, path } = await endedRecording(server, maria, server.now());
     const { keeping } = createRooms(server.deps);
     await luis.request("POST", `${path}/hold`, { why: "Juicio" });
     const refused = await answer(admin.request("DELETE", path));
@@ -105,7 +105,7 @@ describe("holds and the trash", () => {
 
   test("after seven days all of it is gone but a tombstone", async () => {
     const lone = await server.device({ name: "Sola Ramos" });
-    const { id, path, wav } = await recordedCall(server, lone, server.now());
+    const { id, path, wav } = await endedRecording(server, lone, server.now());
     const { store } = server.deps;
     const { recordings, recordingMarks, recordingWords, transcriptLines, auditEntries } = store.tables;
     const [row] = await store.db.select().from(recordings).where(eq(recordings.callId, id));
@@ -164,7 +164,7 @@ describe("holds and the trash", () => {
   test("the trash and the holds come in pages", async () => {
     const ids: string[] = [];
     for (let i = 0; i < 5; i++) {
-      const { id, path } = await recordedCall(server, maria, new Date(server.now().getTime() + 60_000));
+      const { id, path } = await endedRecording(server, maria, new Date(server.now().getTime() + 60_000));
       assert.equal(await status(admin, "DELETE", path), 204);
       ids.unshift(id);
     }

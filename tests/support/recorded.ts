@@ -1,23 +1,20 @@
 import assert from "node:assert/strict";
-import { callEnd, callStart, type Client, type TestServer } from "./server.ts";
+import { callEnd, callStart, type Client } from "./server.ts";
 import { contentDigest, toneWav } from "./wav.ts";
 
-/** A call of this PC that began then, ended with an outcome, and its recording as the server has it. */
+/** A call of one PC with its recording of some tenths of a second: its id and the digest of its sound. */
 export async function recordedCall(
-  server: TestServer,
   device: Client,
   at: Date,
-  { disposition = "sale", seconds = 1 }: { disposition?: string | null; seconds?: number } = {},
-) {
-  server.setNow(at);
+  seconds = 0.2,
+): Promise<{ callId: string; sha256: string }> {
   const start = callStart(at);
   await device.request("POST", "/api/calls/start", start);
-  const wav = toneWav(seconds);
+  await device.request("POST", "/api/calls/end", callEnd(start));
+  const { bytes, metadata } = toneWav(seconds);
   const path = `/api/recordings/${start.id}`;
-  await device.request("PUT", `${path}/parts/0`, wav.bytes, contentDigest(wav.bytes));
-  const done = await device.request("POST", path, { parts: 1, metadata: wav.metadata });
+  await device.request("PUT", `${path}/parts/0`, bytes, contentDigest(bytes));
+  const done = await device.request("POST", path, { parts: 1, metadata });
   assert.equal(done.status, 200);
-  await device.request("POST", "/api/calls/end", callEnd(start, seconds));
-  if (disposition !== null) await device.request("PATCH", `/api/calls/${start.id}`, { disposition });
-  return { id: start.id, path, wav };
+  return { callId: start.id, sha256: metadata.sha256 };
 }

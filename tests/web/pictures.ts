@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Pull } from "#contract";
 import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
+import { broken } from "./support/fake-audit.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
@@ -16,7 +17,7 @@ const PAGE: [width: number, height: number][] = [
   [820, 1180],
   [1440, 900],
 ];
-const broken: Pull = {
+const failed: Pull = {
   model: "mistral:70b",
   step: "failed",
   completed: 0,
@@ -134,7 +135,7 @@ export const PICTURES: Picture[] = [
   {
     name: "models",
     path: "/admin#copiloto",
-    options: { ...admin, pulls: [...pulls, broken] },
+    options: { ...admin, pulls: [...pulls, failed] },
     ready: "[data-pull]",
   },
   { name: "models-off", path: "/admin#copiloto", options: { ...admin, ai: "down" }, ready: ".pick,.note" },
@@ -169,6 +170,25 @@ export const PICTURES: Picture[] = [
     options: { ...admin, keeping: "new" },
     ready: "[data-part=rules]",
     whole: true,
+  },
+  {
+    name: "audit",
+    path: "/admin#auditoria",
+    options: { ...admin, users: [scene.me("supervisor")] },
+    ready: "[data-entry]",
+    whole: true,
+  },
+  {
+    name: "audit-broken",
+    path: "/admin#auditoria",
+    options: { ...admin, checked: broken },
+    ready: "[data-found=wrong]",
+  },
+  {
+    name: "audit-none",
+    path: "/admin#auditoria",
+    options: { ...admin, audit: [], checked: null },
+    ready: ".nothing",
   },
   { name: "playbooks", path: "/admin#argumentarios", options: admin, ready: "[data-playbook]" },
   {

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { en as alertsEn } from "../../web/i18n/alerts.en.ts";
 import { es as alertsEs } from "../../web/i18n/alerts.es.ts";
+import { en as auditEn } from "../../web/i18n/audit.en.ts";
+import { es as auditEs } from "../../web/i18n/audit.es.ts";
 import { en as dayEn } from "../../web/i18n/day.en.ts";
 import { es as dayEs } from "../../web/i18n/day.es.ts";
 import { en as outcomeEn } from "../../web/i18n/outcome.en.ts";
@@ -74,6 +76,7 @@ for (const [name, spanish, english] of [
   ["how a call went", outcomeEs, outcomeEn],
   ["the team", teamEs, teamEn],
   ["time and its corrections", timeEs, timeEn],
+  ["who did what", auditEs, auditEn],
 ] as const)
   test(`the texts of ${name} are the same in both languages`, () => {
     assert.deepEqual(keysOf(english).toSorted(), keysOf(spanish).toSorted());
@@ -105,7 +108,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.(by|one)|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|denominators|ai\.|groups\.|deeds|settings|from\.|faults|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
@@ -123,6 +126,7 @@ test("every text is used", () => {
     ...keysOf(outcomeEs),
     ...keysOf(teamEs),
     ...keysOf(timeEs),
+    ...keysOf(auditEs),
   ]
     .map((key) => key.replace(/\(\d\)$/, ""))
     .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));

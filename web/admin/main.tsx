@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx/dom";
 import type { Me } from "#contract";
+import { audit, loadAuditTexts } from "../i18n/audit.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
 import { keeping, loadKeepingTexts } from "../i18n/keeping.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
@@ -11,6 +12,7 @@ import { Shell } from "../ui/shell.tsx";
 import { useAddress } from "./address.ts";
 import "../ui/css/office.css";
 import "./admin.css";
+import { AuditPage } from "./audit/audit-page.tsx";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
 import { DiskWarning } from "./keeping/capacity.tsx";
 import { KeepingPage } from "./keeping/keeping-page.tsx";
@@ -52,10 +54,11 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#escucha": ListeningPage,
   "#copiloto": CopilotPage,
   "#argumentarios": PlaybooksPage,
+  "#auditoria": AuditPage,
   "#conservacion": KeepingPage,
 };
 
-/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, how long things are kept. Which is on show follows the address. */
+/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, how long things are kept, who did what. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -77,6 +80,7 @@ const Admin = ({ me }: { me: Me }) => {
       ]}
       more={[
         { href: "#conservacion", icon: "clock", label: keeping.title, current: hash === "#conservacion" },
+        { href: "#auditoria", icon: "eye", label: audit.title, current: hash === "#auditoria" },
       ]}
     >
       <Page key={hash} me={me} open={open} />
@@ -86,7 +90,13 @@ const Admin = ({ me }: { me: Me }) => {
 
 const me = await signedIn();
 if (me) {
-  await Promise.all([loadOfficeTexts(), loadHouseTexts(), loadOperationTexts(), loadKeepingTexts()]);
+  await Promise.all([
+    loadOfficeTexts(),
+    loadHouseTexts(),
+    loadOperationTexts(),
+    loadKeepingTexts(),
+    loadAuditTexts(),
+  ]);
   followLive(me.id);
   show(<Admin me={me} />, office.admin.title);
 }

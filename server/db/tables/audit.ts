@@ -30,6 +30,9 @@ export function auditTables({ table, text, integer, instant, index }: typeof sql
       // who saw, heard or changed one thing
       index("audit_by_subject").on(entries.subjectId, entries.n),
       index("audit_by_actor").on(entries.actorId, entries.n),
+      index("audit_by_action").on(entries.action, entries.n),
+      // where a day begins
+      index("audit_by_time").on(entries.at),
     ],
   );
 

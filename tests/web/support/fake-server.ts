@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import type { Call, CallChange, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
 import { toneWav } from "../../support/wav.ts";
+import { fakeAudit, type AuditOptions } from "./fake-audit.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
@@ -43,6 +44,7 @@ export type Options = {
   /** One that is free, unless a server comes back to where it was. */
   port?: number;
 } & OfficeOptions &
+  AuditOptions &
   CopilotOptions &
   FigureOptions &
   PlaybookOptions &
@@ -58,6 +60,7 @@ export async function fakeServer(options: Options = {}) {
   const users = [...(options.users ?? [])];
   const boards = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: { method: string; path: string; language: string; body: unknown }[] = [];
+  const audit = fakeAudit(options);
   const copilot = fakeCopilot(options, () => role);
   const figures = fakeFigures(options, () => role);
   const playbooks = fakePlaybooks(options);
@@ -172,6 +175,7 @@ export async function fakeServer(options: Options = {}) {
         "content-disposition": 'attachment; filename="llamadas_2026-11-23.xlsx"',
       }),
     )
+    .route("/api/audit", audit.app)
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)
