@@ -10,6 +10,8 @@ import { dispositionRoutes } from "./dispositions/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
+import { jobRoutes } from "./jobs/routes.ts";
+import { clipRoutes, filterRoutes, libraryRoutes } from "./library/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
@@ -27,12 +29,16 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/backups", backupRoutes(rooms.backups))
     .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
+    .route("/clips", clipRoutes(rooms.clips))
     .route("/contacts", contactRoutes(rooms.contacts, rooms.contactFiles))
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
+    .route("/filters", filterRoutes(rooms.filters))
+    .route("/jobs", jobRoutes(rooms.jobs))
     .route("/exports", exportRoutes(rooms.calls, rooms.auth, rooms.audit))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
+    .route("/recordings", libraryRoutes(rooms))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))
     .route("/recordings", keepingRoutes(rooms.keeping))
     .route("/retention", retentionRoutes(rooms.retention, rooms.keeping))

@@ -44,6 +44,8 @@ export function createApp(deps: Deps, host: Host) {
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
       await rooms.night.start();
+      rooms.library.start();
+      await rooms.jobs.start();
       void copilot.models.warmUp();
     },
     /** Ends the live boards: a server that closes would wait for them. */
@@ -51,6 +53,8 @@ export function createApp(deps: Deps, host: Host) {
     async stop(): Promise<void> {
       live.stop();
       await rooms.night.stop();
+      await rooms.jobs.stop();
+      await rooms.library.stop();
       await rooms.time.stop();
       await copilot.stop();
       await rooms.audit.stop();

@@ -56,6 +56,43 @@ export const texts = {
     es: ["La instalación ya está hecha.", "Entra con tu cuenta en /login."],
     en: ["The set-up is done already.", "Sign in with your account at /login."],
   },
+  marks_full: {
+    status: 409,
+    es: ["Esta grabación tiene demasiadas marcas.", "Quita alguna que ya no haga falta."],
+    en: ["This recording has too many marks.", "Remove some that are no longer needed."],
+  },
+  filters_full: {
+    status: 409,
+    es: ["Ya tienes 50 filtros guardados.", "Borra uno que ya no uses."],
+    en: ["You have 50 saved filters already.", "Remove one that you no longer use."],
+  },
+  filter_name_taken: {
+    status: 409,
+    es: ["Ya tienes un filtro con ese nombre.", "Elige otro nombre, o cambia el que ya existe."],
+    en: ["You have a filter of that name already.", "Choose another name, or change the one there is."],
+  },
+  not_cuttable: {
+    status: 409,
+    es: [
+      "Esta grabación ya está comprimida y no se puede recortar sin pérdida.",
+      "Descárgala entera, o recorta otra más reciente.",
+    ],
+    en: [
+      "This recording is compressed already and cannot be cut without loss.",
+      "Download it whole, or cut a newer one.",
+    ],
+  },
+  zip_too_large: {
+    status: 413,
+    es: [
+      "Son demasiadas grabaciones para un solo ZIP.",
+      "Acota el filtro, por ejemplo a menos días, y hazlo en varias veces.",
+    ],
+    en: [
+      "These are too many recordings for one ZIP.",
+      "Narrow the filter, to fewer days for example, and do it in parts.",
+    ],
+  },
   email_taken: {
     status: 409,
     es: ["Ya hay una persona con ese correo.", "Usa otro correo, o cambia a esa persona."],
@@ -231,6 +268,16 @@ export const texts = {
     status: 422,
     es: ["El audio no es un WAV como dicen sus datos.", "Envía un WAV PCM de 16 bits con sus datos reales."],
     en: ["The audio is not a WAV as its metadata says.", "Send a 16-bit PCM WAV with its true metadata."],
+  },
+  no_file: {
+    status: 409,
+    es: ["Ese trabajo no tiene archivo.", "Espera a que termine; si falló o se canceló, pídelo otra vez."],
+    en: ["That job has no file.", "Wait until it is done; if it failed or was cancelled, ask for it again."],
+  },
+  too_many_jobs: {
+    status: 429,
+    es: ["Ya tienes varios trabajos en marcha.", "Espera a que termine alguno, o cancela uno."],
+    en: ["Several of your jobs are under way already.", "Wait until one is done, or cancel one."],
   },
   too_many: {
     status: 429,

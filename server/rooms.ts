@@ -14,6 +14,12 @@ import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
+import { createJobs } from "./jobs/jobs.ts";
+import { createClips } from "./library/clips.ts";
+import { createFilters } from "./library/filters.ts";
+import { createLibrary } from "./library/library.ts";
+import { createMarks } from "./library/marks.ts";
+import { createZips } from "./library/zip.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -38,6 +44,7 @@ export function createRooms(deps: Deps) {
   const actors = new Actors();
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
+  const jobs = createJobs(deps, { audit, auth });
   const teams = createTeams(deps, { audit });
   const dispositions = createDispositions(deps, { audit });
   const alerts = createAlerts(deps, { audit });
@@ -52,13 +59,18 @@ export function createRooms(deps: Deps) {
   const reasons = createPauseReasons(deps, { audit });
   const trends = createTrends(deps, stats);
   const explain = createExplain(deps, { stats, agents, calls });
-  const recordings = createRecordings(deps, { calls, dispositions, audit });
+  const library = createLibrary(deps, { dispositions });
+  const marks = createMarks(deps, { library, audit });
+  const clips = createClips(deps, { library, audit });
+  const filters = createFilters(deps);
+  const zips = createZips(deps, { library, jobs, audit });
+  const recordings = createRecordings(deps, { calls, library, audit });
   const converter = audioConverter(deps.clock);
-  const keeping = createKeeping(deps, { audit, converter });
+  const keeping = createKeeping(deps, { audit, converter, library, clips });
   const retention = createRetention(deps, { audit, dispositions, keeping, converter });
   const backups = createBackups(deps, { audit });
   const night = createNight(deps, { retention, keeping, backups });
-  const transcripts = createTranscripts(deps, { calls, teams, audit });
+  const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps, { audit });
   const copilot = copilotRoom(deps, { calls, playbooks, audit });
@@ -67,6 +79,7 @@ export function createRooms(deps: Deps) {
     auditReading,
     auth,
     people,
+    jobs,
     teams,
     time,
     rebuild,
@@ -81,6 +94,11 @@ export function createRooms(deps: Deps) {
     stats,
     trends,
     explain,
+    library,
+    marks,
+    clips,
+    filters,
+    zips,
     recordings,
     keeping,
     retention,

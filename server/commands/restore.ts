@@ -1,15 +1,15 @@
 // `npm run restore [-- <backup>]`: puts a copy in the place of the database, or lists the copies that there are.
 import { parseArgs } from "node:util";
-import { createAudit } from "../audit/audit.ts";
+import { v7 as uuidv7 } from "uuid";
 import { openKept } from "../backups/open-kept.ts";
 import { erasedSince, restore, type Restored } from "../backups/restore.ts";
 import { backupShelf } from "../backups/shelf.ts";
 import { readConfig, type Config } from "../config.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../http/log.ts";
+import { memoryBus } from "../live/bus.ts";
 import { folderStore } from "../recordings/folder.ts";
-import { audioConverter } from "../retention/convert.ts";
-import { createKeeping } from "../retention/keeping.ts";
+import { createRooms } from "../rooms.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({
@@ -41,12 +41,9 @@ async function bringUpToDate(
   done: Restored,
 ): Promise<{ again: number; others: number; lost: number }> {
   const store = await openKept(config, { clock, log: silent });
-  const audit = createAudit({ store, clock, config, log: silent });
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
-  const keeping = createKeeping(
-    { store, recordings, clock, log: silent, config },
-    { audit, converter: audioConverter(clock) },
-  );
+  const deps = { store, recordings, clock, log: silent, config, bus: memoryBus(), newId: () => uuidv7() };
+  const { audit, keeping, library } = createRooms(deps);
   const digest = done.from.files[0]?.sha256 ?? null;
   await audit.note(null, { action: "restored", subject: { kind: "backup", id: done.from.id }, digest });
   const { recordings: erased, others } = await erasedSince(done);
@@ -60,6 +57,7 @@ async function bringUpToDate(
       },
     );
   const lost = await keeping.findFiles();
+  await library.stop();
   await audit.stop();
   await store.close();
   return { again, others, lost };

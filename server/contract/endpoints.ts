@@ -6,6 +6,8 @@ import { id, page, paging } from "./common.ts";
 import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { keepingEndpoints } from "./endpoints.keeping.ts";
+import { libraryEndpoints } from "./endpoints.library.ts";
+import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -170,15 +172,6 @@ export const endpoints: Endpoint[] = [
     status: 204,
   },
   {
-    method: "get",
-    path: "/api/recordings",
-    summary: "Recordings, newest first",
-    who: "signed in",
-    query: recordings.recordingFilter,
-    status: 200,
-    response: page(recordings.recording),
-  },
-  {
     method: "put",
     path: "/api/recordings/:callId/parts/:n",
     summary: "Send a part, with its Content-Digest",
@@ -235,11 +228,13 @@ export const endpoints: Endpoint[] = [
     status: 200,
     response: recordings.recordingMetadata,
   },
+  ...libraryEndpoints,
   ...auditEndpoints,
   ...copilotEndpoints,
   ...keepingEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...jobEndpoints,
   {
     method: "get",
     path: "/api/live",

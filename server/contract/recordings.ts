@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { id, instant, paging, seconds, sha256 } from "./common.ts";
+import { id, instant, sha256 } from "./common.ts";
 import { dispositionCode, dispositionKind } from "./dispositions.ts";
+import { audioFormat } from "./library.ts";
+import { consentState } from "./privacy.ts";
 
 /** Every part but the last has exactly this many bytes. */
 export const PART_BYTES = 5_242_880;
@@ -87,7 +89,14 @@ export const recording = z.object({
   disposition: dispositionCode.nullable(),
   dispositionName: z.string().nullable(),
   dispositionKind: dispositionKind.nullable(),
+  campaign: z.string().nullable(),
   aiAsks: z.int(),
+  /** Flags and comments in it. */
+  marks: z.int(),
+  /** Retention leaves it alone. */
+  held: z.boolean(),
+  format: audioFormat,
+  consent: consentState,
   completeness,
   /** 28 peaks a channel, 0 to 100: the waveform of the list. */
   glance: z.array(z.array(z.int())),
@@ -100,17 +109,6 @@ export const peaks = z.object({
   peaks: z.array(z.array(z.int())),
 });
 export type Peaks = z.infer<typeof peaks>;
-
-export const recordingFilter = paging.extend({
-  agent: id.optional(),
-  contact: z.string().max(120).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  disposition: dispositionCode.optional(),
-  ai: z.stringbool().optional(),
-  minSeconds: z.coerce.number().int().pipe(seconds).optional(),
-  q: z.string().trim().max(120).optional(),
-});
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?$/i;
 

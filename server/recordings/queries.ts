@@ -1,26 +1,13 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import { audioFormat, type Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
-import { callsSaying } from "../db/full-text.ts";
 import { preparing, type Database, type Store } from "../db/store.ts";
 import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
 import { fileAs } from "./store.ts";
 
 export type NewRecording = Tables["recordings"]["$inferInsert"];
-export type RecordingSpan = {
-  from?: Date | undefined;
-  to?: Date | undefined;
-  agent?: string | undefined;
-  contact?: string | undefined;
-  disposition?: string | undefined;
-  ai?: boolean | undefined;
-  minSeconds?: number | undefined;
-  q?: string | undefined;
-  /** Of what was said: letters and digits only, without accents. */
-  words?: string[] | undefined;
-};
-export type RecordingRow = Awaited<ReturnType<ReturnType<typeof recordingQueries>["page"]>>[number];
+export type RecordingRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordingQueries>["byCall"]>>>;
 
 /** What the recordings room asks of the database. */
 export function recordingQueries(store: Store) {
@@ -65,37 +52,6 @@ export function recordingQueries(store: Store) {
           .from(recordings)
           .where(and(eq(recordings.agentId, agentId), gte(recordings.startedAt, from)))
       )[0]?.n ?? 0,
-    /** Newest first, below the cursor. */
-    page: async (
-      scope: Scope,
-      span: RecordingSpan,
-      after: { startedAt: Date; callId: string } | null,
-      limit: number,
-    ) => {
-      const { words = [], q, from, to, agent } = span;
-      const few = scope.by !== "all" || from !== undefined || agent !== undefined;
-      const said = words.length > 0 ? await callsSaying(store, words, few) : undefined;
-      return full()
-        .where(
-          and(
-            within(scope),
-            isNull(recordings.trashedAt),
-            from && gte(recordings.startedAt, from),
-            to && lt(recordings.startedAt, to),
-            agent === undefined ? undefined : eq(recordings.agentId, agent),
-            span.contact === undefined ? undefined : eq(calls.contactName, span.contact),
-            span.disposition === undefined ? undefined : eq(calls.disposition, span.disposition),
-            span.ai === undefined ? undefined : span.ai ? gt(calls.aiAsks, 0) : eq(calls.aiAsks, 0),
-            span.minSeconds === undefined ? undefined : gte(recordings.durationSeconds, span.minSeconds),
-            q === undefined ? undefined : or(like(calls.searchText, `%${q}%`), said),
-            after
-              ? sql`(${recordings.startedAt}, ${recordings.callId}) < (${sql.param(after.startedAt, recordings.startedAt)}, ${after.callId})`
-              : undefined,
-          ),
-        )
-        .orderBy(desc(recordings.startedAt), desc(recordings.callId))
-        .limit(limit);
-    },
 
     parts: (callId: string): Promise<Part[]> =>
       Promise.resolve(

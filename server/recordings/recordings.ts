@@ -1,27 +1,20 @@
-import type { z } from "zod";
 import {
-  completenessOf,
   PART_BYTES,
   recordingPath,
   type Completion,
-  type Page,
   type Part,
   type Peaks,
-  type Recording,
-  type recordingFilter,
   type RecordingMetadata,
 } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Calls } from "../calls/calls.ts";
 import { inTurn } from "../db/in-turn.ts";
-import { searchable } from "../db/searchable.ts";
-import { addDays, dayOf, fileStamp, startOfDay } from "../db/time.ts";
+import { dayOf, fileStamp, startOfDay } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
-import { outcomeOf, type Dispositions, type Named } from "../dispositions/dispositions.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { searchWords } from "../transcripts/words.ts";
+import type { Library } from "../library/library.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
 import { mediaTypes, sidecarOf, type Note, type Received, type Span } from "./store.ts";
@@ -37,14 +30,14 @@ export type Audio = {
   span: Span | null;
 };
 
-/** Recordings: they arrive in parts during the call, are put together, listed and heard. */
+/** Recordings: they arrive in parts during the call, are are put together and heard. */
 export function createRecordings(
   { store, recordings: audio, clock, bus }: Deps,
   {
     calls,
-    dispositions,
+    library,
     audit,
-  }: { calls: Calls; dispositions: Dispositions; audit: Pick<Audit, "note" | "noteOnce"> },
+  }: { calls: Calls; library: Pick<Library, "reword" | "visible">; audit: Pick<Audit, "note" | "noteOnce"> },
 ) {
   const queries = recordingQueries(store);
   const finishing = inTurn();
@@ -99,7 +92,7 @@ export function createRecordings(
     if (known) {
       if ((known.recording.originalSha256 ?? known.recording.sha256) !== metadata.sha256)
         throw new AppError("recording_complete");
-      return;
+      return library.reword(callId);
     }
     requireAll(await queries.parts(callId), parts);
     const file = await fileFor(actor, callId, metadata, timeZone);
@@ -111,6 +104,7 @@ export function createRecordings(
     await noted(actor, "recording_stored", callId, metadata.sha256);
     const row = { ...rest, gaps, callId, agentId: actor.userId, file, startedAt, storedAt: clock() };
     await Promise.all([queries.complete({ ...row, ...reader.waveform() }), audio.dropParts(callId)]);
+    await library.reword(callId);
     bus.publish({ kind: "recording", agentId: actor.userId, callId });
   }
 
@@ -158,31 +152,8 @@ export function createRecordings(
       return { sha256: input.metadata.sha256, bytes: input.metadata.bytes };
     },
 
-    /** Newest first. Days are those of `timeZone`; `q` finds contacts, campaigns and what was said. */
-    async list(
-      actor: Actor,
-      filter: z.output<typeof recordingFilter>,
-      timeZone: string,
-    ): Promise<Page<Recording>> {
-      const { after, limit, from, to, q, ...rest } = filter;
-      const scope = scopeOf(actor);
-      const last = after === undefined ? null : await queries.byCall(scope, after);
-      const span = {
-        ...rest,
-        from: from === undefined ? undefined : startOfDay(from, timeZone),
-        to: to === undefined ? undefined : startOfDay(addDays(to, 1), timeZone),
-        q: q === undefined || q === "" ? undefined : searchable(q).replace(/[%_\\\p{Cc}]/gu, " "),
-        words: searchWords(q ?? ""),
-      };
-      const cursor = last && { startedAt: last.recording.startedAt, callId: last.recording.callId };
-      const named = await dispositions.named();
-      const items = (await queries.page(scope, span, cursor, limit)).map((row) => toRecording(row, named));
-      return { items, next: items.length === limit ? (items.at(-1)?.callId ?? null) : null };
-    },
-
-    /** For another room: the recording's row. @throws not_found */
-    visible: async (scope: Scope, callId: string): Promise<Recording> =>
-      toRecording(await found(scope, callId), await dispositions.named()),
+    /** For another room. @throws not_found */
+    visible: library.visible,
 
     async peaks(actor: Actor, callId: string): Promise<Peaks> {
       const { recording } = await found(scopeOf(actor), callId);
@@ -235,7 +206,7 @@ const sidecar = (file: string, callId: string, startedAt: string, metadata: Reco
 });
 
 /** One range of RFC 9110, or null for the whole. @throws range_not_satisfiable */
-function spanOf(range: string | undefined, bytes: number): Span | null {
+export function spanOf(range: string | undefined, bytes: number): Span | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(range ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return null;
   const [, first = "", last = ""] = match;
@@ -243,23 +214,4 @@ function spanOf(range: string | undefined, bytes: number): Span | null {
   const to = first === "" || last === "" ? bytes - 1 : Math.min(Number(last), bytes - 1);
   if (from > to || from >= bytes) throw new AppError("range_not_satisfiable");
   return { from, to };
-}
-
-function toRecording({ recording, call, agentName }: RecordingRow, named: Named): Recording {
-  return {
-    callId: recording.callId,
-    agentId: recording.agentId,
-    agentName,
-    contact: { name: call.contactName, phone: call.contactPhone },
-    startedAt: recording.startedAt.toISOString(),
-    durationSeconds: recording.durationSeconds,
-    bytes: recording.bytes,
-    channels: recording.channels,
-    file: recording.file,
-    disposition: call.disposition,
-    ...outcomeOf(call, named),
-    aiAsks: call.aiAsks,
-    completeness: completenessOf(recording.durationSeconds, recording.channels, recording.gaps),
-    glance: recording.glance,
-  };
 }

@@ -1,21 +1,18 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { completion, id, partNumber, recordingFilter } from "#contract";
+import { completion, id, partNumber } from "#contract";
 import type { Auth } from "../auth/auth.ts";
 import { deviceOnly } from "../auth/middleware.ts";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
-import type { Audio, Recordings } from "./recordings.ts";
+import { audioHeaders } from "./headers.ts";
+import type { Recordings } from "./recordings.ts";
 
 const ofCall = validate("param", z.object({ callId: id }));
 
 /** Recordings, below /api/recordings. */
 export const recordingRoutes = (recordings: Recordings, auth: Auth) =>
   new Hono<Env>()
-    .get("/", validate("query", recordingFilter), async (c) => {
-      const { timeZone } = await auth.me(c.var.actor);
-      return c.json(await recordings.list(c.var.actor, c.req.valid("query"), timeZone), 200);
-    })
     .put(
       "/:callId/parts/:n",
       deviceOnly,
@@ -57,19 +54,3 @@ export type RecordingRoutes = ReturnType<typeof recordingRoutes>;
 /** The SHA-256 of `Content-Digest` (RFC 9530), base64; null when there is none. */
 const sha256Of = (header: string | undefined): string | null =>
   /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):/.exec(header ?? "")?.[1] ?? null;
-
-function audioHeaders(
-  { bytes, sha256, file, mediaType, span }: Audio,
-  download: boolean,
-): Record<string, string> {
-  const name = encodeURIComponent(file.split("/").at(-1) ?? "");
-  return {
-    "content-type": mediaType,
-    "content-length": String(span ? span.to - span.from + 1 : bytes),
-    "accept-ranges": "bytes",
-    "cache-control": "private, no-cache",
-    etag: `"${sha256}"`,
-    ...(span && { "content-range": `bytes ${span.from}-${span.to}/${bytes}` }),
-    ...(download && { "content-disposition": `attachment; filename*=UTF-8''${name}` }),
-  };
-}

@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import {
   audioFormat,
@@ -34,14 +32,18 @@ const BATCH = 100;
 
 /** What may become of one recording: held, put into the trash and out of it, made smaller, deleted for good. */
 export function createKeeping(
+  { store, recordings: audio, clock, log }: Pick<Deps, "store" | "recordings" | "clock" | "log">,
   {
-    store,
-    recordings: audio,
-    clock,
-    log,
-    config,
-  }: Pick<Deps, "store" | "recordings" | "clock" | "log" | "config">,
-  { audit, converter }: { audit: Audit; converter: AudioConverter },
+    audit,
+    converter,
+    library,
+    clips,
+  }: {
+    audit: Audit;
+    converter: AudioConverter;
+    library: { reword(callId: string): Promise<void> };
+    clips: { forget(callIds: string[]): Promise<void> };
+  },
 ) {
   const queries = retentionQueries(store);
   let changes = 0;
@@ -52,6 +54,12 @@ export function createKeeping(
     id: string,
     digest?: string,
   ) => audit.note(actor, { action, subject: { kind: "recording", id }, digest: digest ?? null });
+
+  /** Others find it and count it anew. */
+  async function changed(callId: string): Promise<void> {
+    changes += 1;
+    await library.reword(callId);
+  }
 
   async function visible(actor: Actor, callId: string) {
     const row = await queries.visible(scopeOf(actor), callId);
@@ -98,9 +106,11 @@ export function createKeeping(
       ...audioFormat.options.map((format) => fileAs(row.file, format)),
       sidecarOf(row.file),
     ]);
-    for (const { file } of await queries.clipsOf(callId))
-      await rm(join(config.DATA_FOLDER, "clips", file), { force: true });
     await audio.dropParts(callId);
+    // out of everybody's sight and out of what is counted, before what says how it was counted goes
+    await queries.trash(callId, actor?.userId ?? null, clock());
+    await library.reword(callId);
+    await clips.forget([callId]);
     await queries.erase(callId);
     changes += 1;
   }
@@ -146,14 +156,14 @@ export function createKeeping(
       const row = await visible(actor, callId);
       if (row.heldAt || !(await queries.trash(callId, actor.userId, clock())))
         throw new AppError("recording_held");
-      changes += 1;
+      await changed(callId);
       await note(actor, "recording_trashed", callId, row.sha256);
     },
 
     /** The same for a rule; false where somebody was faster. */
     async trashByRule(callId: string): Promise<boolean> {
       if (!(await queries.trash(callId, null, clock()))) return false;
-      changes += 1;
+      await changed(callId);
       await note(null, "recording_trashed", callId);
       return true;
     },
@@ -161,7 +171,7 @@ export function createKeeping(
     /** @throws not_found where it is not in the trash */
     async restore(actor: Actor, callId: string): Promise<void> {
       if (!(await queries.restore(callId))) throw new AppError("not_found");
-      changes += 1;
+      await changed(callId);
       await note(actor, "recording_restored", callId);
     },
 
@@ -205,7 +215,7 @@ export function createKeeping(
           clock(),
         );
         if (done) await note(null, "recording_transcoded", callId, made.sha256);
-        if (done) changes += 1;
+        if (done) await changed(callId);
         return done;
       } finally {
         await settle(step);
@@ -233,6 +243,7 @@ export function createKeeping(
         else {
           const stored = { file, format, bytes, sha256: digest };
           await queries.converted(row.callId, row.file, stored, originalSha256, clock());
+          await library.reword(row.callId);
         }
       }
       return lost;

@@ -23,9 +23,8 @@ export type Stored = { file: string; format: AudioFormat; bytes: number; sha256:
 /** What retention, holds and the trash ask of the database. */
 export function retentionQueries(store: Store) {
   const { db } = store;
-  const { calls, users, sites, settings, recordings, recordingParts, recordingMarks, recordingWords } =
+  const { calls, users, sites, settings, recordings, recordingParts, transcripts, transcriptLines } =
     store.tables;
-  const { transcripts, transcriptLines, clips } = store.tables;
   const who = sqliteAlias(users, "who");
   const within = (scope: Scope) =>
     withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
@@ -166,14 +165,9 @@ export function retentionQueries(store: Store) {
           .orderBy(asc(recordings.trashedAt))
           .limit(limit)
       ).map(({ callId }) => callId),
-    clipsOf: (callId: string) =>
-      db.select({ id: clips.id, file: clips.file }).from(clips).where(eq(clips.callId, callId)),
-    /** All that there is of a recording: what was marked, cut out, found and written down of it, too. */
+    /** All that is left of a recording, and what was written down of it. */
     erase: (callId: string) =>
       store.together((on) => [
-        on.delete(recordingMarks).where(eq(recordingMarks.callId, callId)),
-        on.delete(recordingWords).where(eq(recordingWords.callId, callId)),
-        on.delete(clips).where(eq(clips.callId, callId)),
         on.delete(transcriptLines).where(eq(transcriptLines.callId, callId)),
         on.delete(transcripts).where(eq(transcripts.callId, callId)),
         on.delete(recordingParts).where(eq(recordingParts.callId, callId)),

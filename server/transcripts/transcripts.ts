@@ -15,6 +15,7 @@ import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { maskLine } from "../privacy/masking.ts";
+import type { Library } from "../library/library.ts";
 import type { Teams } from "../teams/teams.ts";
 import { hidden } from "./hiding.ts";
 import { transcriptQueries, type LineRow, type NewLine } from "./queries.ts";
@@ -33,10 +34,12 @@ export function createTranscripts(
     calls,
     teams,
     audit,
+    library,
   }: {
     calls: Pick<Calls, "get" | "visible">;
     teams: Pick<Teams, "listening">;
     audit: Pick<Audit, "note" | "noteOnce">;
+    library: Pick<Library, "reword">;
   },
 ) {
   const queries = transcriptQueries(store);
@@ -61,6 +64,7 @@ export function createTranscripts(
         masked: kinds.join(" "),
       }));
       await queries.keep(callId, input, sent);
+      await library.reword(callId);
       const numbers = sent.map(({ n }) => n);
       const kept = new Map((await queries.numbered(callId, numbers)).map((line) => [line.n, line]));
       const errors = sent.flatMap((line, i) =>
@@ -99,6 +103,7 @@ export function createTranscripts(
         correctedAt: clock(),
         ...wordErrorsOf(text, line.original ?? line.text),
       });
+      await library.reword(callId);
       await audit.note(actor, { action: "transcript_corrected", subject: { kind: "call", id: callId } });
       return shown(row ?? line);
     },

@@ -14,6 +14,7 @@ const measures: Record<string, () => Promise<{ measure: Measure }>> = {
   "copilot-overhead": () => import("./copilot-overhead.ts"),
   ears: () => import("./ears.ts"),
   "stats-5m": () => import("./stats-5m.ts"),
+  "search-1m": () => import("./search-1m.ts"),
   "page-weight": () => import("./page-weight.ts"),
 };
 

@@ -254,7 +254,6 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
 
   test("a power cut at any point of a conversion leaves one file, and the row names it", async () => {
     const converter = audioConverter(server.deps.clock);
-    const audit = rooms.audit;
     /** A store of recordings that stops working at its n-th step. */
     const failing = (steps: number) => {
       let left = steps;
@@ -277,11 +276,11 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
         new Date(START.getTime() + (steps + 10) * 60_000),
       );
       const deps = { ...server.deps, recordings: failing(steps) };
-      const cut = createKeeping(deps, { audit, converter });
+      const cut = createKeeping(deps, { ...rooms, converter });
       const found = await row(id);
       const kept = { ...found, siteId: "", campaign: null, disposition: null, sold: false, contacted: false };
       await assert.rejects(cut.convert(kept, "flac", new AbortController().signal), /power cut/);
-      const keeping = createKeeping(server.deps, { audit, converter });
+      const keeping = createKeeping(server.deps, { ...rooms, converter });
       await keeping.recover();
       await keeping.recover();
       const now = await row(id);

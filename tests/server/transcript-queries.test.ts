@@ -4,7 +4,6 @@ import { v7 as uuidv7 } from "uuid";
 import { authQueries } from "../../server/auth/queries.ts";
 import type { Scope } from "../../server/auth/scope.ts";
 import { callQueries } from "../../server/calls/queries.ts";
-import { callsSaying } from "../../server/db/full-text.ts";
 import { transcriptQueries, type NewLine } from "../../server/transcripts/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
 
@@ -106,34 +105,6 @@ for (const { name, open } of dialects)
         assert.deepEqual(await transcripts.wordErrors(scope), { lines: 1, words: 1, errors: 1 });
       const nobody = { lines: 0, words: 0, errors: 0 };
       assert.deepEqual(await transcripts.wordErrors({ by: "site", id: "sevilla" }), nobody);
-    });
-
-    test("calls are found by what was said in one go, however many say it", async () => {
-      const many = Array.from({ length: 6 }, (_, n) => line(n, `linea ${n} dice permanencia`, "", other));
-      await transcripts.keep(other, RECOGNISER, many);
-      await transcripts.keep(callId, RECOGNISER, [line(8, "la permanencia de doce meses")]);
-      const found = async (words: string, few: boolean, manyLines?: number) => {
-        const condition = await callsSaying(store, words.split(" "), few, manyLines);
-        const { calls } = store.tables;
-        return (await store.db.select({ id: calls.id }).from(calls).where(condition))
-          .map(({ id }) => id)
-          .toSorted();
-      };
-      const both = [callId, other].toSorted();
-      for (const few of [true, false]) {
-        assert.deepEqual(await found("permanencia", few), both);
-        assert.deepEqual(await found("doce perman", few), [callId]);
-        assert.deepEqual(await found("doc meses", few), []);
-        assert.deepEqual(await found("dic", few), []);
-        assert.deepEqual(await found("5 linea", few), [other]);
-      }
-      for (const words of ["permanencia", "perman"]) assert.deepEqual(await found(words, true, 2), both);
-      assert.deepEqual(await found("dice perman", true, 2), [other]);
-      assert.deepEqual(await found("dice", true, 2), [other]);
-      const newest = store.dialect === "postgres" ? both : [callId];
-      assert.deepEqual(await found("permanencia", false, 1), newest, "SQLite looks at the newest");
-      await store.together((db) => [db.delete(lines)]);
-      assert.deepEqual(await found("permanencia", false), []);
     });
 
     test("no query is left that this suite has not run", () =>

@@ -276,9 +276,9 @@ for (const { name, open } of dialects)
       await send(callId, [said(0, "tiene PERMANENCIA de doce meses, señora Ñuñoa"), said(1, "es carísimo")]);
       for (const q of ["permanencia", "Permanéncia", "meses doce", "permanen", "ñuñoa", "CARISIMO"])
         assert.deepEqual(await found(q), [callId], q);
-      assert.deepEqual(await found("permanencia carísimo"), [], "in one go");
+      assert.deepEqual(await found("permanencia carísimo"), [callId], "in any line");
       assert.deepEqual(await found("doc meses"), [], "only the last word may be a beginning");
-      assert.deepEqual(await found("per"), [], "and not one that begins half of all words");
+      assert.deepEqual(await found("doc"), [], "and not one that begins half of all words");
       assert.equal((await found("juan garc")).length, 2, "contacts as ever");
       assert.deepEqual(await found("permanencia", eva), []);
       assert.deepEqual(await found("permanencia", maria), [callId]);

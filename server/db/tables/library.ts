@@ -4,7 +4,7 @@ import type { callTables } from "./calls.ts";
 
 /** What people add to recordings, how they are found, and how many there are. */
 export function libraryTables(
-  { table, text, integer, rowId, instant, json, index, uniqueIndex, primaryKey }: typeof sqlite,
+  { table, text, integer, real, instant, json, index, uniqueIndex, primaryKey }: typeof sqlite,
   { calls }: ReturnType<typeof callTables>,
 ) {
   /** Markers and comments at a moment of a recording. */
@@ -61,22 +61,28 @@ export function libraryTables(
   );
 
   /**
-   * The words by which a recording is found, in lower case without accents, joined by spaces; a full-text index over
-   * them stands in a migration of its own.
+   * What a recording is found by; recordings in the trash have no row. A full-text index over `words`, and
+   * the triggers that count rows in `recording_months`, stand in migrations of their own.
    */
   const recordingWords = table(
     "recording_words",
     {
-      id: rowId("id"),
+      /** Rows are listed in this order: the start of the call in ms, times 2048, and a number among its equals. */
+      id: integer("id").primaryKey(),
       callId: text("call_id")
         .notNull()
         .references(() => calls.id),
+      /** What the row counts for in `recording_months`. */
+      agentId: text("agent_id").notNull().default(""),
+      month: text("month").notNull().default(""),
+      seconds: real("seconds").notNull().default(0),
+      bytes: integer("bytes").notNull().default(0),
       words: text("words").notNull(),
     },
     (rows) => [uniqueIndex("recording_words_by_call").on(rows.callId)],
   );
 
-  /** How many recordings there are, by agent and month at the site (`YYYY-MM`). */
+  /** How many recordings can be found, by agent and month at the site (`YYYY-MM`); triggers keep it. */
   const recordingMonths = table(
     "recording_months",
     {

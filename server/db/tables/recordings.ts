@@ -66,7 +66,7 @@ export function recordingTables(
     model: text("model").notNull(),
   });
 
-  /** What was said, without personal data; a full-text index over it stands in a migration of its own. */
+  /** What was said, without personal data. */
   const transcriptLines = table(
     "transcript_lines",
     {

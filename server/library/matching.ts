@@ -1,0 +1,125 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { LibraryFilter } from "#contract";
+import type { Store } from "../db/store.ts";
+import type { Scope } from "../db/within-scope.ts";
+import {
+  BEGINNINGS,
+  digitsOf,
+  fact,
+  SHORTEST_BEGINNING,
+  SHORTEST_DIGITS,
+  SHORTEST_SAID,
+  wordsOf,
+} from "./words.ts";
+
+/** A word that a recording has, or with `beginning` one that begins so. */
+type Term = { word: string; beginning: boolean };
+/** One of the terms must be there. */
+type AnyOf = Term[];
+/** What is looked for: every list must have a term that is there. */
+export type Wanted = { all: AnyOf[]; minSeconds?: number | undefined; maxSeconds?: number | undefined };
+
+const whole = (word: string): Term => ({ word, beginning: false });
+const begins = (word: string): Term => ({ word, beginning: true });
+
+/** More words than these are not looked for. */
+const MOST_WORDS = 12;
+
+/**
+ * What a filter wants within a scope; null where nothing can fit.
+ * @param agentsNamed the ids of agents whose names have a word that begins so
+ */
+export async function wantedOf(
+  scope: Scope,
+  filter: LibraryFilter,
+  agentsNamed: (beginning: string, whole: boolean) => Promise<string[]>,
+): Promise<Wanted | null> {
+  const { agent, contact, phone, campaign, disposition, ai, marked, minSeconds, maxSeconds, q } = filter;
+  const facts = [
+    agent === undefined ? null : fact.agent(agent),
+    contact === undefined ? null : fact.contact(contact),
+    campaign === undefined ? null : fact.campaign(campaign),
+    disposition === undefined ? null : fact.disposition(disposition),
+    ai === undefined ? null : fact.ai(ai),
+    marked === undefined ? null : fact.marked(marked),
+    minSeconds === undefined ? null : fact.atLeast(minSeconds),
+    maxSeconds === undefined ? null : fact.below(maxSeconds),
+  ];
+  const all: AnyOf[] = facts.flatMap((word) => (word === null ? [] : [[whole(word)]]));
+  if (phone !== undefined) all.push([begins(fact.phone(digitsOf(phone)))]);
+  if (scope.by === "agent") all.push([whole(fact.agent(scope.id))]);
+  if (scope.by === "site") all.push([whole(fact.site(scope.id))]);
+  if (scope.by === "teams") all.push(scope.ids.map((id) => whole(fact.team(id))));
+  all.push(...(await typed(q ?? "", agentsNamed)));
+  return all.some((terms) => terms.length === 0) ? null : { all, minSeconds, maxSeconds };
+}
+
+/** What somebody typed into the one box. */
+async function typed(
+  q: string,
+  agentsNamed: (beginning: string, whole: boolean) => Promise<string[]>,
+): Promise<AnyOf[]> {
+  const words = [...new Set(wordsOf(q))].slice(0, MOST_WORDS);
+  if (words.length === 0) return q === "" ? [] : [[]];
+  const digits = digitsOf(q);
+  // a phone as people write it is one number; or else they are several
+  if (digits.length >= SHORTEST_DIGITS && /^\+?[\d ().\-/]+$/.test(q)) {
+    const phone = begins(fact.phone(digits));
+    return words.map((word) => [phone, begins(word), whole(fact.said(word))]);
+  }
+  return Promise.all(
+    words.map(async (word, i) => {
+      const beginning = i === words.length - 1;
+      const long = [...word].length;
+      const agents = await agentsNamed(word, !(beginning && long >= SHORTEST_BEGINNING));
+      return [
+        { word, beginning: beginning && long >= SHORTEST_BEGINNING },
+        { word: fact.said(word), beginning: beginning && long >= SHORTEST_SAID },
+        ...(/^\d{3,}$/.test(word) ? [begins(fact.phone(word))] : []),
+        ...agents.map((id) => whole(fact.agent(id))),
+      ];
+    }),
+  );
+}
+
+/** As much of a beginning as the index knows; anything else it would have to collect first. */
+function indexed(word: string): string {
+  const letters = [...word];
+  const known = BEGINNINGS.findLast((length) => length <= letters.length) ?? letters.length;
+  return letters.slice(0, known).join("");
+}
+const isLonger = (term: Term): boolean => term.beginning && indexed(term.word) !== term.word;
+
+/** The rows of `recording_words` that fit, as their database says it: undefined where all do. */
+export function fitting(store: Store, wanted: Wanted): SQL | undefined {
+  const { recordingWords: rows } = store.tables;
+  const parts: SQL[] = [];
+  if (wanted.all.length > 0) parts.push(store.dialect === "sqlite" ? inFts5(wanted.all) : inGin(wanted.all));
+  if (store.dialect === "sqlite")
+    for (const terms of wanted.all) if (terms.some(isLonger)) parts.push(readThrough(terms));
+  // by the words it is only about so long
+  if (wanted.minSeconds !== undefined) parts.push(sql`${rows.seconds} >= ${wanted.minSeconds}`);
+  if (wanted.maxSeconds !== undefined) parts.push(sql`${rows.seconds} < ${wanted.maxSeconds}`);
+  return parts.length === 0 ? undefined : sql.join(parts, sql` and `);
+}
+
+function inFts5(all: AnyOf[]): SQL {
+  const term = ({ word, beginning }: Term) => (beginning ? `"${indexed(word)}"*` : `"${word}"`);
+  const query = all.map((terms) => `(${terms.map(term).join(" OR ")})`).join(" AND ");
+  return sql`recording_index match ${query}`;
+}
+
+function inGin(all: AnyOf[]): SQL {
+  const term = ({ word, beginning }: Term) => `'${word}'${beginning ? ":*" : ""}`;
+  const query = all.map((terms) => `(${terms.map(term).join(" | ")})`).join(" & ");
+  return sql`to_tsvector('simple', words) @@ to_tsquery('simple', ${query})`;
+}
+
+/** Beginnings of which the index knows only a part, looked for in what it found. */
+function readThrough(terms: Term[]): SQL {
+  const has = terms.map(
+    ({ word, beginning }) =>
+      sql`' ' || recording_words.words || ' ' like ${`% ${word}${beginning ? "" : " "}%`}`,
+  );
+  return sql`(${sql.join(has, sql` or `)})`;
+}
