@@ -23,7 +23,7 @@ import { everyRecording, outcomeOfRow, survey } from "./walk.ts";
 export type RetentionRoom = ReturnType<typeof createRetention>;
 
 /** How long a count of all recordings is good enough to judge rules by, in ms. */
-const SURVEY_MS = 30_000;
+const SURVEY_MS = 300_000;
 
 /** How long recordings are kept, and as what: rules of an admin, what they would do, and doing it. */
 export function createRetention(

@@ -1,5 +1,5 @@
 import type { AudioFormat, AudioTools, DispositionKind, RetentionRule } from "#contract";
-import { dayOf } from "../db/time.ts";
+import { placeOf } from "../db/time.ts";
 
 /** What decides about a recording: where it was made, and how its call ended. */
 export type Outcome = { siteId: string; kind: DispositionKind | null; code: string | null };
@@ -53,4 +53,4 @@ export const daysBetween = (from: string, to: string): number =>
 
 /** The age of a recording in days of its site's calendar: 0 until its first midnight, whatever the clocks do. */
 export const ageOf = (startedAt: Date, now: Date, timeZone: string): number =>
-  daysBetween(dayOf(startedAt, timeZone), dayOf(now, timeZone));
+  daysBetween(placeOf(startedAt, timeZone).day, placeOf(now, timeZone).day);

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AudioFormat } from "#contract";
-import { dayOf } from "../db/time.ts";
+import { placeOf } from "../db/time.ts";
 import { outcomeOf, type Named } from "../dispositions/dispositions.ts";
 import type { Cohort } from "./forecast.ts";
 import type { KeptRow, Place } from "./queries.ts";
@@ -44,7 +44,7 @@ export async function survey(
   const cohorts = new Map<string, Cohort>();
   for await (const row of rows) {
     const outcome = outcomeOfRow(row, named);
-    const day = dayOf(row.startedAt, zoneOf(row.siteId));
+    const { day } = placeOf(row.startedAt, zoneOf(row.siteId));
     const [held, trashed] = [row.heldAt !== null, row.trashedAt !== null];
     const key = [day, outcome.siteId, outcome.kind, outcome.code, row.format, held, trashed].join();
     const cohort = cohorts.get(key) ?? empty(outcome, day, row.format, held, trashed);

@@ -231,7 +231,7 @@ describe("what rules would do, and how long the disk lasts", () => {
           assert.equal(told !== null && told > 400 ? null : told, full);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
