@@ -39,7 +39,7 @@ export function createLibrary(
   const names = remembered(async () =>
     (await queries.people()).map(({ id, name }) => ({ id, words: wordsOf(name) })),
   );
-  let stopped = false;
+  const stopping = new AbortController();
   let filling: Promise<void> = Promise.resolve();
 
   const agentsNamed = async (word: string, whole: boolean): Promise<string[]> =>
@@ -67,14 +67,17 @@ export function createLibrary(
 
   async function fill(): Promise<void> {
     const { stored, findable } = await queries.counts();
+    if (stored === findable) return;
     let until: Date | null = null;
-    for (let made = 0; stored !== findable && !stopped; made += BATCH) {
+    let made = 0;
+    do {
       const some = await queries.unfindable(until, BATCH);
       await queries.put(await wordsRows(some.map(({ callId }) => callId)));
+      made += some.length;
       until = some.at(-1)?.startedAt ?? null;
-      if (until === null) return log.info("recordings made findable", { count: made });
       await new Promise((resolve) => setImmediate(resolve));
-    }
+    } while (until !== null && !stopping.signal.aborted);
+    log.info("recordings made findable", { count: made });
   }
 
   const unsubscribe = bus.subscribe((hint) => {
@@ -187,7 +190,7 @@ export function createLibrary(
     /** Resolves once `start` has found nothing more to do. */
     filled: (): Promise<void> => filling,
     async stop(): Promise<void> {
-      stopped = true;
+      stopping.abort();
       unsubscribe();
       await Promise.all([filling, settled()]);
     },

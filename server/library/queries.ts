@@ -3,7 +3,8 @@ import type { Scope } from "../auth/scope.ts";
 import type { Tables } from "../db/schema.ts";
 import { rowsOf, type Store } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
-import { fitting, type Wanted } from "./matching.ts";
+import { fitting } from "./finding/queries.ts";
+import type { Wanted } from "./matching.ts";
 
 /** Recordings whose calls began in the same millisecond; the ids of `recording_words` leave room for so many. */
 const EQUALS = 2048;
@@ -17,13 +18,21 @@ export type Found = { id: number; callId: string };
 export type LibraryRow = Awaited<ReturnType<ReturnType<typeof libraryQueries>["rows"]>>[number];
 type Amounts = { count: number; seconds: number; bytes: number };
 
+/** Not in the trash: SQLite would look through the index of what is not, which is nearly all. */
+export const notTrashed = ({ trashedAt }: Tables["recordings"]): SQL => sql`(${trashedAt} is null) = true`;
+
 /** What the library asks of the database. */
 export function libraryQueries(store: Store) {
   const { db } = store;
   const { recordings, calls, users, teams, sites, transcriptLines } = store.tables;
   const { recordingWords: words, recordingMonths: months, recordingMarks, clips } = store.tables;
   const within = (scope: Scope) =>
-    withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId });
+    withinScope(scope, {
+      // of few calls that are known: SQLite would look through all that the agent or the team ever had
+      agent: sql`${calls.agentId} || ''`,
+      team: sql`${calls.teamId} || ''`,
+      site: calls.siteId,
+    });
   /** A parameter that is compared with ids: SQLite would take a big number for a fraction. */
   const asId = (id: number): SQL => sql`cast(${id} as bigint)`;
 
@@ -105,7 +114,7 @@ export function libraryQueries(store: Store) {
         .from(recordings)
         .innerJoin(calls, eq(calls.id, recordings.callId))
         .innerJoin(users, eq(users.id, calls.agentId))
-        .where(and(inArray(recordings.callId, callIds), isNull(recordings.trashedAt), within(scope))),
+        .where(and(inArray(recordings.callId, callIds), notTrashed(recordings), within(scope))),
     people: () => db.select({ id: users.id, name: users.name }).from(users),
 
     /** What the words of these recordings are made of; those in the trash and absent ones are left out. */
@@ -139,7 +148,7 @@ export function libraryQueries(store: Store) {
         .from(recordings)
         .innerJoin(calls, eq(calls.id, recordings.callId))
         .leftJoin(sites, eq(sites.id, calls.siteId))
-        .where(and(inArray(recordings.callId, callIds), isNull(recordings.trashedAt)));
+        .where(and(inArray(recordings.callId, callIds), notTrashed(recordings)));
       const lines = await db
         .select({ callId: transcriptLines.callId, text: transcriptLines.searchText })
         .from(transcriptLines)
@@ -172,11 +181,7 @@ export function libraryQueries(store: Store) {
         .from(recordings)
         .leftJoin(words, eq(words.callId, recordings.callId))
         .where(
-          and(
-            isNull(words.id),
-            isNull(recordings.trashedAt),
-            until ? lte(recordings.startedAt, until) : undefined,
-          ),
+          and(isNull(words.id), notTrashed(recordings), until ? lte(recordings.startedAt, until) : undefined),
         )
         .orderBy(desc(recordings.startedAt))
         .limit(limit),

@@ -16,10 +16,10 @@ import { allow } from "../auth/middleware.ts";
 import type { Env } from "../http/context.ts";
 import { validate } from "../http/validate.ts";
 import { audioHeaders } from "../recordings/headers.ts";
-import type { Clips } from "./clips.ts";
-import type { Filters } from "./filters.ts";
+import type { Clips } from "./clips/clips.ts";
+import type { Filters } from "./filters/filters.ts";
 import type { Library } from "./library.ts";
-import type { MarksRoom } from "./marks.ts";
+import type { MarksRoom } from "./marks/marks.ts";
 import type { Zips } from "./zip.ts";
 
 type Rooms = { library: Library; marks: MarksRoom; clips: Clips; zips: Zips; auth: Auth };

@@ -3,6 +3,8 @@ import { idAt, type Found } from "./queries.ts";
 
 /** How long a page may look for what fits, in ms: SQLite answers in this process, which waits meanwhile. */
 const BUDGET_MS = 9;
+/** The first stretch is this part of all, and a day at the least. */
+const STRETCHES = 64;
 const DAY = idAt(new Date(86_400_000));
 
 type Where = { from: number; to: number; after: number | null; limit: number };
@@ -26,7 +28,7 @@ export function walking(queries: Queries, budgetMs = BUDGET_MS) {
     if (!ends) return { found, next: null };
     const last = Math.max(from, ends.oldest);
     let top = Math.min(to, after === null ? Infinity : after - 1, ends.newest);
-    let width = DAY;
+    let width = Math.max(DAY, Math.floor((ends.newest - ends.oldest) / STRETCHES));
     const begin = performance.now();
     while (top >= last) {
       const bottom = Math.max(last, top - width + 1);
@@ -38,7 +40,7 @@ export function walking(queries: Queries, budgetMs = BUDGET_MS) {
       top = bottom - 1;
       if (top >= last && now - begin >= budgetMs) return { found, next: bottom };
       const took = now - began;
-      width *= took < 0.7 ? 4 : took < 2 ? 2 : took < 4 ? 1 : 0.5;
+      width *= took < 1.5 ? 4 : took < 3.5 ? 2 : 1;
     }
     return { found, next: null };
   };

@@ -62,10 +62,9 @@ export const measure: Measure = async () => {
     const agent = await server.session(agentId, "panel");
     const spoken = spokenWords();
     const [common = "", rare = ""] = [spoken[0], spoken.at(-1)];
-    const half = (await pageOf({ query: "to=2025-09-01&limit=1", by: boss }, null)).next;
     const searches: Record<string, Search> = {
       "the newest": { query: "", by: boss },
-      "from the middle on": { query: `after=${half}`, by: boss },
+      "up to a day": { query: "to=2025-09-01", by: boss },
       "a team's": { query: "", by: luis },
       "one's own": { query: "", by: agent },
       "an agent": { query: `agent=${agentId}`, by: boss },

@@ -19,7 +19,7 @@ import type {
 } from "#contract";
 import { createAudit } from "../../server/audit/audit.ts";
 import { createDispositions } from "../../server/dispositions/dispositions.ts";
-import { createClips } from "../../server/library/clips.ts";
+import { createClips } from "../../server/library/clips/clips.ts";
 import { createLibrary } from "../../server/library/library.ts";
 import { eventually } from "../support/eventually.ts";
 import { answer, callEnd, callStart, testServer, type Client, type TestServer } from "../support/server.ts";
@@ -267,8 +267,7 @@ describe("the library", () => {
     const file = await luis.request("GET", `/api/jobs/${asked.body.id}/file`);
     const zip = Buffer.from(await file.arrayBuffer());
     assert.ok(zip.includes(mine.wav.bytes.subarray(44, 4044)), "the sound as it is, not packed");
-    const names = [...zip.toString("latin1").matchAll(/PK\x01\x02.{42}([^\x00]*?)(?=PK|UT|$)/gs)].length;
-    assert.equal(names, 3, "sound, sidecar, contents");
+    assert.equal(zip.readUInt16LE(zip.length - 12), 3, "sound, sidecar, contents");
     assert.ok(!(await actions("recording_downloaded")).includes(others.callId));
     assert.ok((await actions("recording_downloaded")).includes(mine.callId));
     assert.deepEqual(await actions("exported"), [asked.body.id]);

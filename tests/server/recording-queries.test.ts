@@ -8,7 +8,6 @@ import { dialects, noting } from "../support/databases.ts";
 import { callRow, personRow } from "../support/rows.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
-const later = (ms: number) => new Date(NOW.getTime() + ms);
 const all = { by: "all" } as const;
 
 for (const { name, open } of dialects)
@@ -55,7 +54,7 @@ for (const { name, open } of dialects)
       assert.equal(await recordings.takenBy("a/b.wav"), callId);
       assert.equal(await recordings.takenBy("a/c.wav"), null);
       assert.equal(await recordings.countSince(maria, NOW), 1);
-      assert.deepEqual((await recordings.byCall(all, callId))?.recording, row);
+      assert.partialDeepStrictEqual((await recordings.byCall(all, callId))?.recording, row);
     });
 
     test("no query is left that this suite has not run", () => {

@@ -17,7 +17,6 @@ for (const { name, open } of dialects)
     const called = new Set<string>();
     const queries = transcriptQueries(store);
     const transcripts = noting("transcripts", queries, called);
-    const lines = store.tables.transcriptLines;
     const [maria, callId, other] = [uuidv7(), uuidv7(), uuidv7()];
     const person = { name: "María", email: "m@example.com", passwordHash: "x", role: "agent" as const };
     const place = { language: "es" as const, team: "Norte", site: "Madrid" };

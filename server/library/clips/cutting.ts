@@ -1,6 +1,6 @@
 import type { ClipInput } from "#contract";
-import { AppError } from "../errors.ts";
-import type { RecordingStore } from "../recordings/store.ts";
+import { AppError } from "../../errors.ts";
+import type { RecordingStore } from "../../recordings/store.ts";
 
 /** A stored WAV of 16 bits with the plain header of 44 bytes, as every recording is. */
 export type Wav = { file: string; bytes: number; sampleRate: number; channels: number };

@@ -1,17 +1,17 @@
 import type { z } from "zod";
 import type { Clip, ClipInput, Page, paging } from "#contract";
-import type { Audit } from "../audit/audit.ts";
-import { scopeOf } from "../auth/scope.ts";
-import { isUniqueViolation } from "../db/violations.ts";
-import type { Deps } from "../deps.ts";
-import { AppError } from "../errors.ts";
-import type { Actor } from "../http/context.ts";
-import { mediaTypes } from "../recordings/store.ts";
-import { spanOf, type Audio } from "../recordings/recordings.ts";
-import { clipQueries, type ClipRow } from "./clip-queries.ts";
-import { clipFolder } from "./clip-folder.ts";
+import type { Audit } from "../../audit/audit.ts";
+import { scopeOf } from "../../auth/scope.ts";
+import { isUniqueViolation } from "../../db/violations.ts";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../errors.ts";
+import type { Actor } from "../../http/context.ts";
+import { mediaTypes } from "../../recordings/store.ts";
+import { spanOf, type Audio } from "../../recordings/recordings.ts";
+import { clipQueries, type ClipRow } from "./queries.ts";
+import { clipFolder } from "./folder.ts";
 import { cut } from "./cutting.ts";
-import type { Library } from "./library.ts";
+import type { Library } from "../library.ts";
 
 export type Clips = ReturnType<typeof createClips>;
 

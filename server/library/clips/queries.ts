@@ -1,8 +1,8 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { Scope } from "../auth/scope.ts";
-import type { Tables } from "../db/schema.ts";
-import type { Store } from "../db/store.ts";
-import { withinScope } from "../db/within-scope.ts";
+import type { Scope } from "../../auth/scope.ts";
+import type { Tables } from "../../db/schema.ts";
+import type { Store } from "../../db/store.ts";
+import { withinScope } from "../../db/within-scope.ts";
 
 export type NewClip = Tables["clips"]["$inferInsert"];
 export type ClipRow = {

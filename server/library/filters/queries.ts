@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { Tables } from "../db/schema.ts";
-import type { Store } from "../db/store.ts";
+import type { Tables } from "../../db/schema.ts";
+import type { Store } from "../../db/store.ts";
 
 export type FilterRow = Tables["savedFilters"]["$inferSelect"];
 

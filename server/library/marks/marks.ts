@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import type { Mark, markChange, markInput, Marks, UnseenMarks } from "#contract";
-import type { Audit } from "../audit/audit.ts";
-import { scopeOf } from "../auth/scope.ts";
-import { isUniqueViolation } from "../db/violations.ts";
-import type { Deps } from "../deps.ts";
-import { AppError } from "../errors.ts";
-import type { Actor } from "../http/context.ts";
-import type { Library } from "./library.ts";
-import { markQueries, type MarkRow } from "./mark-queries.ts";
+import type { Audit } from "../../audit/audit.ts";
+import { scopeOf } from "../../auth/scope.ts";
+import { isUniqueViolation } from "../../db/violations.ts";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../errors.ts";
+import type { Actor } from "../../http/context.ts";
+import type { Library } from "../library.ts";
+import { markQueries, type MarkRow } from "./queries.ts";
 
 export type MarksRoom = ReturnType<typeof createMarks>;
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { libraryFilter, MOST_FILTERS, type SavedFilter, type savedFilterInput } from "#contract";
-import { isUniqueViolation } from "../db/violations.ts";
-import type { Deps } from "../deps.ts";
-import { AppError } from "../errors.ts";
-import type { Actor } from "../http/context.ts";
-import { filterQueries, type FilterRow } from "./filter-queries.ts";
+import { isUniqueViolation } from "../../db/violations.ts";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../errors.ts";
+import type { Actor } from "../../http/context.ts";
+import { filterQueries, type FilterRow } from "./queries.ts";
 
 export type Filters = ReturnType<typeof createFilters>;
 

@@ -3,8 +3,8 @@ import { createReadStream } from "node:fs";
 import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { AppError } from "../errors.ts";
-import type { Span } from "../recordings/store.ts";
+import { AppError } from "../../errors.ts";
+import type { Span } from "../../recordings/store.ts";
 
 /** Clips lie in `clips` below the data folder, each named by its id. */
 export function clipFolder(dataFolder: string) {

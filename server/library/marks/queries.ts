@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
-import type { Tables } from "../db/schema.ts";
-import type { Store } from "../db/store.ts";
+import type { Tables } from "../../db/schema.ts";
+import type { Store } from "../../db/store.ts";
+import { notTrashed } from "../queries.ts";
 
 export type NewMark = Tables["recordingMarks"]["$inferInsert"];
 export type MarkRow = { mark: Tables["recordingMarks"]["$inferSelect"]; byName: string };
@@ -16,12 +17,7 @@ export function markQueries(store: Store) {
       .leftJoin(users, eq(users.id, marks.by));
   /** Of others, in this agent's recordings. */
   const toSee = (agentId: string) =>
-    and(
-      eq(calls.agentId, agentId),
-      ne(marks.by, agentId),
-      isNull(marks.seenAt),
-      isNull(recordings.trashedAt),
-    );
+    and(eq(calls.agentId, agentId), ne(marks.by, agentId), isNull(marks.seenAt), notTrashed(recordings));
 
   return {
     byId: async (id: string): Promise<MarkRow | null> => (await full().where(eq(marks.id, id)))[0] ?? null,
