@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { accessRoutes } from "./access/routes.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import { backupRoutes } from "./backups/routes.ts";
 import { auditRoutes, listenerRoutes } from "./audit/routes.ts";
 import type { SessionCookie } from "./auth/middleware.ts";
 import { callRoutes } from "./calls/routes.ts";
@@ -18,6 +19,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { personRoutes } from "./persons/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
+import { keepingRoutes, retentionRoutes, trashRoutes } from "./retention/routes.ts";
 import type { Rooms } from "./rooms.ts";
 import { scheduleRoutes } from "./schedules/routes.ts";
 import { statsRoutes } from "./stats/routes.ts";
@@ -30,6 +32,7 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/", accessRoutes(rooms, cookie))
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
+    .route("/backups", backupRoutes(rooms.backups))
     .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
     .route("/clips", clipRoutes(rooms.clips))
@@ -45,8 +48,11 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", libraryRoutes(rooms))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
+    .route("/recordings", keepingRoutes(rooms.keeping))
+    .route("/retention", retentionRoutes(rooms.retention, rooms.keeping))
     .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
     .route("/schedules", scheduleRoutes(rooms.schedules))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))
-    .route("/transcripts", transcriptRoutes(rooms.transcripts));
+    .route("/transcripts", transcriptRoutes(rooms.transcripts))
+    .route("/trash", trashRoutes(rooms.keeping));

@@ -49,6 +49,7 @@ export function createApp(deps: Deps, host: Host) {
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
+      await rooms.night.start();
       rooms.library.start();
       await rooms.jobs.start();
       rooms.schedules.start();
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, host: Host) {
     hangUp: () => live.stop(),
     async stop(): Promise<void> {
       live.stop();
+      await rooms.night.stop();
       await rooms.schedules.stop();
       await rooms.jobs.stop();
       await rooms.library.stop();

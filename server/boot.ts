@@ -1,8 +1,8 @@
 import { createWriteStream } from "node:fs";
 import { v7 as uuidv7 } from "uuid";
 import { createApp } from "./app.ts";
+import { openKept } from "./backups/open-kept.ts";
 import { readConfig, type Config } from "./config.ts";
-import { open } from "./db/open.ts";
 import type { Host } from "./http/host.ts";
 import { jsonLog, type Log } from "./http/log.ts";
 import { memoryBus } from "./live/bus.ts";
@@ -29,7 +29,8 @@ export type Booted = {
 export async function boot(variables: Record<string, string | undefined>, host: Host): Promise<Booted> {
   const config = readConfig(variables);
   const log = jsonLog(writer(config.LOG_FILE));
-  const store = await open(config.DATABASE_URL);
+  const clock = (): Date => new Date();
+  const store = await openKept(config, { clock, log });
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   await recordings.check();
   const deps = {
@@ -38,7 +39,7 @@ export async function boot(variables: Record<string, string | undefined>, host: 
     store,
     recordings,
     bus: memoryBus(),
-    clock: () => new Date(),
+    clock,
     newId: () => uuidv7(),
   };
   const { app, offerSetup, start, hangUp, stop } = createApp(deps, host);

@@ -140,6 +140,33 @@ export const texts = {
     es: ["La llamada sigue en curso.", "Termínala antes de cerrar su trabajo posterior."],
     en: ["The call is still in progress.", "End it before its wrap-up can end."],
   },
+  recording_held: {
+    status: 409,
+    es: [
+      "La grabación está retenida.",
+      "Quien la retuvo, dirección o administración puede liberarla; entonces repítelo.",
+    ],
+    en: [
+      "The recording is on hold.",
+      "Whoever held it, an executive or an admin can release it; then repeat.",
+    ],
+  },
+  backup_running: {
+    status: 409,
+    es: ["Ya se está haciendo una copia.", "Espera a que termine; aparecerá en la lista."],
+    en: ["A backup is being made already.", "Wait until it is done; it will be in the list."],
+  },
+  backup_impossible: {
+    status: 409,
+    es: [
+      "Este servidor no puede copiar su base de datos.",
+      "Con PostgreSQL, instala pg_dump y pg_restore (postgresql-client) en el servidor.",
+    ],
+    en: [
+      "This server cannot copy its database.",
+      "With PostgreSQL, install pg_dump and pg_restore (postgresql-client) on the server.",
+    ],
+  },
   state_there: {
     status: 409,
     es: ["En ese instante ya empieza otro estado.", "Corrige ese otro, o elige otro instante."],

@@ -6,6 +6,7 @@ import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
 import { Actors } from "./auth/actors.ts";
 import { createAudit } from "./audit/audit.ts";
+import { createBackups } from "./backups/backups.ts";
 import { createAuditReading } from "./audit/reading.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { createAuth } from "./auth/auth.ts";
@@ -33,6 +34,10 @@ import { createExpediente } from "./persons/expediente.ts";
 import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
+import { audioConverter } from "./retention/convert.ts";
+import { createKeeping } from "./retention/keeping.ts";
+import { createNight } from "./retention/night.ts";
+import { createRetention } from "./retention/retention.ts";
 import { createSchedules } from "./schedules/schedules.ts";
 import { createExplain } from "./stats/explain.ts";
 import { createRebuild } from "./stats/rebuild/rebuild.ts";
@@ -81,10 +86,15 @@ export function createRooms(deps: Deps) {
   const filters = createFilters(deps);
   const zips = createZips(deps, { library, jobs, audit });
   const recordings = createRecordings(deps, { calls, library, audit });
+  const converter = audioConverter(deps.clock);
+  const keeping = createKeeping(deps, { audit, converter, library, clips });
+  const retention = createRetention(deps, { audit, dispositions, keeping, converter });
+  const backups = createBackups(deps, { audit });
+  const night = createNight(deps, { retention, keeping, backups });
   const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
-  const erasure = createErasure(deps, { audit, exports, jobs, persons });
+  const erasure = createErasure(deps, { audit, clips, jobs, keeping, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps, { audit });
   const copilot = copilotRoom(deps, { calls, playbooks, audit });
@@ -125,6 +135,10 @@ export function createRooms(deps: Deps) {
     filters,
     zips,
     recordings,
+    keeping,
+    retention,
+    backups,
+    night,
     transcripts,
     live,
     playbooks,

@@ -10,7 +10,7 @@ const DEBIAN = [
   ..."pulseaudio pulseaudio-utils sox libsox-fmt-all espeak-ng alsa-utils libasound2-plugins".split(" "),
   ..."xvfb xauth openbox xfce4-panel dbus dbus-x11 libayatana-appindicator3-1 xdotool x11-utils".split(" "),
   ..."libglib2.0-bin imagemagick xterm chromium libxtst6 libxt6 fonts-inter".split(" "),
-  ..."baresip-core sip-tester libreoffice-calc-nogui".split(" "),
+  ..."baresip-core sip-tester libreoffice-calc-nogui flac ffmpeg".split(" "),
 ];
 
 function debianPackages() {

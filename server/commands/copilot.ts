@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import type { Language } from "#contract";
+import { openKept } from "../backups/open-kept.ts";
 import { createAudit } from "../audit/audit.ts";
 import { readConfig } from "../config.ts";
 import { createCopilot } from "../copilot/copilot.ts";
@@ -11,7 +12,6 @@ import { localOllama } from "../copilot/ollama.ts";
 import { probeOllama } from "../copilot/probe.ts";
 import { createPulls } from "../copilot/pulls.ts";
 import { copilotQueries } from "../copilot/queries.ts";
-import { open } from "../db/open.ts";
 import type { Log } from "../http/log.ts";
 import { createPlaybooks } from "../playbooks/playbooks.ts";
 import { commandTexts } from "./texts.ts";
@@ -44,8 +44,9 @@ const actor = {
 
 async function rooms() {
   const config = readConfig(process.env);
-  const store = await open(config.DATABASE_URL);
-  const deps = { config, store, log: silent, clock: () => new Date(), newId: () => uuidv7() };
+  const clock = (): Date => new Date();
+  const store = await openKept(config, { clock, log: silent });
+  const deps = { config, store, log: silent, clock, newId: () => uuidv7() };
   const audit = createAudit(deps);
   const playbooks = createPlaybooks(deps, { audit });
   await playbooks.start();

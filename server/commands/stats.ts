@@ -1,8 +1,8 @@
 // `npm run stats -- rebuild`: writes the figures anew, from the calls and declared states in the server's own database.
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
+import { openKept } from "../backups/open-kept.ts";
 import { readConfig } from "../config.ts";
-import { open } from "../db/open.ts";
 import type { Log } from "../http/log.ts";
 import { createRebuild } from "../stats/rebuild/rebuild.ts";
 import { createTime } from "../time/time.ts";
@@ -17,8 +17,9 @@ const texts = commandTexts[values.language === "en" ? "en" : "es"];
 async function rebuild(): Promise<number> {
   const failures: unknown[] = [];
   const log: Log = { info: () => undefined, error: (_text, _facts, cause) => void failures.push(cause) };
-  const store = await open(readConfig(process.env).DATABASE_URL);
-  const deps = { store, log, clock: () => new Date(), newId: () => uuidv7() };
+  const clock = (): Date => new Date();
+  const store = await openKept(readConfig(process.env), { clock, log });
+  const deps = { store, log, clock, newId: () => uuidv7() };
   const shown = process.stdout.isTTY;
   await createRebuild(deps, createTime(deps)).rebuild((done, all) => {
     if (shown) process.stdout.write(`\r${texts.rebuilding(done, all)}`);

@@ -6,6 +6,7 @@ import { id, page, paging } from "./common.ts";
 import { accessEndpoints } from "./endpoints.access.ts";
 import { auditEndpoints } from "./endpoints.audit.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
+import { keepingEndpoints } from "./endpoints.keeping.ts";
 import { libraryEndpoints } from "./endpoints.library.ts";
 import { privacyEndpoints } from "./endpoints.privacy.ts";
 import { jobEndpoints } from "./endpoints.jobs.ts";
@@ -233,6 +234,7 @@ export const endpoints: Endpoint[] = [
   ...libraryEndpoints,
   ...auditEndpoints,
   ...copilotEndpoints,
+  ...keepingEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
   ...privacyEndpoints,

@@ -14,6 +14,7 @@ export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./health.ts";
 export * from "./jobs.ts";
+export * from "./keeping.ts";
 export * from "./library.ts";
 export * from "./live.ts";
 export * from "./metrics.ts";

@@ -43,6 +43,25 @@ export function postgresStore(driver: Driver, url: string | null, close: () => P
 const one = async (db: Database, write: Write): Promise<unknown> =>
   isBound(write) ? execute(db, write) : write;
 
+/** The last migration that ran in a PostgreSQL database, and who else uses it now; null where none has run. */
+export async function askPostgres(url: string): Promise<{ migration: number | null; others: number }> {
+  const { default: postgres } = await import("postgres");
+  const client = postgres(url, { onnotice: () => undefined, max: 1 });
+  try {
+    const [{ others } = { others: 0 }] = await client<{ others: number }[]>`
+      select count(*)::int as others from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+    const [{ known } = { known: null }] = await client<{ known: string | null }[]>`
+      select to_regclass('drizzle.__drizzle_migrations')::text as known`;
+    if (known === null) return { migration: null, others };
+    const [row] = await client<{ at: string | null }[]>`
+      select max(created_at) as at from drizzle.__drizzle_migrations`;
+    return { migration: row?.at ? Number(row.at) : null, others };
+  } finally {
+    await client.end();
+  }
+}
+
 /** PostgreSQL and its kin. Nodes that start together migrate one after another. */
 export async function openPostgres(url: string): Promise<Store> {
   const { default: postgres } = await import("postgres");

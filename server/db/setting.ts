@@ -7,7 +7,7 @@ export const setting = (
   { settings }: Pick<Tables, "settings">,
   name: string,
   value: unknown,
-  changedBy: string,
+  changedBy: string | null,
   changedAt: Date,
 ) =>
   db

@@ -6,6 +6,8 @@ import { GroupCommit } from "./group-commit.ts";
 import * as tables from "./schema.sqlite.ts";
 import { isBound, type Bound, type Database, type Statement, type Store, type Write } from "./store.ts";
 
+export const sqliteMigrations = fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url));
+
 type Runnable = { config?: { returning?: unknown }; all(): unknown; run(): unknown };
 
 /**
@@ -24,7 +26,7 @@ export function openSqlite(file: string): Store {
   client.pragma("wal_autocheckpoint = 4000");
   const drizzled = drizzle(client);
   plannedOnce(drizzled);
-  migrate(drizzled, { migrationsFolder: fileURLToPath(new URL("../../drizzle/sqlite", import.meta.url)) });
+  migrate(drizzled, { migrationsFolder: sqliteMigrations });
   return storeOver(client, drizzled, file);
 }
 

@@ -19,6 +19,13 @@ export const dayOf = (instant: Date, timeZone: string): string =>
 /** The local hour of an instant, 0 to 23. */
 export const hourOf = (instant: Date, timeZone: string): number => local(instant, timeZone).hour;
 
+/** The hours of a site's clock in which work is done that nobody should notice. */
+const NIGHT = { from: 1, to: 6 };
+export const isNight = (instant: Date, timeZone: string): boolean => {
+  const hour = hourOf(instant, timeZone);
+  return hour >= NIGHT.from && hour < NIGHT.to;
+};
+
 /** The same wall-clock time `days` later, as an instant. */
 export const sameTimeOn = (instant: Date, days: number, timeZone: string): Date =>
   new Date(local(instant, timeZone).add({ days }).epochMilliseconds);

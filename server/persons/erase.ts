@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { CorrectedValues, Job, Person } from "#contract";
@@ -7,13 +5,16 @@ import type { Audit } from "../audit/audit.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
-import type { Exports } from "../exports/exports.ts";
 import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
+import type { Clips } from "../library/clips/clips.ts";
+import type { Keeping } from "../retention/keeping.ts";
 import { batches, mentions, type Identity, type Persons } from "./persons.ts";
 import { personQueries, type CallOfPerson } from "./queries.ts";
 
 export type Erasure = ReturnType<typeof createErasure>;
+
+type Rooms = { audit: Audit; clips: Clips; jobs: Jobs; keeping: Keeping; persons: Persons };
 
 const identity = z.object({
   contactIds: z.array(z.string()),
@@ -34,8 +35,8 @@ const PURGE_WAIT_MS = 100;
  * anybody on the other side. Each step can be repeated, so that a server that stops in the middle goes on where it was.
  */
 export function createErasure(
-  { store, recordings: audio, config, bus }: Deps,
-  { audit, exports, jobs, persons }: { audit: Audit; exports: Exports; jobs: Jobs; persons: Persons },
+  { store, recordings: audio, bus }: Deps,
+  { audit, clips, jobs, keeping, persons }: Rooms,
 ) {
   const queries = personQueries(store);
 
@@ -49,20 +50,11 @@ export function createErasure(
 
   /** Sound first, then what tells where it was: a crash in between leaves rows that lead here again. */
   async function eraseSound(actor: Actor, ids: string[]): Promise<void> {
-    const [rows, clips] = await Promise.all([queries.recordings(ids), queries.clips(ids)]);
-    await audio.remove(rows.flatMap(({ file }) => [file, sidecarOf(file)]));
+    for (const { callId } of await queries.recordings(ids)) await keeping.erase(actor, callId);
+    // of recordings that went before, examples may still be there
+    await clips.forget(ids);
     await Promise.all(ids.map((id) => audio.dropParts(id)));
-    for (const { file } of clips) await rm(join(config.DATA_FOLDER, "clips", file), { force: true });
-    await Promise.all(
-      rows.map(({ callId, sha256 }) =>
-        audit.note(actor, {
-          action: "recording_erased",
-          subject: { kind: "recording", id: callId },
-          digest: sha256,
-        }),
-      ),
-    );
-    await queries.forgetRecordings(ids);
+    await queries.forgetParts(ids);
   }
 
   async function eraseCalls(calls: CallOfPerson[], ids: string[]): Promise<void> {
@@ -103,7 +95,7 @@ export function createErasure(
     let done = 0;
     progress(done, total);
     // first, so that nothing that runs now writes the person down again
-    await exports.discard(id);
+    await jobs.discard(id);
     for (const ids of batches(calls)) {
       signal.throwIfAborted();
       await eraseSound(actor, ids);
@@ -132,5 +124,3 @@ export function createErasure(
     },
   };
 }
-
-const sidecarOf = (file: string): string => file.replace(/\.\w+$/, "_metadata.json");

@@ -22,7 +22,6 @@ export function personQueries(store: Store) {
     recordingMarks,
     recordingParts,
     recordings,
-    recordingWords,
     savedFilters,
     schedules,
     teams,
@@ -123,15 +122,9 @@ export function personQueries(store: Store) {
         .from(recordings)
         .where(and(inArray(recordings.callId, ids), isNotNull(recordings.heldAt))),
 
-    /** What hangs on these recordings goes, and then they themselves. Their files are gone by then. */
-    forgetRecordings: (ids: string[]) =>
-      store.together((on) => [
-        on.delete(recordingMarks).where(inArray(recordingMarks.callId, ids)),
-        on.delete(clips).where(inArray(clips.callId, ids)),
-        on.delete(recordingWords).where(inArray(recordingWords.callId, ids)),
-        on.delete(recordingParts).where(inArray(recordingParts.callId, ids)),
-        on.delete(recordings).where(inArray(recordings.callId, ids)),
-      ]),
+    /** What had come of recordings that were never complete. */
+    forgetParts: (ids: string[]) =>
+      store.together((on) => [on.delete(recordingParts).where(inArray(recordingParts.callId, ids))]),
     /** The calls stay with their figures; who was on the other side and what was said goes. */
     forgetCalls: (
       ids: { id: string; searchText: string }[],

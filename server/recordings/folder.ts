@@ -10,10 +10,11 @@ import {
   rm,
   rmdir,
   stat,
+  statfs,
   writeFile,
   type FileHandle,
 } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, extname, join, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { PART_BYTES } from "#contract";
 import { AppError } from "../errors.ts";
@@ -116,6 +117,22 @@ export function folderStore(root: string): RecordingStore {
       await file.datasync();
     });
 
+  const converting = join(root, ".converting");
+
+  /** SHA-256 and length of a file, which is durable when it resolves. */
+  const measured = (path: string): Promise<Received> =>
+    withFile(path, constants.O_RDWR, async (file) => {
+      await file.sync();
+      const hash = createHash("sha256");
+      let bytes = 0;
+      for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        bytes += chunk.length;
+      }
+      return { bytes, sha256: hash.digest("hex") };
+    });
+
+  /** From the innermost out, until one has something in it. */
   async function removeEmpty(folder: string): Promise<void> {
     if (!folder.startsWith(resolve(root) + sep)) return;
     try {
@@ -173,6 +190,33 @@ export function folderStore(root: string): RecordingStore {
       return Readable.toWeb(stream);
     },
 
+    async convert(file, target, make) {
+      const [from, to] = [inside(file), inside(target)];
+      if (!existsSync(from)) throw new AppError("not_found");
+      await mkdir(converting, { recursive: true });
+      const made = join(converting, `${crypto.randomUUID()}${extname(target)}`);
+      try {
+        await make(from, made);
+        const received = await measured(made);
+        await rename(made, to);
+        await syncFolder(dirname(to));
+        return received;
+      } finally {
+        await rm(made, { force: true });
+      }
+    },
+
+    has: async (file) => existsSync(inside(file)),
+
+    async putNote({ file, text }) {
+      const path = inside(file);
+      await mkdir(converting, { recursive: true });
+      const written = join(converting, crypto.randomUUID());
+      await writeFile(written, text, { flush: true });
+      await rename(written, path);
+      await syncFolder(dirname(path));
+    },
+
     async remove(files) {
       const paths = files.map(inside);
       for (const path of paths) await rm(path, { force: true });
@@ -181,6 +225,13 @@ export function folderStore(root: string): RecordingStore {
         await removeEmpty(folder);
       }
     },
+
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(root);
+      return bavail * bsize;
+    },
+
+    tidy: () => rm(converting, { recursive: true, force: true }),
 
     async check() {
       await mkdir(root, { recursive: true });

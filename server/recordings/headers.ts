@@ -6,12 +6,12 @@ const extValue = (name: string): string =>
 
 /** The headers with which audio goes out; `download` gives it a name to be saved under. */
 export function audioHeaders(
-  { bytes, sha256, file, span }: Audio,
+  { bytes, sha256, file, mediaType, span }: Audio,
   download: boolean,
 ): Record<string, string> {
   const name = extValue(file.split("/").at(-1) ?? "");
   return {
-    "content-type": "audio/wav",
+    "content-type": mediaType,
     "content-length": String(span ? span.to - span.from + 1 : bytes),
     "accept-ranges": "bytes",
     "cache-control": "private, no-cache",

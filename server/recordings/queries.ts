@@ -1,9 +1,10 @@
-import { and, asc, eq, gte, sql } from "drizzle-orm";
-import type { Part } from "#contract";
+import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { audioFormat, type Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { preparing, type Database, type Store } from "../db/store.ts";
 import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
+import { fileAs } from "./store.ts";
 
 export type NewRecording = Tables["recordings"]["$inferInsert"];
 export type RecordingRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordingQueries>["byCall"]>>>;
@@ -26,12 +27,24 @@ export function recordingQueries(store: Store) {
     byCall: async (scope: Scope, callId: string) => {
       const { form, places, values } = placed(scope);
       const one = (db: Database) =>
-        full(db).where(and(eq(recordings.callId, sql.placeholder("callId")), within(places)));
+        full(db).where(
+          and(eq(recordings.callId, sql.placeholder("callId")), isNull(recordings.trashedAt), within(places)),
+        );
       return (await run(`recording_${form}`, one, { ...values, callId }))[0] ?? null;
     },
+    /** Whose file lies there, in whichever format. */
     takenBy: async (file: string) =>
-      (await db.select({ callId: recordings.callId }).from(recordings).where(eq(recordings.file, file)))[0]
-        ?.callId ?? null,
+      (
+        await db
+          .select({ callId: recordings.callId })
+          .from(recordings)
+          .where(
+            inArray(
+              recordings.file,
+              audioFormat.options.map((format) => fileAs(file, format)),
+            ),
+          )
+      )[0]?.callId ?? null,
     countSince: async (agentId: string, from: Date) =>
       (
         await db

@@ -18,7 +18,7 @@ import type { Actor } from "../http/context.ts";
 import type { Library } from "../library/library.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
-import { sidecarOf, type Note, type Received, type Span } from "./store.ts";
+import { mediaTypes, sidecarOf, type Note, type Received, type Span } from "./store.ts";
 
 export type Recordings = ReturnType<typeof createRecordings>;
 /** Audio on its way to a listener. `span` is set for a part of it. */
@@ -27,6 +27,7 @@ export type Audio = {
   bytes: number;
   sha256: string;
   file: string;
+  mediaType: string;
   span: Span | null;
 };
 
@@ -97,7 +98,8 @@ export function createRecordings(
     const call = await recordable(actor, callId);
     const known = await queries.byCall({ by: "agent", id: actor.userId }, callId);
     if (known) {
-      if (known.recording.sha256 !== metadata.sha256) throw new AppError("recording_complete");
+      if ((known.recording.originalSha256 ?? known.recording.sha256) !== metadata.sha256)
+        throw new AppError("recording_complete");
       return library.reword(callId);
     }
     requireAll(await queries.parts(callId), parts);
@@ -186,10 +188,11 @@ export function createRecordings(
      */
     async audio(actor: Actor, callId: string, range: string | undefined, download: boolean): Promise<Audio> {
       const { recording } = await found(scopeOf(actor), callId);
-      const { bytes, sha256, file } = recording;
+      const { bytes, sha256, file, format } = recording;
+      const mediaType = mediaTypes[format];
       const span = spanOf(range, bytes);
       await noted(actor, download ? "recording_downloaded" : "recording_listened", callId, sha256);
-      return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, span };
+      return { body: await audio.read(file, span ?? undefined), bytes, sha256, file, mediaType, span };
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { AudioFormat } from "#contract";
+
 /** A piece of a stored recording: bytes `from` to `to`, both included. */
 export type Span = { from: number; to: number };
 
@@ -19,11 +21,37 @@ export interface RecordingStore {
   dropParts(callId: string): Promise<void>;
   /** The stored file, or a span of it. Rejects with AppError not_found when it is absent. */
   read(file: string, span?: Span): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * Makes `target` of a stored file, durable when it resolves; the stored one stays. `make` reads the first local file
+   * and writes the second; what it throws leaves no target. Repeating it replaces the target.
+   * Rejects with AppError not_found when the stored file is absent.
+   */
+  convert(file: string, target: string, make: (from: string, to: string) => Promise<void>): Promise<Received>;
+  /** Whether this file lies there. */
+  has(file: string): Promise<boolean>;
+  /** Replaces the small text beside a recording; durable when it resolves. */
+  putNote(note: Note): Promise<void>;
   /** Removes these files and the folders that become empty by it; durable when it resolves. Idempotent. */
   remove(files: string[]): Promise<void>;
+  /** Free bytes where recordings lie; null where nobody can tell. */
+  freeBytes(): Promise<number | null>;
+  /** Removes what a conversion that was cut off has left behind; called when nothing is being converted. */
+  tidy(): Promise<void>;
   /** Rejects when nothing can be stored. */
   check(): Promise<void>;
 }
+
+const STEM = /\.(wav|flac|opus)$/;
+/** How the web calls each format's bytes. */
+export const mediaTypes: Record<AudioFormat, string> = {
+  wav: "audio/wav",
+  flac: "audio/flac",
+  opus: "audio/ogg",
+};
+/** Where a recording's file lies once it has another format. */
+export const fileAs = (file: string, format: AudioFormat): string => file.replace(STEM, `.${format}`);
+/** Where the small text beside a recording lies, whatever its format. */
+export const sidecarOf = (file: string): string => file.replace(STEM, "_metadata.json");
 
 /** How many parts there are, and how long they are together. */
 export type Whole = { parts: number; bytes: number };
@@ -46,7 +74,3 @@ export interface AudioCheck {
   write(chunk: Uint8Array): void;
   end(): void;
 }
-
-const STEM = /\.(wav|flac|opus)$/;
-/** Where the small text beside a recording lies, whatever its format. */
-export const sidecarOf = (file: string): string => file.replace(STEM, "_metadata.json");

@@ -101,7 +101,9 @@ function whereIs(folder: string, wanted: Buffer[]): string[] {
   );
   return files.flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
-    const text = statSync(path).isFile() ? readFileSync(path) : Buffer.alloc(0);
+    // a job's folder goes a moment after its end
+    const there = statSync(path, { throwIfNoEntry: false });
+    const text = there?.isFile() ? readFileSync(path) : Buffer.alloc(0);
     const found = wanted.filter((word) => text.includes(word) || Buffer.from(path).includes(word));
     return found.map((word) => `${path}: ${word.toString("latin1")}`);
   });

@@ -135,7 +135,11 @@ for (const { name, open } of dialects)
       assert.deepEqual(await persons.filters(), [{ id: "f", filter: { q: "Zulema" } }]);
       assert.deepEqual(await persons.schedules(), [{ id: "s", input: { contactId } }]);
 
-      await persons.forgetRecordings([mine]);
+      await persons.forgetParts([mine]);
+      await store.together((db) => [
+        db.delete(store.tables.recordingMarks),
+        db.delete(store.tables.recordings),
+      ]);
       await persons.forgetCalls(
         [{ id: mine, searchText: "" }],
         [{ id: "c", before: { saleAmount: 1 }, after: { saleAmount: 2 } }],

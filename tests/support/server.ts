@@ -62,7 +62,7 @@ export async function testServer(
     config,
     store,
     log,
-    recordings: folderStore(join(folder, "recordings")),
+    recordings: folderStore(config.RECORDINGS_URL.replace(/^file:/, "")),
     bus: memoryBus(),
     clock: () => new Date(now),
     newId: () => uuidv7(),

@@ -149,6 +149,31 @@ export const PICTURES: Picture[] = [
     ready: "[data-accuracy=known]",
   },
   {
+    name: "keeping",
+    path: "/admin#conservacion",
+    options: admin,
+    ready: "[data-part=rules]",
+    act: async (page) => {
+      await clicked("[data-part=rules] [type=submit]")(page);
+      await page.waitForSelector("[data-preview]");
+    },
+    whole: true,
+  },
+  {
+    name: "keeping-full",
+    path: "/admin#conservacion",
+    options: { ...admin, keeping: "full" },
+    ready: "[data-full]",
+    whole: true,
+  },
+  {
+    name: "keeping-new",
+    path: "/admin#conservacion",
+    options: { ...admin, keeping: "new" },
+    ready: "[data-part=rules]",
+    whole: true,
+  },
+  {
     name: "audit",
     path: "/admin#auditoria",
     options: { ...admin, users: [scene.me("supervisor")] },

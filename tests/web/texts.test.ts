@@ -20,6 +20,8 @@ import { en as emptyEn } from "../../web/i18n/empty.en.ts";
 import { es as emptyEs } from "../../web/i18n/empty.es.ts";
 import { en as operationEn } from "../../web/i18n/operation.en.ts";
 import { es as operationEs } from "../../web/i18n/operation.es.ts";
+import { en as keepingEn } from "../../web/i18n/keeping.en.ts";
+import { es as keepingEs } from "../../web/i18n/keeping.es.ts";
 import { en as contactsEn } from "../../web/i18n/contacts.en.ts";
 import { es as contactsEs } from "../../web/i18n/contacts.es.ts";
 import { en as assistEn } from "../../web/i18n/assist.en.ts";
@@ -73,6 +75,7 @@ for (const [name, spanish, english] of [
   ["the trends", trendsEs, trendsEn],
   ["contacts", contactsEs, contactsEn],
   ["how the company works", operationEs, operationEn],
+  ["how long things are kept", keepingEs, keepingEn],
   ["a company that has just begun", emptyEs, emptyEn],
   ["what needs somebody", alertsEs, alertsEn],
   ["an agent's day", dayEs, dayEn],

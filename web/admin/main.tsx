@@ -3,6 +3,7 @@ import type { Me } from "#contract";
 import { access, loadAccessTexts } from "../i18n/access.ts";
 import { audit, loadAuditTexts } from "../i18n/audit.ts";
 import { house, loadHouseTexts } from "../i18n/house.ts";
+import { keeping, loadKeepingTexts } from "../i18n/keeping.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
 import { loadPrivacyTexts, privacy } from "../i18n/privacy.ts";
 import { loadOperationTexts, operation } from "../i18n/operation.ts";
@@ -17,6 +18,7 @@ import "../ui/progress.css";
 import "./admin.css";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { CopilotPage } from "./copilot/copilot-page.tsx";
+import { KeepingPage } from "./keeping/keeping-page.tsx";
 import { ListeningPage } from "./listening/listening-page.tsx";
 import { OperationPage } from "./operation/operation-page.tsx";
 import { KeysPage } from "./keys/keys-page.tsx";
@@ -42,9 +44,10 @@ const pages: Record<string, FC<{ me: Me; open: string }>> = {
   "#auditoria": AuditPage,
   "#privacidad": PrivacyPage,
   "#claves": KeysPage,
+  "#conservacion": KeepingPage,
 };
 
-/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, who did what. Which is on show follows the address. */
+/** Administration: people and their PCs, how the company works, who is listened to, the copilot, the playbooks, how long things are kept, who did what. Which is on show follows the address. */
 const Admin = ({ me }: { me: Me }) => {
   const { screen, open } = useAddress();
   const hash = screen in pages ? screen : "#personas";
@@ -66,6 +69,7 @@ const Admin = ({ me }: { me: Me }) => {
       ]}
       more={[
         { href: "#privacidad", icon: "eye", label: privacy.title, current: hash === "#privacidad" },
+        { href: "#conservacion", icon: "clock", label: keeping.title, current: hash === "#conservacion" },
         { href: "#claves", icon: "ready", label: access.keys.title, current: hash === "#claves" },
         { href: "#auditoria", icon: "eye", label: audit.title, current: hash === "#auditoria" },
       ]}
@@ -82,6 +86,7 @@ if (me) {
     loadOfficeTexts(),
     loadHouseTexts(),
     loadOperationTexts(),
+    loadKeepingTexts(),
     loadPrivacyTexts(),
     loadAuditTexts(),
   ]);

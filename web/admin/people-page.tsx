@@ -6,6 +6,7 @@ import { Header } from "../ui/header.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { createStore, useStore } from "../ui/store.ts";
 import { accessApi } from "./access-api.ts";
+import { DiskWarning } from "./keeping/capacity.tsx";
 import { Pairing } from "./pairing.tsx";
 import { People, Person, usePeople } from "./people.tsx";
 import { PersonSheet } from "./person-sheet.tsx";
@@ -65,6 +66,7 @@ export const PeoplePage = ({ me }: { me: Me }) => {
     <>
       <Header me={me} title={office.admin.title} />
       <main>
+        <DiskWarning />
         <div class="cols even">
           <div class="column">
             <People line={Line} above={<Waiting />} />

@@ -6,6 +6,7 @@ import { isUniqueViolation } from "../../db/violations.ts";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../../errors.ts";
 import type { Actor } from "../../http/context.ts";
+import { mediaTypes } from "../../recordings/store.ts";
 import { spanOf, type Audio } from "../../recordings/recordings.ts";
 import { clipQueries, type ClipRow } from "./queries.ts";
 import { clipFolder } from "./folder.ts";
@@ -80,7 +81,14 @@ export function createClips(
       if (download) await audit.note(actor, { action: "recording_downloaded", subject, digest: clip.sha256 });
       else await audit.noteOnce(actor, { action: "recording_listened", subject, digest: clip.sha256 });
       const body = await folder.read(clip.file, span);
-      return { body, bytes: clip.bytes, sha256: clip.sha256, file: `${clip.title}.wav`, span };
+      return {
+        body,
+        bytes: clip.bytes,
+        sha256: clip.sha256,
+        file: `${clip.title}.wav`,
+        mediaType: mediaTypes.wav,
+        span,
+      };
     },
 
     /** @throws not_found, forbidden for another's clip, unless an admin removes it */

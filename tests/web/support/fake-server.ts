@@ -14,6 +14,7 @@ import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
 import { fakeExports } from "./fake-exports.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
+import { fakeKeeping, type KeepingOptions } from "./fake-keeping.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
 import * as scene from "./scene.ts";
@@ -50,6 +51,7 @@ export type Options = {
   CopilotOptions &
   FigureOptions &
   PlaybookOptions &
+  KeepingOptions &
   TranscriptOptions;
 
 /** The wire with made-up answers and the real pages, under the headers of the real server. */
@@ -80,6 +82,7 @@ export async function fakeServer(options: Options = {}) {
     })
     .route("/api", office.app)
     .route("/api", fakeAccess(options))
+    .route("/api", fakeKeeping(options))
     .post("/api/login", (c) =>
       c.json(
         problem(401, "wrong_credentials", "No coincide.", "Revisa las mayúsculas; te quedan 4 intentos."),
