@@ -8,6 +8,7 @@ import { dispositionRoutes } from "./dispositions/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import type { Env } from "./http/context.ts";
 import type { Host } from "./http/host.ts";
+import { jobRoutes } from "./jobs/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
@@ -26,6 +27,7 @@ export const api = (rooms: Rooms, host: Host) =>
     .route("/copilot", copilotRoutes(rooms.copilot))
     .route("/dispositions", dispositionRoutes(rooms.dispositions))
     .route("/exports", exportRoutes(rooms.calls, rooms.auth))
+    .route("/jobs", jobRoutes(rooms.jobs))
     .route("/live", liveRoutes(rooms.live, rooms.agents, host.openPipe))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth))

@@ -42,12 +42,14 @@ export function createApp(deps: Deps, host: Host) {
       await playbooks.start();
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
+      await rooms.jobs.start();
       void copilot.models.warmUp();
     },
     /** Ends the live boards: a server that closes would wait for them. */
     hangUp: () => live.stop(),
     async stop(): Promise<void> {
       live.stop();
+      await rooms.jobs.stop();
       await rooms.time.stop();
       await copilot.stop();
     },

@@ -205,6 +205,16 @@ export const texts = {
     es: ["El audio no es un WAV como dicen sus datos.", "Envía un WAV PCM de 16 bits con sus datos reales."],
     en: ["The audio is not a WAV as its metadata says.", "Send a 16-bit PCM WAV with its true metadata."],
   },
+  no_file: {
+    status: 409,
+    es: ["Ese trabajo no tiene archivo.", "Espera a que termine; si falló o se canceló, pídelo otra vez."],
+    en: ["That job has no file.", "Wait until it is done; if it failed or was cancelled, ask for it again."],
+  },
+  too_many_jobs: {
+    status: 429,
+    es: ["Ya tienes varios trabajos en marcha.", "Espera a que termine alguno, o cancela uno."],
+    en: ["Several of your jobs are under way already.", "Wait until one is done, or cancel one."],
+  },
   too_many: {
     status: 429,
     es: ["Demasiados intentos.", "Espera un minuto y prueba otra vez."],

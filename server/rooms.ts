@@ -12,6 +12,7 @@ import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import { createLive } from "./live/live.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -31,6 +32,7 @@ export function createRooms(deps: Deps) {
   const actors = new Actors();
   const auth = createAuth(deps, actors);
   const people = createPeople(deps, actors);
+  const jobs = createJobs(deps, { audit, auth });
   const teams = createTeams(deps);
   const dispositions = createDispositions(deps);
   const alerts = createAlerts(deps);
@@ -54,6 +56,7 @@ export function createRooms(deps: Deps) {
     audit,
     auth,
     people,
+    jobs,
     teams,
     time,
     rebuild,

@@ -11,3 +11,18 @@ declare module "wavefile" {
   const wavefile: { WaveFile: typeof WaveFile };
   export default wavefile;
 }
+
+declare module "zip-stream" {
+  import type { Readable, Transform } from "node:stream";
+  /** The parts of zip-stream that this project uses. */
+  interface ZipStream extends Transform {
+    entry(
+      source: Readable | Buffer | string,
+      data: { name: string; date?: Date; store?: boolean },
+      done: (error?: Error | null) => void,
+    ): this;
+    finish(): void;
+  }
+  const ZipStream: new (options: { zlib?: { level: number }; forceZip64?: boolean }) => ZipStream;
+  export default ZipStream;
+}

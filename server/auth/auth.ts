@@ -109,6 +109,12 @@ export function createAuth({ store, clock, newId, config }: Deps, actors: Actors
       return actor;
     },
 
+    /** Somebody as they are now, for work that goes on without them; null for who may not sign in any more. */
+    async standing(userId: string): Promise<Actor | null> {
+      const found = await queries.standing(userId);
+      return found && { ...found, kind: "browser", address: null };
+    },
+
     async me(actor: Actor): Promise<Me> {
       const site = await queries.siteOf(actor.userId);
       return {

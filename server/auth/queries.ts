@@ -29,18 +29,17 @@ export function authQueries(store: Store, newId: () => string) {
   const { db, tables } = store;
   const { users, teams, sites, sessions, passes, supervisedTeams } = tables;
 
+  const standing = {
+    userId: users.id,
+    name: users.name,
+    role: users.role,
+    teamId: users.teamId,
+    siteId: teams.siteId,
+    language: users.language,
+  };
   const actorByToken = statement("actor_by_token", (db) =>
     db
-      .select({
-        kind: sessions.kind,
-        expiresAt: sessions.expiresAt,
-        userId: users.id,
-        name: users.name,
-        role: users.role,
-        teamId: users.teamId,
-        siteId: teams.siteId,
-        language: users.language,
-      })
+      .select({ kind: sessions.kind, expiresAt: sessions.expiresAt, ...standing })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .innerJoin(teams, eq(teams.id, users.teamId))
@@ -117,18 +116,29 @@ export function authQueries(store: Store, newId: () => string) {
       .onConflictDoNothing(),
   ];
 
+  /** The team of somebody, and all others that they supervise. */
+  const teamsOf = async (row: { userId: string; role: Role; teamId: string }): Promise<string[]> => {
+    if (row.role !== "supervisor") return [row.teamId];
+    const more = await db
+      .select({ id: supervisedTeams.teamId })
+      .from(supervisedTeams)
+      .where(eq(supervisedTeams.userId, row.userId));
+    return [...new Set([row.teamId, ...more.map(({ id }) => id)])];
+  };
+
   return {
     actor: async (tokenHash: string, now: Date) => {
       const [row] = await store.rows(bind(actorByToken, { tokenHash, now }));
-      if (!row) return null;
-      const more =
-        row.role === "supervisor"
-          ? await db
-              .select({ id: supervisedTeams.teamId })
-              .from(supervisedTeams)
-              .where(eq(supervisedTeams.userId, row.userId))
-          : [];
-      return { ...row, teamIds: [...new Set([row.teamId, ...more.map(({ id }) => id)])] };
+      return row ? { ...row, teamIds: await teamsOf(row) } : null;
+    },
+    /** Somebody as they are now, without a session; null for who is not active. */
+    standing: async (userId: string) => {
+      const [row] = await db
+        .select(standing)
+        .from(users)
+        .innerJoin(teams, eq(teams.id, users.teamId))
+        .where(and(eq(users.id, userId), eq(users.active, true)));
+      return row ? { ...row, teamIds: await teamsOf(row) } : null;
     },
 
     anyone: async () => (await db.select({ id: users.id }).from(users).limit(1)).length > 0,

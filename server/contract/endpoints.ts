@@ -5,6 +5,7 @@ import * as calls from "./calls.ts";
 import { id, page, paging } from "./common.ts";
 import { copilotEndpoints } from "./endpoints.copilot.ts";
 import { libraryEndpoints } from "./endpoints.library.ts";
+import { jobEndpoints } from "./endpoints.jobs.ts";
 import { transcriptEndpoints } from "./endpoints.transcripts.ts";
 import { officeEndpoints } from "./endpoints.office.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -229,6 +230,7 @@ export const endpoints: Endpoint[] = [
   ...copilotEndpoints,
   ...transcriptEndpoints,
   ...officeEndpoints,
+  ...jobEndpoints,
   {
     method: "get",
     path: "/api/live",

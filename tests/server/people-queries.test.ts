@@ -52,6 +52,10 @@ for (const { name, open } of dialects)
       const actor = await auth.actor("h", NOW);
       assert.equal(actor?.name, "María");
       assert.equal(actor.expiresAt.getTime(), later(1000).getTime());
+      const { expiresAt: _, kind, ...same } = actor;
+      assert.equal(kind, "device");
+      assert.deepEqual(await auth.standing(maria), same);
+      assert.equal(await auth.standing(uuidv7()), null);
       await auth.prolong("h", later(5000));
       assert.equal((await auth.actor("h", later(2000)))?.userId, maria);
       assert.equal(await auth.actor("h", later(6000)), null);

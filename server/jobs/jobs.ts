@@ -1,0 +1,281 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Job, JobKind, Page } from "#contract";
+import type { Audit } from "../audit/audit.ts";
+import type { Auth } from "../auth/auth.ts";
+import type { Deps } from "../deps.ts";
+import { AppError } from "../errors.ts";
+import type { Actor } from "../http/context.ts";
+import { jobQueries, type JobEnding, type JobRow } from "./queries.ts";
+
+export type Jobs = ReturnType<typeof createJobs>;
+/** One run of a job. Its handler may be run again from the start: after a server that stopped. */
+export type Run = {
+  id: string;
+  /** Who asked, as they are now: a role that was lost does not count any more. */
+  actor: Actor;
+  input: unknown;
+  /** Empty, and the job's own. */
+  folder: string;
+  /** Aborts when it is cancelled or the server stops. */
+  signal: AbortSignal;
+  /** Steps done, and of how many; tell it as often as you like. */
+  progress(done: number, total?: number): void;
+};
+/** The file that came of it, below its folder, and the name under which it is offered; null for none. */
+export type Made = { file: string; fileName: string } | null;
+export type JobHandler = (run: Run) => Promise<Made>;
+export type JobFile = {
+  body: ReadableStream<Uint8Array>;
+  bytes: number;
+  fileName: string;
+  sha256: string;
+};
+
+/** How many run at once: each may take a core. */
+const AT_ONCE = 2;
+/** How many of one person may wait or run. */
+const MOST_EACH = 5;
+const MOST_LISTED = 100;
+/** For how long what came of a job is kept, in milliseconds. */
+const LIFE_MS = 7 * 86_400_000;
+const SWEEP_MS = 600_000;
+const PROGRESS_MS = 500;
+
+/** Work that takes longer than a request: it waits, runs, tells how far it is, and leaves a file for a week. */
+export function createJobs(
+  { store, config, clock, newId, log }: Pick<Deps, "store" | "config" | "clock" | "newId" | "log">,
+  { audit, auth }: { audit: Audit; auth: Auth },
+) {
+  const queries = jobQueries(store);
+  const folderOf = (id: string): string => join(config.DATA_FOLDER, "jobs", id);
+  const handlers = new Map<JobKind, JobHandler>();
+  const running = new Map<string, { stop: AbortController; settled: Promise<void> }>();
+  let pumping: Promise<void> | null = null;
+  let again = false;
+  const stopping = new AbortController();
+  let sweeping: NodeJS.Timeout | null = null;
+
+  /** Writes how far it is at once, and then twice a second at the most. */
+  function progressOf(id: string) {
+    let told = -Infinity;
+    let latest: [number, number | null] = [0, null];
+    return {
+      latest: () => ({ done: latest[0], total: latest[1] }),
+      tell(done: number, total?: number): void {
+        latest = [done, total ?? latest[1]];
+        const now = performance.now();
+        if (now - told < PROGRESS_MS) return;
+        told = now;
+        queries
+          .progress(id, ...latest)
+          .catch((cause: unknown) => log.error("progress not written", { id }, cause));
+      },
+    };
+  }
+
+  async function work(row: JobRow, signal: AbortSignal): Promise<JobEnding> {
+    const handler = handlers.get(row.kind);
+    const actor = row.userId === null ? null : await auth.standing(row.userId);
+    if (!actor || !handler) throw new AppError("forbidden");
+    signal.throwIfAborted();
+    const folder = folderOf(row.id);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { tell, latest } = progressOf(row.id);
+    const made = await handler({ id: row.id, actor, input: row.input, folder, signal, progress: tell });
+    signal.throwIfAborted();
+    if (!made) return { state: "done", ...times(), ...latest() };
+    const path = join(folder, made.file);
+    const { size } = await stat(path);
+    return { state: "done", ...times(), ...latest(), ...made, bytes: size, sha256: await digestOf(path) };
+  }
+
+  const times = () => {
+    const endedAt = clock();
+    return { endedAt, expiresAt: new Date(endedAt.getTime() + LIFE_MS) };
+  };
+
+  async function run(row: JobRow, signal: AbortSignal): Promise<void> {
+    let ending: JobEnding;
+    try {
+      ending = await work(row, signal);
+    } catch (cause) {
+      // a server that stops leaves it as it is, and does it again when it comes back
+      if (signal.aborted && stopping.signal.aborted) return;
+      const error = cause instanceof AppError ? cause.code : "internal";
+      if (!signal.aborted && error === "internal")
+        log.error("job failed", { id: row.id, kind: row.kind }, cause);
+      ending = { state: "failed", error, ...times() };
+    }
+    const kept = (await queries.end(row.id, ending)) && ending.state === "done" && ending.file;
+    if (!kept) await rm(folderOf(row.id), { recursive: true, force: true });
+  }
+
+  async function pumpOnce(): Promise<void> {
+    while (!stopping.signal.aborted && running.size < AT_ONCE) {
+      const row = await queries.next([...handlers.keys()]);
+      if (!row) return;
+      const stop = new AbortController();
+      const mine = { stop, settled: Promise.resolve() };
+      // known before it is claimed, so that whoever cancels it stops it
+      running.set(row.id, mine);
+      if (!(await queries.claim(row.id, clock()))) {
+        running.delete(row.id);
+        continue;
+      }
+      mine.settled = run(row, stop.signal)
+        .catch((cause: unknown) => log.error("job not ended", { id: row.id }, cause))
+        .finally(() => {
+          running.delete(row.id);
+          pump();
+        });
+    }
+  }
+
+  /** Starts what waits while there is room. */
+  function pump(): void {
+    again = true;
+    pumping ??= (async () => {
+      while (again && !stopping.signal.aborted) {
+        again = false;
+        await pumpOnce();
+      }
+    })()
+      .catch((cause: unknown) => log.error("jobs not started", {}, cause))
+      .finally(() => {
+        pumping = null;
+      });
+  }
+
+  async function own(actor: Actor, id: string): Promise<JobRow> {
+    const row = await queries.byId(id);
+    if (!row || row.userId !== actor.userId || actor.kind !== "browser") throw new AppError("not_found");
+    return row;
+  }
+
+  async function drop(id: string): Promise<void> {
+    await queries.remove(id);
+    const mine = running.get(id);
+    mine?.stop.abort();
+    await mine?.settled;
+    await rm(folderOf(id), { recursive: true, force: true });
+  }
+
+  /** Files whose time is over go, and so do their jobs. */
+  async function sweep(): Promise<void> {
+    for (const { id } of await queries.expired(clock())) await drop(id);
+  }
+
+  return {
+    /** What a kind of job does; rooms say it when they are made. */
+    handle: (kind: JobKind, handler: JobHandler): void => void handlers.set(kind, handler),
+
+    /**
+     * Puts a job into the queue. It runs as the person in a browser, hence only from there.
+     * @throws forbidden, too_many_jobs
+     */
+    async add(
+      actor: Actor,
+      kind: JobKind,
+      input: unknown,
+      more: { fileName?: string; scheduleId?: string } = {},
+    ): Promise<Job> {
+      if (actor.kind !== "browser") throw new AppError("forbidden");
+      if ((await queries.underWay(actor.userId)) >= MOST_EACH)
+        throw new AppError("too_many_jobs", { retryAfter: 60 });
+      const id = newId();
+      await queries.add({
+        id,
+        kind,
+        state: "queued",
+        userId: actor.userId,
+        input,
+        createdAt: clock(),
+        ...more,
+      });
+      pump();
+      return toJob(await own(actor, id));
+    },
+
+    list: async (actor: Actor, kind?: JobKind): Promise<Page<Job>> => ({
+      items: actor.kind === "browser" ? (await queries.of(actor.userId, kind, MOST_LISTED)).map(toJob) : [],
+      next: null,
+    }),
+    /** @throws not_found also for another person's */
+    get: async (actor: Actor, id: string): Promise<Job> => toJob(await own(actor, id)),
+
+    /** Stops a job; one that has ended goes, with its file. @throws not_found */
+    async cancel(actor: Actor, id: string): Promise<void> {
+      const { state } = await own(actor, id);
+      if (state !== "queued" && state !== "running") return drop(id);
+      await queries.end(id, { state: "cancelled", ...times() });
+      running.get(id)?.stop.abort();
+    },
+
+    /** Its file; that it was given is noted before. @throws not_found, no_file */
+    async file(actor: Actor, id: string): Promise<JobFile> {
+      const { state, file, fileName, bytes, sha256 } = await own(actor, id);
+      if (state !== "done" || file === null || fileName === null) throw new AppError("no_file");
+      await audit.note(actor, { action: "export_downloaded", subject: { kind: "job", id }, digest: sha256 });
+      const body = Readable.toWeb(createReadStream(join(folderOf(id), file)));
+      return { body: body as ReadableStream<Uint8Array>, bytes: bytes ?? 0, fileName, sha256: sha256 ?? "" };
+    },
+
+    /**
+     * Stops and removes every job but one, with its file: what they hold may be of somebody who is erased now.
+     * @returns the ids of those that went
+     */
+    async discard(except: string): Promise<string[]> {
+      const ids = (await queries.ids()).filter((id) => id !== except);
+      for (const id of ids) await drop(id);
+      return ids;
+    },
+
+    sweep,
+    /** Takes up what a server that stopped had left, and looks for what has expired from now on. */
+    async start(): Promise<void> {
+      await queries.requeue();
+      await sweep();
+      pump();
+      sweeping = setInterval(
+        () => void sweep().catch((cause: unknown) => log.error("jobs not swept", {}, cause)),
+        SWEEP_MS,
+      );
+      sweeping.unref();
+    },
+    /** Stops what runs; it is done again after the next start. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      if (sweeping) clearInterval(sweeping);
+      for (const { stop } of running.values()) stop.abort();
+      await pumping;
+      await Promise.all([...running.values()].map(({ settled }) => settled));
+    },
+  };
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest("hex");
+}
+
+const toJob = (row: JobRow): Job => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  done: row.done,
+  total: row.total,
+  fileName: row.fileName,
+  bytes: row.bytes,
+  error: row.error,
+  createdAt: row.createdAt.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+  scheduleId: row.scheduleId,
+});
