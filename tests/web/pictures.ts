@@ -5,6 +5,7 @@ import type { Pull } from "#contract";
 import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
+import { LIBRARY } from "./support/library-pictures.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
 import { clicked, PANELS, pulls, type Picture } from "./support/panel-pictures.ts";
@@ -111,6 +112,7 @@ export const PICTURES: Picture[] = [
     ready: "[data-call]",
     act: clicked(`[data-call="${scene.idOf(201)}"]`),
   },
+  ...LIBRARY,
   { name: "day-talk", path: "/mobile", options: own("call"), ready: "[data-talk]" },
   { name: "day", path: "/mobile", options: own("ended"), ready: "[data-wrap-up]" },
   {
