@@ -218,24 +218,28 @@ export function fakeLibrary(options: LibraryOptions, { role, says, call }: Aroun
       return c.body(null, 204);
     });
 
+  // other rooms' jobs are theirs to answer for
   const jobApp = new Hono()
-    .get("/", (c) => c.json({ items: jobs, next: null }, 200))
-    .get("/:id", (c) => {
+    .get("/", (c, next) =>
+      c.req.query("kind") === "recordings_zip" ? c.json({ items: jobs, next: null }, 200) : next(),
+    )
+    .get("/:id", (c, next) => {
       const job = jobs.find(({ id }) => id === c.req.param("id"));
-      return job ? c.json(job, 200) : missing(c);
+      return job ? c.json(job, 200) : next();
     })
-    .delete("/:id", (c) => {
+    .delete("/:id", (c, next) => {
       const at = jobs.findIndex(({ id }) => id === c.req.param("id"));
-      if (at < 0) return missing(c);
+      if (at < 0) return next();
       jobs.splice(at, 1);
       return c.body(null, 204);
     })
-    .get("/:id/file", (c) =>
-      c.body(new Uint8Array(2000), 200, {
+    .get("/:id/file", (c, next) => {
+      if (!jobs.some(({ id }) => id === c.req.param("id"))) return next();
+      return c.body(new Uint8Array(2000), 200, {
         "content-type": "application/zip",
         "content-disposition": 'attachment; filename="grabaciones_2026-11-23.zip"',
-      }),
-    );
+      });
+    });
   /** The newest ZIP gets on, in bytes. */
   const zip = (state: Job["state"], done: number): void => void (jobs[0] = library.zipJob(state, done));
   return { app, zip, clips: clipApp, filters: filterApp, jobs: jobApp };

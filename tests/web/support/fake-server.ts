@@ -65,6 +65,10 @@ export async function fakeServer(options: Options = {}) {
       return c.json(problem(401, "unauthenticated", "No has entrado.", "Entra con tu correo."), 401);
     })
     .route("/api", office.app)
+    .route("/api/recordings", library.app)
+    .route("/api/clips", library.clips)
+    .route("/api/filters", library.filters)
+    .route("/api/jobs", library.jobs)
     .post("/api/login", (c) =>
       c.json(
         problem(401, "wrong_credentials", "No coincide.", "Revisa las mayúsculas; te quedan 4 intentos."),
@@ -135,10 +139,6 @@ export async function fakeServer(options: Options = {}) {
         "content-disposition": 'attachment; filename="llamadas_2026-11-23.xlsx"',
       }),
     )
-    .route("/api/recordings", library.app)
-    .route("/api/clips", library.clips)
-    .route("/api/filters", library.filters)
-    .route("/api/jobs", library.jobs)
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)
     .route("/api/playbooks", playbooks.app)
