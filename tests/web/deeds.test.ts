@@ -28,7 +28,7 @@ describe("what people do on the pages", { skip: needs("chromium") }, () => {
         page.evaluate("document.querySelector('audio').currentTime > 0.2"),
       );
       await page.focus("[role=slider]");
-      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("l");
       await eventually("the page to follow", () =>
         page.evaluate("Number(document.querySelector('[role=slider]').ariaValueNow) >= 10"),
       );

@@ -7,6 +7,7 @@ import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
 import { broken } from "./support/fake-audit.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
+import { LIBRARY } from "./support/library-pictures.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
 import { clicked, PANELS, pulls, type Picture } from "./support/panel-pictures.ts";
@@ -113,6 +114,7 @@ export const PICTURES: Picture[] = [
     ready: "[data-call]",
     act: clicked(`[data-call="${scene.idOf(201)}"]`),
   },
+  ...LIBRARY,
   { name: "day-talk", path: "/mobile", options: own("call"), ready: "[data-talk]" },
   { name: "day", path: "/mobile", options: own("ended"), ready: "[data-wrap-up]" },
   {

@@ -36,6 +36,8 @@ import { en as houseEn } from "../../web/i18n/house.en.ts";
 import { es as houseEs } from "../../web/i18n/house.es.ts";
 import { en as officeEn } from "../../web/i18n/office.en.ts";
 import { es as officeEs } from "../../web/i18n/office.es.ts";
+import { en as playerEn } from "../../web/i18n/player.en.ts";
+import { es as playerEs } from "../../web/i18n/player.es.ts";
 import { en as recordingsEn } from "../../web/i18n/recordings.en.ts";
 import { es as recordingsEs } from "../../web/i18n/recordings.es.ts";
 import { en as talkEn } from "../../web/i18n/talk.en.ts";
@@ -70,6 +72,7 @@ for (const [name, spanish, english] of [
   ["what was said", talkEs, talkEn],
   ["exports", exportsEs, exportsEn],
   ["the recordings", recordingsEs, recordingsEn],
+  ["a recording that is listened to", playerEs, playerEn],
   ["a number that is opened", figuresEs, figuresEn],
   ["passwords, sessions and keys", accessEs, accessEn],
   ["the trends", trendsEs, trendsEn],
@@ -114,7 +117,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|formats|periods|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.|deeds|settings|from\.|faults|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|formats|periods|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.|deeds|settings|from\.|faults|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|consent\.|missing|keyOf|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
@@ -124,6 +127,7 @@ test("every text is used", () => {
     ...keysOf(exportsEs),
     ...keysOf(contactsEs),
     ...keysOf(recordingsEs),
+    ...keysOf(playerEs),
     ...keysOf(figuresEs),
     ...keysOf(trendsEs),
     ...keysOf(accessEs),

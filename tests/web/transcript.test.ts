@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { piecesOf, says, wordsOf } from "../../web/mobile/recordings/pieces.ts";
-import { silencedOf } from "../../web/mobile/recordings/transcript.ts";
+import { silencedOf } from "../../web/mobile/recordings/sound.ts";
 import { openBrowser } from "./support/browser.ts";
 import * as scene from "./support/scene.ts";
 import { gaps, lines } from "./support/transcript-scene.ts";

@@ -7,10 +7,10 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import type { Call, CallChange, LiveEvent, Role, Snapshot, User } from "#contract";
 import { pageSecurity } from "../../../server/http/security.ts";
-import { toneWav } from "../../support/wav.ts";
 import { fakeAccess, type AccessOptions } from "./fake-access.ts";
 import { fakeAudit, type AuditOptions } from "./fake-audit.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
+import { fakeLibrary, type LibraryOptions } from "./fake-library.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
 import { fakeExports } from "./fake-exports.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
@@ -18,21 +18,7 @@ import { fakeKeeping, type KeepingOptions } from "./fake-keeping.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
 import * as scene from "./scene.ts";
-import { gaps } from "./transcript-scene.ts";
 import { bytesOf, problem } from "./wire.ts";
-
-let made: Uint8Array<ArrayBuffer> | undefined;
-/** A recording as the real server sends it: in ranges, so that it can be sought in. */
-function audio(range: string | undefined): Response {
-  const sound = (made ??= toneWav(336, 4000).bytes);
-  const headers = { "content-type": "audio/wav", "accept-ranges": "bytes" };
-  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
-  if (from === undefined) return new Response(sound, { headers });
-  const last = Math.min(sound.length - 1, to ? Number(to) : Infinity);
-  const part = sound.subarray(Number(from), last + 1);
-  const place = `bytes ${from}-${last}/${sound.length}`;
-  return new Response(part, { status: 206, headers: { ...headers, "content-range": place } });
-}
 
 /** The pages as `npm test` has just built them. */
 export const DIST = join(import.meta.dirname, "../../../web/dist");
@@ -48,6 +34,7 @@ export type Options = {
 } & OfficeOptions &
   AccessOptions &
   AuditOptions &
+  LibraryOptions &
   CopilotOptions &
   FigureOptions &
   PlaybookOptions &
@@ -69,6 +56,11 @@ export async function fakeServer(options: Options = {}) {
   const playbooks = fakePlaybooks(options);
   const office = fakeOffice(options);
   const transcripts = fakeTranscripts(options, () => role);
+  const empty = snapshot.agents.length === 0 && { recordings: [] };
+  const library = fakeLibrary(
+    { ...empty, ...options },
+    { role: () => role, says: transcripts.says, call: figures.call },
+  );
 
   const app = new Hono()
     .use(pageSecurity())
@@ -81,6 +73,10 @@ export async function fakeServer(options: Options = {}) {
       return c.json(problem(401, "unauthenticated", "No has entrado.", "Entra con tu correo."), 401);
     })
     .route("/api", office.app)
+    .route("/api/recordings", library.app)
+    .route("/api/clips", library.clips)
+    .route("/api/filters", library.filters)
+    .route("/api/jobs", library.jobs)
     .route("/api", fakeAccess(options))
     .route("/api", fakeKeeping(options))
     .post("/api/login", (c) =>
@@ -147,32 +143,6 @@ export async function fakeServer(options: Options = {}) {
       send({ event: "call", data: changed });
       return c.json(changed, 200);
     })
-    .get("/api/recordings", (c) => {
-      const { q = "", disposition, ai: withAi } = c.req.query();
-      const found = scene.recordings.filter(
-        (one) =>
-          ((one.contact.name ?? one.contact.phone ?? "").toLowerCase().includes(q.toLowerCase()) ||
-            transcripts.says(one.callId, q)) &&
-          (!disposition || one.disposition === disposition) &&
-          (!withAi || one.aiAsks > 0),
-      );
-      return c.json({ items: snapshot.agents.length === 0 ? [] : found, next: null }, 200);
-    })
-    .get("/api/recordings/:id/peaks", (c) =>
-      c.json({ durationSeconds: 336, peaks: scene.voices(400, 3) }, 200),
-    )
-    .get("/api/recordings/:id/metadata", (c) => {
-      const id = c.req.param("id");
-      const behind = figures.call(id);
-      const found =
-        scene.recordings.find(({ callId }) => callId === id) ?? (behind && scene.recordingOf(behind, 1));
-      if (!found) return c.json(problem(404, "not_found", "No existe, o no es tuyo.", ""), 404);
-      const { durationSeconds, bytes, channels, completeness, callId } = found;
-      const sound = { sampleRate: 44_100, bitsPerSample: 16, sha256: "0".repeat(64) };
-      const own = callId === scene.idOf(200) ? gaps : [];
-      return c.json({ ...sound, durationSeconds, bytes, channels, completeness, gaps: own }, 200);
-    })
-    .get("/api/recordings/:id/audio", (c) => audio(c.req.header("range")))
     .route("/api", fakeExports())
     .route("/api/audit", audit.app)
     .route("/api/copilot", copilot.app)
@@ -216,6 +186,8 @@ export async function fakeServer(options: Options = {}) {
     told: copilot.told,
     /** Somebody else changes a playbook's card. */
     changeCard: playbooks.changeCard,
+    /** The newest ZIP gets on. */
+    zip: library.zip,
     /** Frames to every open board. */
     send,
     /** How many boards are connected. */

@@ -1,37 +1,55 @@
-import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { Problem, Recording } from "#contract";
-import { api, problemOf } from "../../api.ts";
+import type { Child } from "hono/jsx/dom";
+import type { Gap, Problem, Recording } from "#contract";
+import { player } from "../../i18n/player.ts";
 import { recordings as texts } from "../../i18n/recordings.ts";
-import { clockLength } from "../../ui/format.ts";
+import { clockLength, length } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { Lane, resampled } from "../../ui/waveform.tsx";
-import type { Silenced } from "./transcript.ts";
+import { silencedOf, lostOf } from "./sound.ts";
 
 const BARS = 110;
 const [WIDTH, HEIGHT] = [330, 48];
 
-/** The recording's peaks; its glance stands in until they are here. */
-function usePeaks({ callId, glance }: Recording): { peaks: number[][]; problem: Problem | null } {
-  const [peaks, setPeaks] = useState(glance);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  useLayoutEffect(() => {
-    api.peaks(callId).then(
-      (found) => setPeaks(found.peaks),
-      (error: unknown) => setProblem(problemOf(error)),
-    );
-  }, [callId]);
-  return { peaks, problem };
-}
+/** Where a moment stands on the lanes, as CSS. */
+export const place = (seconds: number, all: number): string =>
+  `${Math.min(100, Math.max(0, all > 0 ? (seconds / all) * 100 : 0))}%`;
 
-const percent = (part: number): string => `${Math.min(100, part * 100)}%`;
+type Props = {
+  recording: Recording;
+  peaks: number[][];
+  problem: Problem | null;
+  at: number;
+  seek: (seconds: number) => void;
+  gaps: Gap[];
+  /** What stands over the lanes: marks, and a clip's handles. */
+  children?: Child;
+};
 
-type Props = { recording: Recording; at: number; seek: (seconds: number) => void; silenced: Silenced[] };
+/** A stretch of one lane that was not captured; its words stand below. */
+const Lost = ({ gap: { from, to }, all }: { gap: Gap; all: number }) => (
+  <span class="lost" style={{ "--from": place(from, all), "--to": place(to, all) }} />
+);
 
-/** The two voices over time: played in full colour, the rest pale. A tap or drag seeks; so do the arrow keys. */
-export const Lanes = ({ recording, at, seek, silenced }: Props) => {
-  const { peaks, problem } = usePeaks(recording);
+/** What is missing of a voice, in words: how much of it, and from when on. */
+const Missing = ({ gaps }: { gaps: Gap[] }) => {
+  const [first] = gaps;
+  if (!first) return null;
+  const seconds = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+  const sides = new Set(gaps.map(({ side }) => side));
+  const whose = sides.size > 1 ? "both" : first.side;
+  return (
+    <p class="missing sm warn" data-missing={whose}>
+      <Icon name="warning" small />
+      {player.missing[whose](length(Math.max(1, seconds)), clockLength(first.from))}
+    </p>
+  );
+};
+
+/** The two voices over time: played in full colour, the rest pale. A tap or drag seeks. */
+export const Lanes = ({ recording, peaks, problem, at, seek, gaps, children }: Props) => {
   const all = recording.durationSeconds;
-  const played = percent(all > 0 ? at / all : 0);
+  const lost = lostOf(gaps);
   const point = (event: PointerEvent): void => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     if (event.type === "pointerdown" || event.buttons === 1)
@@ -39,33 +57,41 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
   };
   return (
     <div>
-      <div
-        class="lanes"
-        style={{ "--p": played }}
-        role="slider"
-        tabindex={0}
-        aria-label={texts.position}
-        aria-valuemin={0}
-        aria-valuemax={Math.round(all)}
-        aria-valuenow={Math.round(at)}
-        aria-valuetext={texts.positionNow(clockLength(at), clockLength(all))}
-        onPointerDown={point}
-        onPointerMove={point}
-      >
-        {peaks.map((lane, i) => (
-          <div class={`lane ${i === 0 ? "agent-voice" : "customer-voice"}`}>
-            <Lane class="dim" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
-            <Lane class="on" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
-          </div>
-        ))}
-        {silenced.map(({ from, to }) => (
-          <span
-            class="hatch"
-            aria-hidden="true"
-            style={{ "--from": percent(from / all), "--to": percent(to / all) }}
-          />
-        ))}
-        <span class="head" />
+      <div class="over-lanes">
+        <div
+          class="lanes"
+          style={{ "--p": place(at, all) }}
+          role="slider"
+          tabindex={0}
+          aria-label={texts.position}
+          aria-valuemin={0}
+          aria-valuemax={Math.round(all)}
+          aria-valuenow={Math.round(at)}
+          aria-valuetext={texts.positionNow(clockLength(at), clockLength(all))}
+          onPointerDown={point}
+          onPointerMove={point}
+        >
+          {peaks.map((lane, i) => (
+            <div class={`lane ${i === 0 ? "agent-voice" : "customer-voice"}`}>
+              <Lane class="dim" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
+              <Lane class="on" peaks={resampled(lane, BARS)} width={WIDTH} height={HEIGHT} />
+              {lost
+                .filter(({ side }) => side === "both" || side === (i === 0 ? "agent" : "customer"))
+                .map((gap) => (
+                  <Lost gap={gap} all={all} />
+                ))}
+            </div>
+          ))}
+          {silencedOf(gaps).map(({ from, to }) => (
+            <span
+              class="hatch"
+              aria-hidden="true"
+              style={{ "--from": place(from, all), "--to": place(to, all) }}
+            />
+          ))}
+          <span class="head" />
+        </div>
+        {children}
       </div>
       <div class="h sb xs under">
         <span class="b">{clockLength(at)}</span>
@@ -85,7 +111,8 @@ export const Lanes = ({ recording, at, seek, silenced }: Props) => {
         )}
         <span class="faint">−{clockLength(Math.max(0, all - at))}</span>
       </div>
-      {problem ? <Trouble problem={problem} /> : null}
+      <Missing key={lost.length} gaps={lost} />
+      {problem ? <Trouble key="problem" problem={problem} /> : null}
     </div>
   );
 };

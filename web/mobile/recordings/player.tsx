@@ -2,16 +2,20 @@ import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
 import { audioUrl } from "../../api.ts";
 import { recordings as texts } from "../../i18n/recordings.ts";
-import { clockLength, contactName, count, megabytes } from "../../ui/format.ts";
-import { Outcome } from "../../ui/disposition.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { CloseButton } from "../../ui/sheet.tsx";
+import { contactName } from "../../ui/format.ts";
+import { useClips } from "./clip.ts";
+import { ClipForm, Clips, Range } from "./clip.tsx";
 import { Controls } from "./controls.tsx";
+import { Heading } from "./heading.tsx";
+import { Heard } from "./heard.tsx";
+import { useKeys } from "./keys.ts";
 import { Lanes } from "./lanes.tsx";
-import { momentOf } from "./recordings.tsx";
+import { useMarks } from "./marks.ts";
+import { Marks, Pins } from "./marks.tsx";
 import { usePlayback } from "./playback.ts";
 import { Said } from "./said.tsx";
-import { useSilenced } from "./transcript.ts";
+import { silencesOf } from "./silence.ts";
+import { silencedOf, useGaps, usePeaks } from "./sound.ts";
 import "../../ui/sheet.css";
 
 const DESK = "(min-width:1200px)";
@@ -43,55 +47,61 @@ const Nothing = () => (
   </div>
 );
 
-type ListenProps = { recording: Recording; me: Me; /** What the list was searched for. */ search: string };
+type ListenProps = {
+  recording: Recording;
+  me: Me;
+  /** What the list was searched for. */
+  search: string;
+  /** Told of how many marks it has, and of those that somebody has now seen. */
+  marked: (marks: number) => void;
+  trash: () => void;
+};
 
-const Listen = ({ recording, me, search }: ListenProps) => {
-  const sound = usePlayback(recording);
-  const silenced = useSilenced(recording.callId);
+const Listen = ({ recording, me, search, marked, trash }: ListenProps) => {
+  const { callId, durationSeconds: all } = recording;
+  const { peaks, problem } = usePeaks(recording);
+  const sound = usePlayback(recording, silencesOf(peaks, all));
+  const gaps = useGaps(callId);
+  const marking = useMarks(recording, me, marked);
+  const clipping = useClips(recording);
+  const mark = (): void => void marking.add(sound.at);
+  useKeys(sound, {
+    mark,
+    toMark: (n) => {
+      const wanted = marking.marks[n - 1];
+      if (wanted) sound.hear(wanted.atMs / 1000);
+    },
+  });
+  const keeps = me.role !== "agent";
   return (
-    <div class="sheet" onKeyDown={sound.key}>
-      <div class="h head">
-        <div class="grow">
-          <h1 class="cut">{contactName(recording.contact)}</h1>
-          <div class="sm soft">
-            {recording.agentName} · {momentOf(recording.startedAt, me.timeZone)} ·{" "}
-            {clockLength(recording.durationSeconds)}
-          </div>
-        </div>
-        <a
-          class="btn icon"
-          href={audioUrl(recording.callId, true)}
-          download
-          aria-label={texts.download(megabytes(recording.bytes))}
-        >
-          <Icon name="download" />
-        </a>
-        <CloseButton />
-      </div>
-      <div class="h tags">
-        <Outcome of={recording} />
-        {recording.aiAsks > 0 ? (
-          <span class="tag pill ai">
-            <Icon name="ai" small />
-            {texts.aiAsks(count(recording.aiAsks))}
-          </span>
-        ) : null}
-      </div>
-      <Lanes recording={recording} at={sound.at} seek={sound.seek} silenced={silenced} />
-      <Controls sound={sound} />
-      <Said recording={recording} me={me} sound={sound} silenced={silenced} search={search} />
-      <audio ref={sound.audio} src={audioUrl(recording.callId)} preload="none" {...sound.events} />
+    <div class="sheet" tabindex={-1}>
+      <audio ref={sound.audio} src={audioUrl(callId)} preload="none" {...sound.events} />
+      <Heading recording={recording} me={me} trash={me.role === "admin" ? trash : null} />
+      <Lanes
+        recording={recording}
+        peaks={peaks}
+        problem={problem}
+        at={sound.at}
+        seek={sound.seek}
+        gaps={gaps}
+      >
+        <Pins key="pins" marks={marking.marks} all={all} />
+        <Range key="range" clipping={clipping} all={all} />
+      </Lanes>
+      <Controls sound={sound} mark={mark} clip={keeps ? () => clipping.begin(sound.at) : null} />
+      <ClipForm clipping={clipping} sound={sound} />
+      <Marks marking={marking} me={me} own={recording.agentId === me.id} hear={sound.hear} />
+      <Said recording={recording} me={me} sound={sound} silenced={silencedOf(gaps)} search={search} />
+      <Clips clipping={clipping} me={me} />
+      <Heard recording={recording} me={me} />
     </div>
   );
 };
 
+type Props = Omit<ListenProps, "recording"> & { recording: Recording | null; onClose: () => void };
+
 /** The player of one recording; without one, the pane says how to fill it. */
-export const Player = ({
-  recording,
-  me,
-  search,
-  onClose,
-}: Omit<ListenProps, "recording"> & { recording: Recording | null; onClose: () => void }) => {
+export const Player = ({ recording, onClose, ...rest }: Props) => {
   const dialog = useDock(recording !== null);
   const label = recording ? texts.player(contactName(recording.contact)) : texts.choose;
   return (
@@ -103,7 +113,7 @@ export const Player = ({
       onClick={(event: MouseEvent) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="grab" />
-      {recording ? <Listen recording={recording} me={me} search={search} /> : <Nothing />}
+      {recording ? <Listen recording={recording} {...rest} /> : <Nothing />}
     </dialog>
   );
 };

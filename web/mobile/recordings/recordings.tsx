@@ -1,80 +1,89 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
 import { t } from "../../i18n/index.ts";
+import { loadPlayerTexts, player } from "../../i18n/player.ts";
 import { loadRecordingTexts, recordings as texts } from "../../i18n/recordings.ts";
 import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
-import { clockLength, contactName, shortDay, timeOfDay, dayAt } from "../../ui/format.ts";
+import { count } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
-import { Outcome } from "../../ui/disposition.tsx";
-import { Icon } from "../../ui/icon.tsx";
 import { Stack } from "../../ui/stack.tsx";
 import { useStore } from "../../ui/store.ts";
 import { Trouble } from "../../ui/trouble.tsx";
-import { Glance } from "../../ui/waveform.tsx";
+import { useWork } from "../../ui/work.ts";
 import { scopeName } from "../scope.ts";
 import { ExportButton } from "../panel/export-button.tsx";
+import { library } from "./api.ts";
+import { useOpen } from "./open.ts";
 import { Filters } from "./filters.tsx";
-import { useElsewhere } from "./elsewhere.ts";
-import { useRecordings } from "./list.ts";
+import { Found } from "./found.tsx";
+import { useKnown } from "./known.ts";
+import { useRecordings, useView } from "./list.ts";
+import { Loosen } from "./loosen.tsx";
 import { Player } from "./player.tsx";
+import { More, Row } from "./rows.tsx";
+import { Saved } from "./saved.tsx";
+import { filterOf } from "./wanted.ts";
+import { useZip } from "./zip.ts";
+import { ZipState } from "./zip.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it
-await Promise.all([loadRecordingTexts(), loadTalkTexts()]);
+await Promise.all([loadRecordingTexts(), loadTalkTexts(), loadPlayerTexts()]);
 
-/** `16:21`, with its day before when that is not today. */
-export function momentOf(at: string, timeZone: string): string {
-  const time = timeOfDay(at, timeZone);
-  const date = new Date(at);
-  return dayAt(date, timeZone) === dayAt(new Date(), timeZone) ? time : `${shortDay(date, timeZone)} ${time}`;
+/** Days that a recording stays in the trash. */
+const TRASH_DAYS = 7;
+
+/** In which of the own recordings there are comments that one has not seen. */
+function useNews(own: boolean) {
+  const [news, setNews] = useState<string[]>([]);
+  useLayoutEffect(() => {
+    if (own)
+      library.unseen().then(
+        (items) => setNews(items.map(({ callId }) => callId)),
+        // the recordings show them all the same
+        () => undefined,
+      );
+  }, [own]);
+  return { news, see: (callId: string) => setNews((now) => now.filter((one) => one !== callId)) };
 }
 
-const Row = ({ one, me, current, open }: { one: Recording; me: Me; current: boolean; open: () => void }) => (
-  <button
-    type="button"
-    class="row"
-    aria-current={current ? "true" : undefined}
-    data-call={one.callId}
-    onClick={open}
-  >
-    <Glance glance={one.glance} loud={current} />
-    <span class="grow">
-      <span class="b cut">{contactName(one.contact)}</span>
-      <span class="sm soft h tiny">
-        <span class="cut">{one.agentName}</span>
-        {one.aiAsks > 0 ? (
-          <span class="ai">
-            <Icon name="ai" small />
-            <span class="vh">{texts.withAi}</span>
-          </span>
-        ) : null}
-      </span>
-    </span>
-    <span class="nw end">
-      <span class="sm soft">
-        {momentOf(one.startedAt, me.timeZone)} · {clockLength(one.durationSeconds)}
-      </span>
-      <Outcome of={one} />
-    </span>
-  </button>
-);
+/** Puts a recording into the trash, and takes it out again. */
+function useTrash(hide: (callId: string, hidden: boolean) => void) {
+  const [trashed, setTrashed] = useState<Recording | null>(null);
+  const { problem, work } = useWork();
+  const trash = (one: Recording): Promise<boolean> =>
+    work(async () => {
+      await library.trash(one.callId);
+      hide(one.callId, true);
+      setTrashed(one);
+    });
+  const restore = (): Promise<boolean> =>
+    work(async () => {
+      if (!trashed) return;
+      await library.restore(trashed.callId);
+      hide(trashed.callId, false);
+      setTrashed(null);
+    });
+  return { trashed, problem, trash, restore };
+}
 
 /** «Grabaciones»: find a call, look at its two voices, listen. An agent sees the own ones. */
 export const RecordingsPage = ({ me }: { me: Me }) => {
   const { agents } = useStore(board);
-  const list = useRecordings(me);
-  const [openId, setOpenId] = useState<string | null>(location.hash.split("/")[1] ?? null);
-  useLayoutEffect(() => {
-    const follow = (): void => setOpenId(location.hash.split("/")[1] ?? null);
-    addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
-  }, []);
-  const items = list.items ?? [];
-  const listed = items.find(({ callId }) => callId === openId);
-  const elsewhere = useElsewhere(list.items === null || listed ? null : openId);
-  const open = listed ?? elsewhere.recording;
+  const { open: openId, wanted, change } = useView();
+  const list = useRecordings(me, wanted);
+  const known = useKnown(wanted.campaign);
   const own = me.role === "agent";
+  const zip = useZip(!own);
+  const { news, see } = useNews(own);
+  const { trashed, problem, trash, restore } = useTrash(list.hide);
+  const items = list.items ?? [];
+  const { recording: open, problem: absent } = useOpen(list.items, openId);
+  const openOne = (callId: string): void => {
+    change({ open: callId });
+    see(callId);
+  };
   return (
     <>
       <Header
@@ -83,50 +92,98 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
         sub={own ? me.name : scopeName(me)}
         action={own ? null : <ExportButton me={me} kind="recordings" />}
       />
-      <main>
-        <Filters wanted={list.wanted} agents={own ? null : agents} change={list.change} />
-        {elsewhere.problem ? <Trouble key="elsewhere" problem={elsewhere.problem} /> : null}
-        {list.problem ? (
-          <div class="h sb">
-            <Trouble problem={list.problem} />
-            <button type="button" class="btn" onClick={list.again}>
-              {t.retry}
-            </button>
-          </div>
-        ) : null}
-        <div class="split">
-          <div>
-            <section class="card flush list" aria-busy={list.items === null ? "true" : undefined}>
-              {list.items?.length === 0 ? (
-                <div class="nothing">
-                  <p>{list.narrowed ? texts.none : texts.noneYet}</p>
-                  {list.narrowed ? (
-                    <button type="button" class="btn" onClick={list.clear}>
-                      {texts.clear}
-                    </button>
+      <main aria-busy={known === null ? "true" : undefined}>
+        {known ? (
+          <>
+            <Filters
+              wanted={wanted}
+              campaigns={known.campaigns}
+              agents={own ? null : agents}
+              change={(part) => change({ wanted: { ...wanted, ...part } })}
+            >
+              <Saved
+                filters={known.filters}
+                wanted={wanted}
+                me={me}
+                apply={(next) => change({ wanted: next })}
+              />
+            </Filters>
+            {absent ? <Trouble key="absent" problem={absent} /> : null}
+            {problem ? <Trouble key="trash" problem={problem} /> : null}
+            {list.problem ? (
+              <div key="problem" class="h sb">
+                <Trouble problem={list.problem} />
+                <button type="button" class="btn" onClick={list.again}>
+                  {t.retry}
+                </button>
+              </div>
+            ) : null}
+            {trashed ? (
+              <p key={`trashed ${trashed.callId}`} class="note h" role="status" data-trashed>
+                <span class="grow">{player.trashed(count(TRASH_DAYS))}</span>
+                <button type="button" class="btn" data-restore onClick={() => void restore()}>
+                  {texts.undo}
+                </button>
+              </p>
+            ) : null}
+            <div class="split">
+              <div>
+                <Found
+                  list={list}
+                  news={new Set(news).size}
+                  zip={
+                    own || zip.running
+                      ? null
+                      : () => void zip.start(filterOf(wanted, me.timeZone, new Date()))
+                  }
+                />
+                <section class="card flush list" aria-busy={list.items === null ? "true" : undefined}>
+                  {list.items?.length === 0 ? (
+                    list.narrowed ? (
+                      <Loosen
+                        key="loosen"
+                        wanted={wanted}
+                        me={me}
+                        agents={agents}
+                        loosen={(next) => change({ wanted: next })}
+                      />
+                    ) : (
+                      <div key="none" class="nothing">
+                        <p>{texts.noneYet}</p>
+                      </div>
+                    )
                   ) : null}
-                </div>
-              ) : null}
-              <Stack rows={items} keyOf={({ callId }) => callId}>
-                {(one) => (
-                  <Row one={one} me={me} current={one.callId === openId} open={() => setOpenId(one.callId)} />
-                )}
-              </Stack>
-            </section>
-            {list.next === null ? null : (
-              <button key={items.length} type="button" class="btn after" onClick={list.more}>
-                {texts.more}
-              </button>
-            )}
-          </div>
-          <Player
-            key={open?.callId ?? "none"}
-            recording={open}
-            me={me}
-            search={list.wanted.q}
-            onClose={() => setOpenId(null)}
-          />
-        </div>
+                  <Stack rows={items} keyOf={({ callId }) => callId}>
+                    {(one) => (
+                      <Row
+                        one={one}
+                        me={me}
+                        current={one.callId === openId}
+                        news={news.includes(one.callId)}
+                        open={() => openOne(one.callId)}
+                      />
+                    )}
+                  </Stack>
+                </section>
+                {list.next === null ? null : <More key={items.length} more={list.more} />}
+                <ZipState zip={zip} me={me} />
+              </div>
+              <Player
+                key={open?.callId ?? "none"}
+                recording={open}
+                me={me}
+                search={wanted.q}
+                marked={(marks) => open && list.changed({ ...open, marks })}
+                trash={() => {
+                  if (!open) return;
+                  change({ open: null });
+                  void trash(open);
+                }}
+                onClose={() => change({ open: null })}
+              />
+            </div>
+          </>
+        ) : null}
       </main>
     </>
   );

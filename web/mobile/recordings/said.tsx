@@ -3,15 +3,15 @@ import type { Me, Recording, ShownLine } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { talk } from "../../i18n/talk.ts";
 import { clockLength, count, length } from "../../ui/format.ts";
-import { Drawing } from "../../ui/icon.tsx";
+import { LibraryIcon } from "./icons.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { TalkFigures } from "../talk/talk.tsx";
 import { LineSaid } from "./line-said.tsx";
 import { says, wordsOf } from "./pieces.ts";
 import type { Playback } from "./playback.ts";
-import { useTranscript, type Silenced } from "./transcript.ts";
+import type { Silenced } from "./sound.ts";
+import { useTranscript } from "./transcript.ts";
 
-const CARD = '<rect x="3" y="5.500" width="18" height="13" rx="2.500"/><path d="M3 10h18"/>';
 /** For so long after somebody has scrolled the lines do not scroll by themselves. */
 const OWN_MS = 5000;
 
@@ -29,7 +29,7 @@ const NoSound = ({ from, to, why }: Silenced) => (
   <li class="no-sound faint" data-silenced={why}>
     <time>{clockLength(from)}</time>
     <span>
-      <Drawing inside={CARD} small />
+      <LibraryIcon name="card" small />
       {(why === "card" ? talk.scrubbed : talk.paused)(length(to - from))}
     </span>
   </li>
@@ -55,10 +55,19 @@ export const Said = (props: Props) => {
     );
   if (transcript.lines.length === 0)
     return (
-      <div key="none" class="note" data-said={transcript.engine === null ? "none" : "nothing"}>
-        <div>
-          <p class="b">{transcript.engine === null ? talk.none : talk.nothing}</p>
-          <p>{transcript.engine === null ? talk.noneWhy : talk.nothingWhy}</p>
+      <div key="none" class="stacked">
+        {props.silenced.length > 0 ? (
+          <ul key={props.silenced.length} class="lines-said">
+            {props.silenced.map((one) => (
+              <NoSound key={one.from} {...one} />
+            ))}
+          </ul>
+        ) : null}
+        <div class="note" data-said={transcript.engine === null ? "none" : "nothing"}>
+          <div>
+            <p class="b">{transcript.engine === null ? talk.none : talk.nothing}</p>
+            <p>{transcript.engine === null ? talk.noneWhy : talk.nothingWhy}</p>
+          </div>
         </div>
       </div>
     );

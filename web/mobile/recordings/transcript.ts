@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { Gap, Problem, RecordingMetadata, ShownLine, Transcript } from "#contract";
+import type { Problem, ShownLine, Transcript } from "#contract";
 import { json, problemOf } from "../../api.ts";
 
 type Found = { transcript: Transcript | null; problem: Problem | null };
@@ -24,32 +24,4 @@ export function useTranscript(callId: string) {
     }));
   };
   return { transcript, problem, load, correct };
-}
-
-/** A stretch without sound that somebody wanted: a pause, or a card's number that was taken out. Seconds. */
-export type Silenced = { from: number; to: number; why: "paused" | "card" };
-
-const wanted = ({ why }: Gap): boolean => why === "paused" || why === "card";
-
-/** The stretches that were silenced for card data; both sides' gaps of the same time are one. */
-export function silencedOf(gaps: Gap[]): Silenced[] {
-  const found: Silenced[] = [];
-  for (const { from, to, why } of gaps.filter(wanted).toSorted((a, b) => a.from - b.from)) {
-    const last = found.at(-1);
-    if (last && last.why === why && from <= last.to) last.to = Math.max(last.to, to);
-    else found.push({ from, to, why: why === "card" ? "card" : "paused" });
-  }
-  return found;
-}
-
-/** Asked for when a recording is opened; without an answer the recording simply shows none. */
-export function useSilenced(callId: string): Silenced[] {
-  const [silenced, setSilenced] = useState<Silenced[]>([]);
-  useLayoutEffect(() => {
-    json<RecordingMetadata>("GET", `/api/recordings/${callId}/metadata`).then(
-      ({ gaps }) => setSilenced(silencedOf(gaps ?? [])),
-      () => undefined,
-    );
-  }, [callId]);
-  return silenced;
 }
