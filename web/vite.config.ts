@@ -21,7 +21,7 @@ const mobile: [name: string, test: RegExp][] = [
   ["field", /web\/ui\/(field|clipboard|uuid|work)\./],
   [
     "desk",
-    /web\/(mobile\/(time\/(?!correct-)|talk\/)|ui\/(wrap-up|use-wrap-up|amount|disposition|outcomes)\.|i18n\/(time|talk|outcome)\.(es\.)?ts)/,
+    /web\/(copilot\.|mobile\/(time\/(?!correct-)|talk\/)|ui\/(pull|wrap-up|use-wrap-up|amount|disposition|outcomes)\.|i18n\/(time|talk|outcome)\.(es\.)?ts)/,
   ],
 ];
 const compress = promisify(brotliCompress);
