@@ -6,9 +6,9 @@ export const id = z.uuidv7();
 const inOurTimes = (written: string): boolean => written >= "1970" && written < "3000";
 const YEARS = "between the years 1970 and 2999";
 /** ISO 8601 in UTC, e.g. `2026-11-22T14:30:25.000Z`. */
-export const instant = z.iso.datetime().refine(inOurTimes, YEARS);
+export const instant = z.iso.datetime({ abort: true }).refine(inOurTimes, YEARS);
 /** `YYYY-MM-DD`, a day in the site's time zone. */
-export const day = z.iso.date().refine(inOurTimes, YEARS);
+export const day = z.iso.date({ abort: true }).refine(inOurTimes, YEARS);
 /** Whole seconds. */
 export const seconds = z
   .int()

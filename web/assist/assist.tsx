@@ -176,7 +176,6 @@ export const Assist = ({ me, close, beside }: Props) => {
     >
       <CallLine call={call} row={live.agents.find(({ id }) => id === me.id)} close={away} />
       <PausedLine key="paused" />
-      {call && answer === null ? beside?.(call) : null}
       {toMark ? null : (
         <SaidBlock key="said">
           {!editing && (quoted || (answer === null && listening)) ? (
@@ -221,6 +220,7 @@ export const Assist = ({ me, close, beside }: Props) => {
           rate={(thumb) => void rate(thumb)}
         />
       )}
+      {call && answer === null ? beside?.(call) : null}
       <Foot
         me={me}
         status={status}
