@@ -110,7 +110,8 @@ export const peaks = z.object({
 });
 export type Peaks = z.infer<typeof peaks>;
 
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?$/i;
+/** Windows takes these for devices, with any ending. */
+export const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?$/i;
 
 /**
  * A person's name made safe as a folder or a part of a file name on every file system.
@@ -128,7 +129,7 @@ export function safeName(name: string, otherwise: string): string {
     .join("")
     .replace(/[. ]+$/, "");
   if (cut === "") return otherwise;
-  return RESERVED.test(cut) ? `_${cut}` : cut;
+  return DEVICE_NAME.test(cut) ? `_${cut}` : cut;
 }
 
 /**

@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import ZipStream from "zip-stream";
+import { DEVICE_NAME } from "#contract";
 
 /** One file of a ZIP. `packed`: it is compressed already, such as a workbook or FLAC, and goes in as it is. */
 export type ZipEntry = { name: string; from: Readable | Buffer | string; at?: Date; packed?: boolean };
@@ -54,12 +55,13 @@ export function safeNames(): (name: string) => string {
       .split(/[/\\]/)
       .map((part) =>
         part
+          .slice(0, 120)
           .replace(FORBIDDEN, "_")
           .trim()
-          .replace(/[. ]+$/, "")
-          .slice(0, 120),
+          .replace(/[. ]+$/, ""),
       )
-      .filter((part) => part !== "" && part !== "." && part !== "..");
+      .filter((part) => part !== "" && part !== "." && part !== "..")
+      .map((part) => (DEVICE_NAME.test(part) ? `_${part}` : part));
     const path = parts.join("/") || "_";
     const [, stem = path, ending = ""] = /^(.*?)(\.[^./]{1,8})?$/s.exec(path) ?? [];
     let unique = path;

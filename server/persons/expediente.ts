@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { person, type Job, type Language, type Person } from "#contract";
+import { person, safeName, type Job, type Language, type Person } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -66,7 +66,7 @@ export function createExpediente(
       }
       for (const { file, title } of clips)
         yield {
-          name: `${words.files.clips}/${title}.wav`,
+          name: `${words.files.clips}/${safeName(title, words.files.clips)}.wav`,
           from: createReadStream(join(config.DATA_FOLDER, "clips", file)),
         };
     }

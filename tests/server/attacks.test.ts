@@ -7,8 +7,9 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import ExcelJS from "exceljs";
 import fc from "fast-check";
 import { z } from "zod";
-import { endpoints, recordingPath, type Recording } from "#contract";
+import { endpoints, recordingPath, type Job, type Recording } from "#contract";
 import { folderStore } from "../../server/recordings/folder.ts";
+import { eventually } from "../support/eventually.ts";
 import { fakeOllama } from "../support/ollama.ts";
 import { EVIL_NAMES, plain, recorded, SPLITTING } from "../support/hostile.ts";
 import { answer, ORIGIN, PASSWORD, testServer } from "../support/server.ts";
@@ -95,18 +96,36 @@ test("path traversal: names, ids and addresses stay inside their folder", async 
 test("names in ZIP and XLSX files: entries and sheets have names of our own, cells hold text", async (t) => {
   const server = await testServer();
   t.after(() => server.close());
+  const admin = await server.browser("admin");
+  const phone = "+34600111222";
   for (const name of EVIL_NAMES) {
     const device = await server.device({ name, team: `${name.slice(0, 50)}/*?:[]` });
-    await recorded(device, name, server.now());
+    const callId = await recorded(device, name, server.now(), phone);
     await device.request("POST", "/api/contacts", { id: server.deps.newId(), name, notes: name });
+    const clip = { id: server.deps.newId(), title: name, fromMs: 0, toMs: 1000 };
+    assert.equal((await admin.request("POST", `/api/recordings/${callId}/clips`, clip)).status, 201, name);
   }
-  const admin = await server.browser("admin");
-  // everything that is made of entries; a ZIP of recordings belongs here as well
-  const archives = ["/api/exports/calls.xlsx", "/api/contacts/file?format=xlsx"];
-  for (const path of archives) {
+  /** A file that a job makes. */
+  const made = async (path: string, body: object): Promise<string> => {
+    const { id } = (await answer<Job>(admin.request("POST", path, body))).body;
+    await eventually(path, async () => {
+      const { state } = (await answer<Job>(admin.request("GET", `/api/jobs/${id}`))).body;
+      assert.notEqual(state, "failed", path);
+      return state === "done";
+    });
+    return `/api/jobs/${id}/file`;
+  };
+  // everything that is made of entries
+  const books = ["/api/exports/calls.xlsx", "/api/contacts/file?format=xlsx"];
+  const zips = [
+    await made("/api/recordings/zip", { filter: {} }),
+    await made("/api/persons/export", { phone }),
+  ];
+  for (const path of [...books, ...zips]) {
     const got = await admin.request("GET", path);
     assert.equal(got.status, 200);
-    assert.match(got.headers.get("content-disposition") ?? "", /^attachment; filename="[\w.-]+"$/, path);
+    const disposition = got.headers.get("content-disposition") ?? "";
+    assert.match(disposition, /^attachment; filename="[\w.-]+"(; filename\*=UTF-8''[\w.%-]+)?$/, path);
     const bytes = await got.arrayBuffer();
     const names = zipNames(new Uint8Array(bytes));
     assert.ok(names.length > 0);
@@ -115,8 +134,15 @@ test("names in ZIP and XLSX files: entries and sheets have names of our own, cel
       name
         .split("/")
         .filter(Boolean)
-        .forEach((part) => plain(part.replace(/^\[|^[._]/, "")));
+        .forEach((part) => plain(books.includes(path) ? part.replace(/^\[|^[._]/, "") : part));
     for (const name of names) assert.doesNotMatch(name, /^[/\\]|(^|\/)\.\.(\/|$)|\\|:/, path);
+    if (zips.includes(path)) {
+      assert.ok(
+        names.some((name) => name.endsWith(".wav")),
+        `${path} has the sound`,
+      );
+      continue;
+    }
 
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(bytes);

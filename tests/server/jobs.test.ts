@@ -294,6 +294,7 @@ describe("a ZIP", () => {
         "",
         "x/.../y ",
         "\u202Egnp.exe",
+        "x/CON.wav",
       ].map(nameOf),
       [
         "etc/passwd",
@@ -307,6 +308,7 @@ describe("a ZIP", () => {
         "_ (2)",
         "x/y",
         "_gnp.exe",
+        "x/_CON.wav",
       ],
     );
   });

@@ -25,8 +25,8 @@ export const EVIL_NAMES = [
 export const SPLITTING = "Eva\r\nset-cookie: callmanager=x\r\n\r\n<script>";
 
 /** Sends a call with its recording from a PC. */
-export async function recorded(device: Client, contact: string, at: Date): Promise<string> {
-  const start = callStart(at, { contact: { name: contact } });
+export async function recorded(device: Client, contact: string, at: Date, phone?: string): Promise<string> {
+  const start = callStart(at, { contact: { name: contact, ...(phone !== undefined && { phone }) } });
   const { bytes, metadata } = toneWav(0.1);
   const path = `/api/recordings/${start.id}`;
   for (const [method, to, body, headers] of [

@@ -1,10 +1,8 @@
 import { callEnd, callStart } from "../../support/server.ts";
 import { contentDigest } from "../../support/wav.ts";
-import { NOON, type Named, type Rows, type Sent } from "./table.ts";
+import { IN_TRASH, NOON, OWNED, type Named, type Rows, type Sent } from "./table.ts";
 
 const TAKEN = [409, 409, 409, "ok"] as const;
-/** Of one's own, anybody's, as an admin corrects it; an executive looks and changes nothing of others. */
-const LOOKS = ["ok", 403, 403, 404] as const;
 
 const part = ({ wav }: Named): Sent => {
   const bytes = (wav?.bytes ?? new Uint8Array(1)) as Uint8Array<ArrayBuffer>;
@@ -30,13 +28,12 @@ export const callRows: Rows = {
   "PATCH /api/calls/:id": {
     of: "call",
     send: () => ({ body: { saleAmount: null, why: "Se anuló" } }),
-    but: { executive: LOOKS },
+    but: { executive: OWNED },
   },
   "POST /api/agents/me/capture": {
     of: "openCall",
     send: ({ id }) => ({ body: { callId: id, agent: "ok", customer: "ok" } }),
   },
-  "GET /api/recordings": { lists: "call", send: () => ({ query: "limit=200" }) },
   "PUT /api/recordings/:callId/parts/:n": { of: "openCall", send: part },
   "GET /api/recordings/:callId/parts": { of: "openCall" },
   "POST /api/recordings/:callId": {
@@ -46,9 +43,10 @@ export const callRows: Rows = {
   "GET /api/recordings/:callId/audio": [
     { of: "call" },
     { of: "call", send: () => ({ query: "download=1" }) },
+    IN_TRASH,
   ],
-  "GET /api/recordings/:callId/peaks": { of: "call" },
-  "GET /api/recordings/:callId/metadata": { of: "call" },
+  "GET /api/recordings/:callId/peaks": [{ of: "call" }, IN_TRASH],
+  "GET /api/recordings/:callId/metadata": [{ of: "call" }, IN_TRASH],
   "GET /api/transcripts/word-errors": {},
   "POST /api/transcripts/:callId": {
     of: "openCall",
@@ -64,6 +62,6 @@ export const callRows: Rows = {
   "PATCH /api/transcripts/:callId/lines/:n": {
     of: "call",
     send: () => ({ body: { text: "es caro" } }),
-    but: { executive: LOOKS, admin: LOOKS },
+    but: { executive: OWNED, admin: OWNED },
   },
 };

@@ -87,6 +87,15 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
     return { ...named(owner, start.id), wav };
   }
 
+  /** Does in the owner's name what agents may not: for theirs, an admin does it. */
+  const office = async (owner: Person): Promise<Client> =>
+    owner.role === "agent" ? admin : server.session(owner.id, "browser");
+  async function mark(owner: Person, by: Client): Promise<Named> {
+    const [call, id] = [await makeWork.call(owner), uuidv7()];
+    await done(by, "POST", `/api/recordings/${call.id}/marks`, { id, kind: "flag", atMs: 0 });
+    return named(owner, id, { callId: call.id });
+  }
+
   const makeWork: Record<Exclude<Thing, AccessThing>, (owner: Person) => Promise<Named>> = {
     openCall,
     async call(owner) {
@@ -101,6 +110,30 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
       const lines = { engine: "vosk", model: "es", lines: [line] };
       await done(owner.pc, "POST", `/api/transcripts/${call.id}`, lines);
       return call;
+    },
+    async heldCall(owner) {
+      const call = await makeWork.call(owner);
+      await done(await office(owner), "POST", `/api/recordings/${call.id}/hold`, { why: "Juicio" });
+      return call;
+    },
+    async trashedCall(owner) {
+      const call = await makeWork.call(owner);
+      await done(admin, "DELETE", `/api/recordings/${call.id}`);
+      return call;
+    },
+    mark: (owner) => mark(owner, owner.pc),
+    remark: (owner) => mark(owner, admin),
+    async clip(owner) {
+      const [call, id] = [await makeWork.call(owner), uuidv7()];
+      const input = { id, title: "Ejemplo", fromMs: 0, toMs: 1000 };
+      await done(await office(owner), "POST", `/api/recordings/${call.id}/clips`, input);
+      return named(owner, id, { callId: call.id });
+    },
+    async filter(owner) {
+      const id = uuidv7();
+      const browser = await server.session(owner.id, "browser");
+      await done(browser, "PUT", `/api/filters/${id}`, { name: id, filter: {} });
+      return named(owner, id);
     },
     async contact(owner) {
       const id = uuidv7();

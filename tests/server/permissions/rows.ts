@@ -2,6 +2,8 @@ import { auditRows } from "./audit.rows.ts";
 import { callRows } from "./calls.rows.ts";
 import { copilotRows } from "./copilot.rows.ts";
 import { exportRows } from "./exports.rows.ts";
+import { keepingRows } from "./keeping.rows.ts";
+import { libraryRows } from "./library.rows.ts";
 import { officeRows } from "./office.rows.ts";
 import { peopleRows } from "./people.rows.ts";
 import { privacyRows } from "./privacy.rows.ts";
@@ -16,4 +18,6 @@ export const rows: Rows = {
   ...officeRows,
   ...privacyRows,
   ...exportRows,
+  ...libraryRows,
+  ...keepingRows,
 };

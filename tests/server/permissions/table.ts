@@ -28,6 +28,12 @@ export type Cells = Cell | readonly [own: Cell, team: Cell, other: Cell, absent:
 export const THINGS = [
   "call",
   "openCall",
+  "heldCall",
+  "trashedCall",
+  "mark",
+  "remark",
+  "clip",
+  "filter",
   "contact",
   "agent",
   "state",
@@ -63,6 +69,12 @@ export const OWN = ["ok", 404, 404, 404] as const;
 export const TEAM = ["ok", "ok", 404, 404] as const;
 export const ALL = ["ok", "ok", "ok", 404] as const;
 export const NONE = [404, 404, 404, 404] as const;
+/** Seen as far as the role goes, and only one's own to change. */
+export const OWNED = ["ok", 403, 403, 404] as const;
+export const OWNED_TEAM = ["ok", 403, 404, 404] as const;
+
+/** Not even an admin gets at what is in the trash, unless it is brought back. */
+export const IN_TRASH: Row = { of: "trashedCall", but: { admin: NONE } };
 
 const same = (cells: Cells): Record<Who, Cells> =>
   Object.fromEntries(WHO.map((who) => [who, cells])) as Record<Who, Cells>;
@@ -72,6 +84,20 @@ const byRole: Record<Who, Cells> = { ...same(OWN), supervisor: TEAM, executive: 
 const REACH: Record<Thing, Record<Who, Cells>> = {
   call: byRole,
   openCall: same(OWN),
+  heldCall: byRole,
+  // in the trash it is out of everybody's sight, and an admin's to bring back
+  trashedCall: { ...same(NONE), admin: ALL },
+  mark: { ...same(OWN), supervisor: OWNED_TEAM, executive: OWNED, admin: OWNED },
+  // an admin's, in anybody's recording
+  remark: {
+    ...same([403, 404, 404, 404]),
+    supervisor: [403, 403, 404, 404],
+    executive: [403, 403, 403, 404],
+    admin: ALL,
+    adminPc: OWN,
+  },
+  clip: byRole,
+  filter: same(OWN),
   // the whole team calls a contact back
   contact: { ...same(TEAM), executive: ALL, admin: ALL },
   agent: byRole,
