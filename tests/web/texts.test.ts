@@ -22,6 +22,12 @@ import { en as operationEn } from "../../web/i18n/operation.en.ts";
 import { es as operationEs } from "../../web/i18n/operation.es.ts";
 import { en as keepingEn } from "../../web/i18n/keeping.en.ts";
 import { es as keepingEs } from "../../web/i18n/keeping.es.ts";
+import { en as consentEn } from "../../web/i18n/consent.en.ts";
+import { es as consentEs } from "../../web/i18n/consent.es.ts";
+import { en as privacyEn } from "../../web/i18n/privacy.en.ts";
+import { es as privacyEs } from "../../web/i18n/privacy.es.ts";
+import { en as rightsEn } from "../../web/i18n/rights.en.ts";
+import { es as rightsEs } from "../../web/i18n/rights.es.ts";
 import { en as contactsEn } from "../../web/i18n/contacts.en.ts";
 import { es as contactsEs } from "../../web/i18n/contacts.es.ts";
 import { en as assistEn } from "../../web/i18n/assist.en.ts";
@@ -86,6 +92,9 @@ for (const [name, spanish, english] of [
   ["the team", teamEs, teamEn],
   ["time and its corrections", timeEs, timeEn],
   ["who did what", auditEs, auditEn],
+  ["consent", consentEs, consentEn],
+  ["privacy", privacyEs, privacyEn],
+  ["what a person may ask for", rightsEs, rightsEn],
 ] as const)
   test(`the texts of ${name} are the same in both languages`, () => {
     assert.deepEqual(keysOf(english).toSorted(), keysOf(spanish).toSorted());
@@ -117,7 +126,7 @@ test("every text is used", () => {
   const files = globSync("**/*.{ts,tsx}", { cwd: web }).filter((file) => !/^(dist|i18n)/.test(file));
   const source = files.map((file) => readFileSync(join(web, file), "utf8")).join("\n");
   const computed =
-    /^(disposition|state|languages|kinds|formats|periods|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.|deeds|settings|from\.|faults|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|consent\.|missing|keyOf|sales$|calls$)/;
+    /^(disposition|state|languages|kinds|formats|periods|pull|history\.actions|playbooks\.formats|units|setup\.(admin|people|pair)$|admin\.roles|length$|hidden|means|ears\.points|keys\.(scope|means)|denominators|ai\.|groups\.|deeds|settings|from\.|faults|backupKinds|sorts|voices|lost|fields|goals|inState|added$|changed$|same$|asksFor|consent\.|missing|keyOf|sales$|calls$)/;
   const unused = [
     ...keysOf(es),
     ...keysOf(assistEs),
@@ -139,6 +148,10 @@ test("every text is used", () => {
     ...keysOf(teamEs),
     ...keysOf(timeEs),
     ...keysOf(auditEs),
+    ...keysOf(keepingEs),
+    ...keysOf(consentEs),
+    ...keysOf(privacyEs),
+    ...keysOf(rightsEs),
   ]
     .map((key) => key.replace(/\(\d\)$/, ""))
     .filter((key) => !computed.test(key) && !new RegExp(`\\b${key.split(".").at(-1)}\\b`).test(source));

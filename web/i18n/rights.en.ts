@@ -30,6 +30,7 @@ export const en: RightsTexts = {
   erased: "Erased everywhere.",
   erasedText:
     "The calls still count, without them. Older backups keep them until their end date, and each agent's PC until its local copies expire.",
+  backup: (name, day) => `${name}: until ${day}`,
   eraseFailed: "It could not be finished. What is left goes when you try again.",
   close: "Close",
 };

@@ -31,6 +31,7 @@ export const es = {
   erased: "Borrada de todas partes.",
   erasedText:
     "Las llamadas siguen contando, sin ella. Las copias de seguridad anteriores la conservan hasta su fecha de fin, y el PC de cada agente hasta que caduquen sus copias locales.",
+  backup: (name: string, day: string) => `${name}: hasta el ${day}`,
   eraseFailed: "No se ha podido terminar. Lo que falta se borra al intentarlo de nuevo.",
   close: "Cerrar",
 };

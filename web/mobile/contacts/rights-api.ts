@@ -1,4 +1,4 @@
-import type { Job, Person, PersonFound } from "#contract";
+import type { Backup, Job, Person, PersonFound } from "#contract";
 import { json, queryString, request } from "../../api.ts";
 
 /** What the server does for one person everywhere; for admins. */
@@ -7,6 +7,8 @@ export const rightsApi = {
   gather: (person: Person) => json<Job>("POST", "/api/persons/export", person),
   erase: (person: Person) => json<Job>("POST", "/api/persons/erase", person),
   job: (id: string) => json<Job>("GET", `/api/jobs/${id}`),
+  /** Copies of the database from before keep who is erased now, each until its end. */
+  backups: async () => (await json<{ items: Backup[] }>("GET", "/api/backups")).items,
   cancel: (id: string) => request("DELETE", `/api/jobs/${id}`),
 };
 

@@ -1,5 +1,5 @@
-import { useState } from "hono/jsx/dom";
-import type { Job, KnownContact, Me, PersonFound } from "#contract";
+import { useLayoutEffect, useState } from "hono/jsx/dom";
+import type { Backup, Job, KnownContact, Me, PersonFound } from "#contract";
 import { loadRightsTexts, rights as texts } from "../../i18n/rights.ts";
 import { Field, valuesOf } from "../../ui/field.tsx";
 import { count, dayAndMonth, dayAt, length, share } from "../../ui/format.ts";
@@ -105,6 +105,21 @@ const Gathering = ({ contact }: { contact: KnownContact }) => {
   );
 };
 
+/** The copies from before, with their end dates. */
+const Backups = ({ me }: { me: Me }) => {
+  const [backups, setBackups] = useState<Backup[]>([]);
+  const { problem, work } = useWork();
+  useLayoutEffect(() => void work(async () => setBackups(await rightsApi.backups())), []);
+  if (problem) return <Trouble key="problem" problem={problem} />;
+  return (
+    <ul key={backups.length} data-backups>
+      {backups.map(({ id, goesAt }) => (
+        <li key={id}>{texts.backup(id, dayAndMonth(dayAt(new Date(goesAt), me.timeZone)))}</li>
+      ))}
+    </ul>
+  );
+};
+
 /** What would go, a word that must be typed, and what came of it. */
 const Erasing = ({ contact, me, erased }: { contact: KnownContact; me: Me; erased: () => void }) => {
   const { busy, problem, work } = useWork();
@@ -125,6 +140,7 @@ const Erasing = ({ contact, me, erased }: { contact: KnownContact; me: Me; erase
         <div class="grow">
           <p class="b">{texts.erased}</p>
           <p>{texts.erasedText}</p>
+          <Backups key="backups" me={me} />
           <button type="button" class="btn" onClick={erased}>
             {texts.close}
           </button>
