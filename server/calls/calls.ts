@@ -142,7 +142,7 @@ export function createCalls(
       const added = await queries.add(row, writes);
       if (added) {
         time.began(actor.userId, startedAt);
-        bus.publish({ kind: "call", agentId: actor.userId, callId: input.id });
+        bus.publish({ kind: "call", agentId: actor.userId, callId: input.id, began: true });
         return { added, record: mayRecord };
       }
       const known = await queries.digests(input.id);

@@ -80,7 +80,8 @@ export function createLibrary(
   }
 
   const unsubscribe = bus.subscribe((hint) => {
-    if (hint.kind !== "call") return;
+    // of a call that begins nothing is recorded yet
+    if (hint.kind !== "call" || hint.began) return;
     const work = rewording(hint.callId, async () => {
       if (await queries.isFindable(hint.callId)) await reword(hint.callId);
     })

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, sql, type SQL } from "drizzle-orm";
 import type { Scope } from "../auth/scope.ts";
 import type { Tables } from "../db/schema.ts";
-import { rowsOf, type Store } from "../db/store.ts";
+import { bind, rowsOf, statement, type Store } from "../db/store.ts";
 import { withinScope } from "../db/within-scope.ts";
 import { fitting } from "./finding/queries.ts";
 import type { Wanted } from "./matching.ts";
@@ -33,6 +33,12 @@ export function libraryQueries(store: Store) {
       team: sql`${calls.teamId} || ''`,
       site: calls.siteId,
     });
+  const findable = statement("findable", (on) =>
+    on
+      .select({ id: words.id })
+      .from(words)
+      .where(eq(words.callId, sql.placeholder("callId"))),
+  );
   /** A parameter that is compared with ids: SQLite would take a big number for a fraction. */
   const asId = (id: number): SQL => sql`cast(${id} as bigint)`;
 
@@ -162,7 +168,7 @@ export function libraryQueries(store: Store) {
     },
     /** Whether it can be found. */
     isFindable: async (callId: string): Promise<boolean> =>
-      (await db.select({ id: words.id }).from(words).where(eq(words.callId, callId))).length > 0,
+      (await store.rows(bind(findable, { callId }))).length > 0,
     /** How many recordings there are to find. */
     stored: async (): Promise<number> =>
       (

@@ -1,7 +1,7 @@
 /** A hint that something changed; never the data, which each board reads for its own scope. */
 export type Hint =
   | { kind: "agent"; agentId: string }
-  | { kind: "call"; agentId: string; callId: string; ended?: true }
+  | { kind: "call"; agentId: string; callId: string; began?: true; ended?: true }
   | { kind: "recording"; agentId: string; callId: string };
 
 /** Carries hints to all boards. A lost hint heals with the next one. */
