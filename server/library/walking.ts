@@ -20,8 +20,8 @@ type Queries = {
 };
 
 /**
- * Looks through the recordings from the newest on, in stretches that grow while they take little time, and stops
- * where the page is full or the time is used up.
+ * Looks through the recordings from the newest on, in stretches that grow while there is time, and stops where the page
+ * is full or the time is used up.
  */
 export function walking(queries: Queries, patience = PATIENCE) {
   /** @returns what was found, and below which id the next page goes on; null where there is nothing more */
@@ -46,9 +46,11 @@ export function walking(queries: Queries, patience = PATIENCE) {
       if (found.length === limit) return { found, next: found.at(-1)?.id ?? null };
       const now = performance.now();
       top = bottom - 1;
-      if (top >= last && now - begin >= waits) return { found, next: bottom };
-      const took = now - began;
-      width *= took < 1.5 ? 4 : took < 3.5 ? 2 : 1;
+      // the next stretch is as wide as the time that is left, judged by this one
+      const took = Math.max(now - began, 0.1);
+      const wider = Math.min(4, (waits - (now - begin)) / took);
+      if (top >= last && wider < 0.25) return { found, next: bottom };
+      width = Math.max(1, Math.floor(width * wider));
     }
     return { found, next: null };
   };
