@@ -1,6 +1,6 @@
 import { remembered } from "../db/remember.ts";
 import type { Wanted } from "./matching.ts";
-import { idAt, type Found } from "./queries.ts";
+import type { Found } from "./queries.ts";
 
 /**
  * How long a page may look for what fits, in ms, because SQLite answers in this process, which waits meanwhile; and how
@@ -8,9 +8,8 @@ import { idAt, type Found } from "./queries.ts";
  */
 export type Patience = { ms: number; few: number };
 const PATIENCE: Patience = { ms: 9, few: 20_000 };
-/** The first stretch is this part of all, and a day at the least. */
-const STRETCHES = 64;
-const DAY = idAt(new Date(86_400_000));
+/** The first stretch is this part of all: two words that are common each cost more than a microsecond a recording. */
+const STRETCHES = 256;
 
 type Where = { from: number; to: number; after: number | null; limit: number };
 type Queries = {
@@ -36,7 +35,7 @@ export function walking(queries: Queries, patience = PATIENCE) {
     const waits = (await count.get()) > patience.few ? patience.ms : Infinity;
     const last = Math.max(from, ends.oldest);
     let top = Math.min(to, after === null ? Infinity : after - 1, ends.newest);
-    let width = Math.max(DAY, Math.floor((ends.newest - ends.oldest) / STRETCHES));
+    let width = Math.max(1, Math.floor((ends.newest - ends.oldest) / STRETCHES));
     const begin = performance.now();
     while (top >= last) {
       const bottom = Math.max(last, top - width + 1);
