@@ -1,6 +1,6 @@
-import { and, asc, count, eq, gte, isNull, lt, sql } from "drizzle-orm";
-import { spanned, type CallSpan } from "../db/call-span.ts";
-import type { Store } from "../db/store.ts";
+import { and, asc, count, eq, gte, isNull, lt, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { spanned, type CallSpan, type PlacedSpan } from "../db/call-span.ts";
+import { preparing, type Database, type Store } from "../db/store.ts";
 import { withinScope, type Scope } from "../db/within-scope.ts";
 
 /** What one agent did in one team; rows are read a group at a time, by the agent's index. */
@@ -13,131 +13,161 @@ export type Group = {
 };
 export type Key = { at: Date; id: string };
 
-/** What exports ask of the database: first what there is, then pages of it below a key. */
-export function exportQueries(store: Store) {
+/** One for each connection, which keeps what it has prepared. */
+const known = new WeakMap<Store, ExportQueries>();
+export type ExportQueries = ReturnType<typeof queriesOf>;
+
+/** What exports ask of the database: first what there is, then pages of it after a key. */
+export function exportQueries(store: Store): ExportQueries {
+  const queries = known.get(store) ?? queriesOf(store);
+  known.set(store, queries);
+  return queries;
+}
+
+function queriesOf(store: Store) {
   const { db } = store;
   const { calls, users, teams, recordings, asks, playbookCards } = store.tables;
-  const ofCalls = (scope: Scope, span: CallSpan) => [
-    withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
-    ...spanned(calls, span),
-  ];
-  const group = { team: teams.name, agentId: users.id, agent: users.name, rows: count() };
-  /** One agent's in one team, after the key. */
-  const ofGroup = ({ agentId, teamId }: Group, span: CallSpan, after: Key | null) => [
-    ...spanned(calls, { ...span, agent: agentId }),
-    // by agent, because the team's index has calls by when they were counted
-    sql`${calls.teamId} || '' = ${teamId}`,
-    after
-      ? sql`(${calls.startedAt}, ${calls.id}) > (${sql.param(after.at, calls.startedAt)}, ${after.id})`
-      : undefined,
-  ];
-  const ofAsks = (scope: Scope, { from, to, agent, campaign, disposition, contactId }: CallSpan) => [
-    withinScope(scope, { agent: asks.agentId, team: users.teamId, site: teams.siteId }),
+  const run = preparing(store);
+  const itsRecording = and(eq(recordings.callId, calls.id), isNull(recordings.trashedAt));
+  const ofCalls = (scope: Scope, span: CallSpan) =>
+    and(
+      withinScope(scope, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
+      ...spanned(calls, span),
+    );
+  const ofAsks = ({ from, to, agent, ...ofCall }: CallSpan | PlacedSpan) => [
     from && gte(asks.askedAt, from),
     to && lt(asks.askedAt, to),
     agent === undefined ? undefined : eq(asks.agentId, agent),
-    ...spanned(calls, { campaign, disposition, contactId }),
+    ...spanned(calls, ofCall),
   ];
 
-  return {
-    callGroups: (scope: Scope, span: CallSpan): Promise<Group[]> =>
-      db
-        .select({ ...group, teamId: calls.teamId })
-        .from(calls)
-        .innerJoin(users, eq(users.id, calls.agentId))
-        .leftJoin(teams, eq(teams.id, calls.teamId))
-        .where(and(...ofCalls(scope, span)))
-        .groupBy(teams.name, calls.teamId, users.id, users.name)
-        .orderBy(asc(teams.name), asc(users.name), asc(users.id)),
-    callRows: (of: Group, span: CallSpan, after: Key | null, limit: number) =>
-      db
-        .select({
-          id: calls.id,
-          at: calls.startedAt,
-          endedAt: calls.endedAt,
-          contactName: calls.contactName,
-          contactPhone: calls.contactPhone,
-          direction: calls.direction,
-          outcome: calls.outcome,
-          disposition: calls.disposition,
-          talkSeconds: calls.talkSeconds,
-          holdSeconds: calls.holdSeconds,
-          wrapUpSeconds: calls.wrapUpSeconds,
-          saleAmount: calls.saleAmount,
-          aiAsks: calls.aiAsks,
-          campaign: calls.campaign,
-          notes: calls.notes,
-          recorded: recordings.callId,
-        })
-        .from(calls)
-        .leftJoin(recordings, and(eq(recordings.callId, calls.id), isNull(recordings.trashedAt)))
-        .where(and(...ofGroup(of, span, after)))
-        .orderBy(asc(calls.startedAt), asc(calls.id))
-        .limit(limit),
+  const rows = sql<number>`count(*)`.mapWith(Number).as("rows");
+  const group = { teamId: calls.teamId, agentId: calls.agentId, rows };
+  const countedCalls = (where: SQL | undefined) =>
+    db.select(group).from(calls).where(where).groupBy(calls.teamId, calls.agentId).as("counted");
+  const countedRecordings = (where: SQL | undefined) =>
+    db
+      .select(group)
+      .from(recordings)
+      .innerJoin(calls, itsRecording)
+      .where(where)
+      .groupBy(calls.teamId, calls.agentId)
+      .as("counted");
+  /** Names are looked up for each group, not for each of its rows. */
+  const named = (counted: ReturnType<typeof countedCalls>): Promise<Group[]> =>
+    db
+      .select({
+        team: teams.name,
+        teamId: counted.teamId,
+        agentId: users.id,
+        agent: users.name,
+        rows: counted.rows,
+      })
+      .from(counted)
+      .innerJoin(users, eq(users.id, counted.agentId))
+      .leftJoin(teams, eq(teams.id, counted.teamId))
+      .orderBy(asc(teams.name), asc(users.name), asc(users.id));
 
-    recordingGroups: (scope: Scope, span: CallSpan): Promise<Group[]> =>
-      db
-        .select({ ...group, teamId: calls.teamId })
-        .from(recordings)
-        .innerJoin(calls, eq(calls.id, recordings.callId))
-        .innerJoin(users, eq(users.id, calls.agentId))
-        .leftJoin(teams, eq(teams.id, calls.teamId))
-        .where(and(isNull(recordings.trashedAt), ...ofCalls(scope, span)))
-        .groupBy(teams.name, calls.teamId, users.id, users.name)
-        .orderBy(asc(teams.name), asc(users.name), asc(users.id)),
-    recordingRows: (of: Group, span: CallSpan, after: Key | null, limit: number) =>
-      db
-        .select({
-          id: calls.id,
-          at: calls.startedAt,
-          contactName: calls.contactName,
-          contactPhone: calls.contactPhone,
-          campaign: calls.campaign,
-          disposition: calls.disposition,
-          aiAsks: calls.aiAsks,
-          durationSeconds: recordings.durationSeconds,
-          bytes: recordings.bytes,
-          channels: recordings.channels,
-          format: recordings.format,
-          heldAt: recordings.heldAt,
-          file: recordings.file,
-          sha256: recordings.sha256,
-        })
-        .from(calls)
-        .innerJoin(recordings, and(eq(recordings.callId, calls.id), isNull(recordings.trashedAt)))
-        .where(and(...ofGroup(of, span, after)))
-        .orderBy(asc(calls.startedAt), asc(calls.id))
-        .limit(limit),
+  const instant = (name: string) => sql`${sql.param(sql.placeholder(name), calls.startedAt)}`;
+  /** What a group's page after a key is asked for: the form of its query, the places in it, and what comes there. */
+  function pageOf(
+    { agentId, teamId }: Group,
+    { from, to, ...more }: CallSpan,
+    key: Key | null,
+    limit: number,
+  ) {
+    const filters = Object.entries({ ...more, agent: agentId }).filter(([, value]) => value !== undefined);
+    const places: PlacedSpan = {
+      ...Object.fromEntries(filters.map(([name]) => [name, sql.placeholder(name)])),
+      from: instant("at"),
+      to: to && instant("to"),
+    };
+    const { at, id } = key ?? { at: from ?? new Date(0), id: "" };
+    return {
+      form: [to ? "to" : "ever", ...filters.map(([name]) => name)].join("_"),
+      places,
+      values: { ...Object.fromEntries(filters), teamId, at, id, to, limit },
+    };
+  }
+  const afterKey = (at: AnyColumn, id: AnyColumn) =>
+    sql`(${at}, ${id}) > (${instant("at")}, ${sql.placeholder("id")})`;
+  const ofGroup = (places: PlacedSpan) =>
+    and(
+      ...spanned(calls, places),
+      // by agent, because the team's index has calls by when they were counted
+      sql`${calls.teamId} || '' = ${sql.placeholder("teamId")}`,
+      afterKey(calls.startedAt, calls.id),
+    );
+
+  return {
+    callGroups: (scope: Scope, span: CallSpan) => named(countedCalls(ofCalls(scope, span))),
+    callRows(of: Group, span: CallSpan, key: Key | null, limit: number) {
+      const { form, places, values } = pageOf(of, span, key, limit);
+      const page = (db: Database) =>
+        db
+          .select({
+            id: calls.id,
+            at: calls.startedAt,
+            endedAt: calls.endedAt,
+            contactName: calls.contactName,
+            contactPhone: calls.contactPhone,
+            direction: calls.direction,
+            outcome: calls.outcome,
+            disposition: calls.disposition,
+            talkSeconds: calls.talkSeconds,
+            holdSeconds: calls.holdSeconds,
+            wrapUpSeconds: calls.wrapUpSeconds,
+            saleAmount: calls.saleAmount,
+            aiAsks: calls.aiAsks,
+            campaign: calls.campaign,
+            notes: calls.notes,
+            recorded: recordings.callId,
+          })
+          .from(calls)
+          .leftJoin(recordings, itsRecording)
+          .where(ofGroup(places))
+          .orderBy(asc(calls.startedAt), asc(calls.id))
+          .limit(sql.placeholder("limit"));
+      return run(`export_calls_${form}`, page, values);
+    },
+
+    recordingGroups: (scope: Scope, span: CallSpan) => named(countedRecordings(ofCalls(scope, span))),
+    recordingRows(of: Group, span: CallSpan, key: Key | null, limit: number) {
+      const { form, places, values } = pageOf(of, span, key, limit);
+      const page = (db: Database) =>
+        db
+          .select({
+            id: calls.id,
+            at: calls.startedAt,
+            contactName: calls.contactName,
+            contactPhone: calls.contactPhone,
+            campaign: calls.campaign,
+            disposition: calls.disposition,
+            aiAsks: calls.aiAsks,
+            durationSeconds: recordings.durationSeconds,
+            bytes: recordings.bytes,
+            channels: recordings.channels,
+            format: recordings.format,
+            heldAt: recordings.heldAt,
+            file: recordings.file,
+            sha256: recordings.sha256,
+          })
+          .from(calls)
+          .innerJoin(recordings, itsRecording)
+          .where(ofGroup(places))
+          .orderBy(asc(calls.startedAt), asc(calls.id))
+          .limit(sql.placeholder("limit"));
+      return run(`export_recordings_${form}`, page, values);
+    },
 
     askGroups: (scope: Scope, span: CallSpan): Promise<Group[]> =>
       db
-        .select({ ...group, teamId: users.teamId })
-        .from(asks)
-        .innerJoin(users, eq(users.id, asks.agentId))
-        .innerJoin(teams, eq(teams.id, users.teamId))
-        .leftJoin(calls, eq(calls.id, asks.callId))
-        .where(and(...ofAsks(scope, span)))
-        .groupBy(teams.name, users.teamId, users.id, users.name)
-        .orderBy(asc(teams.name), asc(users.name), asc(users.id)),
-    askRows: ({ agentId }: Group, span: CallSpan, after: Key | null, limit: number) =>
-      db
         .select({
-          id: asks.id,
-          at: asks.askedAt,
-          cardId: asks.cardId,
-          cardVersion: asks.cardVersion,
-          model: asks.model,
-          heldOut: asks.heldOut,
-          shownMs: asks.shownMs,
-          firstTokenMs: asks.firstTokenMs,
-          totalMs: asks.totalMs,
-          outcome: asks.outcome,
-          copied: asks.copied,
-          thumbs: asks.thumbs,
-          dismissed: asks.dismissed,
-          callId: asks.callId,
-          callStartedAt: calls.startedAt,
-          campaign: calls.campaign,
+          team: teams.name,
+          teamId: users.teamId,
+          agentId: users.id,
+          agent: users.name,
+          rows: count(),
         })
         .from(asks)
         .innerJoin(users, eq(users.id, asks.agentId))
@@ -145,14 +175,41 @@ export function exportQueries(store: Store) {
         .leftJoin(calls, eq(calls.id, asks.callId))
         .where(
           and(
-            ...ofAsks({ by: "agent", id: agentId }, span),
-            after
-              ? sql`(${asks.askedAt}, ${asks.id}) > (${sql.param(after.at, asks.askedAt)}, ${after.id})`
-              : undefined,
+            withinScope(scope, { agent: asks.agentId, team: users.teamId, site: teams.siteId }),
+            ...ofAsks(span),
           ),
         )
-        .orderBy(asc(asks.askedAt), asc(asks.id))
-        .limit(limit),
+        .groupBy(teams.name, users.teamId, users.id, users.name)
+        .orderBy(asc(teams.name), asc(users.name), asc(users.id)),
+    askRows(of: Group, span: CallSpan, key: Key | null, limit: number) {
+      const { form, places, values } = pageOf(of, span, key, limit);
+      const page = (db: Database) =>
+        db
+          .select({
+            id: asks.id,
+            at: asks.askedAt,
+            cardId: asks.cardId,
+            cardVersion: asks.cardVersion,
+            model: asks.model,
+            heldOut: asks.heldOut,
+            shownMs: asks.shownMs,
+            firstTokenMs: asks.firstTokenMs,
+            totalMs: asks.totalMs,
+            outcome: asks.outcome,
+            copied: asks.copied,
+            thumbs: asks.thumbs,
+            dismissed: asks.dismissed,
+            callId: asks.callId,
+            callStartedAt: calls.startedAt,
+            campaign: calls.campaign,
+          })
+          .from(asks)
+          .leftJoin(calls, eq(calls.id, asks.callId))
+          .where(and(...ofAsks(places), afterKey(asks.askedAt, asks.id)))
+          .orderBy(asc(asks.askedAt), asc(asks.id))
+          .limit(sql.placeholder("limit"));
+      return run(`export_asks_${form}`, page, values);
+    },
     /** What every card is called. */
     cards: async (): Promise<Map<string, string>> =>
       new Map(
@@ -183,4 +240,3 @@ export function exportQueries(store: Store) {
       (await db.select({ name: users.name }).from(users).where(eq(users.id, id)))[0]?.name ?? null,
   };
 }
-export type ExportQueries = ReturnType<typeof exportQueries>;
