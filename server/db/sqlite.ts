@@ -25,7 +25,6 @@ export function openSqlite(file: string): Store {
   // 16 MB of log before it is worked into the file: four times fewer trips to the same pages
   client.pragma("wal_autocheckpoint = 4000");
   const drizzled = drizzle(client);
-  plannedOnce(drizzled);
   migrate(drizzled, { migrationsFolder: sqliteMigrations });
   return storeOver(client, drizzled, file);
 }
@@ -38,6 +37,7 @@ export function openSqliteReader(file: string): Store {
 }
 
 function storeOver(client: Sqlite.Database, drizzled: ReturnType<typeof drizzle>, file: string): Store {
+  plannedOnce(drizzled);
   const db = drizzled as unknown as Database;
 
   const prepared = new Map<

@@ -21,6 +21,9 @@ const HEAD: Style = {
   border: { bottom: { style: "thin" } },
 };
 
+/** The style of all rows: their cells have their own. */
+const PLAIN: Style = {};
+
 /** A part of exceljs' sheets that its types leave out. */
 type Piped = { pipes: Writable[] };
 
@@ -80,7 +83,7 @@ export function openBook(output: Writable, language: Language, currency: string)
       /** The next row. */
       add(cells: readonly Cell[]): void {
         rows++;
-        const row = page.getRow(rows + 1);
+        const row = Object.assign(page.getRow(rows + 1), { style: PLAIN });
         for (let i = 0; i < shapes.length; i++) {
           const value = cells[i];
           if (value === null || value === undefined) continue;
