@@ -9,6 +9,7 @@ import type { Host } from "./http/host.ts";
 import { requestLog } from "./http/log.ts";
 import { openapi } from "./http/openapi.ts";
 import { notFound, onError } from "./http/problem.ts";
+import { RememberingRouter } from "./http/router.ts";
 import { dataSecurity, pageSecurity, transportSecurity } from "./http/security.ts";
 import { visitors } from "./http/visitor.ts";
 import { pageRoutes } from "./pages/routes.ts";
@@ -23,7 +24,7 @@ export function createApp(deps: Deps, host: Host) {
   const cookie = sessionCookie(from);
   const signed = signedIn(auth, rooms.keys, cookie, from);
 
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ router: new RememberingRouter() })
     .use(requestLog(deps.log))
     .use(transportSecurity(from))
     .use("/api/*", dataSecurity)

@@ -38,7 +38,7 @@ export const ownOrigin =
   (config: Config, { secure }: Visitors): MiddlewareHandler<Env> =>
   async (c, next) => {
     const origin = c.req.header("origin");
-    if (!SAFE.has(c.req.method) && !bearerOf(c) && origin !== undefined) {
+    if (origin !== undefined && !SAFE.has(c.req.method) && !bearerOf(c)) {
       const here = new URL(config.PUBLIC_URL ?? c.req.url);
       // behind a proxy that speaks TLS the request itself says http
       const own = config.PUBLIC_URL === undefined && secure(c) ? `https://${here.host}` : here.origin;

@@ -1,10 +1,10 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { hash, randomBytes, randomInt } from "node:crypto";
 
 /** 256 random bits, as text for a header or a cookie. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
 /** What is stored of a token. */
-export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
+export const hashToken = (token: string): string => hash("sha256", token);
 
 /** No 0/O and no 1/I, because a person reads it from one screen and types it on another. */
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

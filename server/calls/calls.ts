@@ -12,7 +12,7 @@ import type {
 } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import type { NotRecorded } from "../consent/not-recorded.ts";
-import type { Contacts } from "../contacts/contacts.ts";
+import type { Caller, Contacts } from "../contacts/contacts.ts";
 import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { CallSpan } from "../db/call-span.ts";
 import { inTurn } from "../db/in-turn.ts";
@@ -118,9 +118,8 @@ export function createCalls(
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
       const startedAt = shifted(input.startedAt, clockOffsetMs);
-      const { name, phone, doNotRecord, writes } = await contacts.caller(actor, contact, startedAt);
-      const mayRecord = !doNotRecord && !(await notRecorded.campaign(input.campaign));
-      const row = {
+      const unrecorded = await notRecorded.campaign(input.campaign);
+      const rowOf = ({ name, phone, doNotRecord }: Caller) => ({
         id: input.id,
         agentId: actor.userId,
         teamId: actor.teamId,
@@ -137,18 +136,27 @@ export function createCalls(
         campaign: input.campaign ?? null,
         externalId: input.externalId ?? null,
         searchText: searchable(`${name ?? ""} ${digits(contact.phone)} ${input.campaign ?? ""}`),
-        mayRecord,
+        mayRecord: !doNotRecord && !unrecorded,
+      });
+      const begin = async (caller: Caller) => {
+        const row = rowOf(caller);
+        const added = await (caller.known
+          ? queries.addOfKnown(row, caller.known)
+          : queries.add(row, caller.writes));
+        return { added, record: row.mayRecord };
       };
-      const added = await queries.add(row, writes);
-      if (added) {
+      const remembered = contacts.remembered(actor, contact);
+      const first = remembered && (await begin(remembered));
+      const begun = first?.added ? first : await begin(await contacts.caller(actor, contact, startedAt));
+      if (begun.added) {
         time.began(actor.userId, startedAt);
         bus.publish({ kind: "call", agentId: actor.userId, callId: input.id, began: true });
-        return { added, record: mayRecord };
+        return begun;
       }
       const known = await queries.digests(input.id);
       if (known?.agentId !== actor.userId || known.startDigest !== startDigest)
         throw new AppError("id_taken");
-      return { added, record: known.mayRecord };
+      return { added: false, record: known.mayRecord };
     },
 
     /** The call has ended. Sending it again changes nothing. @throws not_found, id_taken */

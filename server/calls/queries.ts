@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gte, isNull, lt, lte, or, sql, SQL } from "drizzle-orm";
 import type { CaptureState, Call, CorrectedValues, WrapUpEnd } from "#contract";
 import type { Scope } from "../auth/scope.ts";
 import { spanned, type CallSpan } from "../db/call-span.ts";
@@ -27,6 +27,8 @@ export type NewCall = {
   /** True where it is not said. */
   mayRecord?: boolean;
 };
+/** The contact that a call's name and leave to be recorded were concluded from. */
+export type KnownCaller = { id: string; name: string; doNotRecord: boolean };
 export type CallEnding = {
   endDigest: string;
   answeredAt: Date | null;
@@ -89,34 +91,59 @@ const callbacksSince = (now: Date): Date => new Date(now.getTime() - CALLBACK_DA
 /** What the calls room asks of the database. */
 export function callQueries(store: Store) {
   const { db } = store;
-  const { calls, users, recordings, corrections, contactPhones } = store.tables;
+  const { calls, users, recordings, corrections, contacts, contactPhones } = store.tables;
   const counted = counting(store);
   const run = preparing(store);
 
-  const insert = statement("insert_call", (db) => {
-    const value = (name: keyof NewCall) => sql.placeholder(name);
-    return db
+  const value = (name: keyof NewCall) => sql.placeholder(name);
+  const begun = {
+    id: value("id"),
+    agentId: value("agentId"),
+    teamId: value("teamId"),
+    siteId: value("siteId"),
+    startedAt: value("startedAt"),
+    receivedAt: value("receivedAt"),
+    clockOffsetMs: value("clockOffsetMs"),
+    startDigest: value("startDigest"),
+    direction: value("direction"),
+    source: value("source"),
+    contactName: value("contactName"),
+    contactPhone: value("contactPhone"),
+    campaign: value("campaign"),
+    externalId: value("externalId"),
+    searchText: value("searchText"),
+    mayRecord: value("mayRecord"),
+    aiAsks: 0,
+  };
+  const insert = statement("insert_call", (db) =>
+    db
       .insert(calls)
       .values({
-        id: value("id"),
-        agentId: value("agentId"),
-        teamId: value("teamId"),
-        siteId: value("siteId"),
-        startedAt: value("startedAt"),
-        receivedAt: value("receivedAt"),
-        clockOffsetMs: value("clockOffsetMs"),
-        startDigest: value("startDigest"),
-        direction: value("direction"),
-        source: value("source"),
+        ...begun,
         contactId: sql`(select ${sql.raw("contact_id")} from ${contactPhones} where ${sql.raw("team_id")} = ${value("teamId")} and ${sql.raw("phone")} = ${value("knownBy")})`,
-        contactName: value("contactName"),
-        contactPhone: value("contactPhone"),
-        campaign: value("campaign"),
-        externalId: value("externalId"),
-        searchText: value("searchText"),
-        mayRecord: value("mayRecord"),
-        aiAsks: 0,
       })
+      .onConflictDoNothing()
+      .returning({ id: calls.id }),
+  );
+  /** The same, only where the contact still is what the rest was concluded from. */
+  const insertOfKnown = statement("insert_call_of_known", (db) => {
+    const given: Record<string, unknown> = { ...begun, contactId: sql`${contacts.id}` };
+    const row = Object.entries(getTableColumns(calls)).map(([key, column]) => {
+      const is = given[key] ?? column.default ?? sql`null`;
+      return sql`${is instanceof SQL ? is : sql.param(is, column)}`;
+    });
+    const still = and(
+      eq(contactPhones.teamId, value("teamId")),
+      eq(contactPhones.phone, value("knownBy")),
+      eq(contacts.id, sql.placeholder("knownId")),
+      eq(contacts.name, sql.placeholder("knownName")),
+      eq(contacts.doNotRecord, sql.param(sql.placeholder("knownDoNotRecord"), contacts.doNotRecord)),
+    );
+    return db
+      .insert(calls)
+      .select(
+        sql`select ${sql.join(row, sql`, `)} from ${contactPhones} inner join ${contacts} on ${contacts.id} = ${contactPhones.contactId} where ${still}`,
+      )
       .onConflictDoNothing()
       .returning({ id: calls.id });
   });
@@ -191,6 +218,14 @@ export function callQueries(store: Store) {
         bind(insert, { knownBy: null, mayRecord: true, ...call }),
       ]);
       return rowsOf(results.at(-1)).length > 0;
+    },
+    /** Whether the row was added: not where the id exists, nor where the contact is not what it was any more. */
+    addOfKnown: async (call: NewCall, { id, name, doNotRecord }: KnownCaller): Promise<boolean> => {
+      const known = { knownId: id, knownName: name, knownDoNotRecord: doNotRecord };
+      const [rows] = await store.together(() => [
+        bind(insertOfKnown, { mayRecord: true, ...call, ...known }),
+      ]);
+      return rowsOf(rows).length > 0;
     },
     digests: async (id: string) => (await store.rows(bind(digests, { id })))[0] ?? null,
     /** Ends the call unless it has ended; whether this did it. An answered one does what it was to call back for. */

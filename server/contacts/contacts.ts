@@ -3,6 +3,7 @@ import type { contactChange, contactFilter, contactInput, Contact, KnownContact,
 import type { Audit } from "../audit/audit.ts";
 import type { Scope } from "../auth/scope.ts";
 import { inTurn } from "../db/in-turn.ts";
+import { Bounded } from "../db/remember.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Write } from "../db/store.ts";
 import { isUniqueViolation } from "../db/violations.ts";
@@ -10,11 +11,24 @@ import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { phoneReader, type ReadPhone } from "./phones.ts";
-import { contactQueries, type ContactRow } from "./queries.ts";
+import { contactQueries, type ContactRow, type KnownCaller } from "./queries.ts";
 
 export type Contacts = ReturnType<typeof createContacts>;
-/** Who a call is with: `doNotRecord` as the contact says it, and what has to be written with the call. */
-export type Caller = { phone: string | null; name: string | null; doNotRecord: boolean; writes: Write[] };
+
+/** Of so many callers it is remembered who they are. */
+const MOST_CALLERS = 10_000;
+
+/**
+ * Who a call is with: `doNotRecord` as the contact says it, what has to be written with the call, and the contact where
+ * this is only remembered: whoever writes the call makes sure that it still is so.
+ */
+export type Caller = {
+  phone: string | null;
+  name: string | null;
+  doNotRecord: boolean;
+  writes: Write[];
+  known?: KnownCaller;
+};
 type ContactDeps = Pick<Deps, "store" | "clock" | "newId" | "config">;
 
 /** The name and the phones' digits, as they are searched. */
@@ -34,6 +48,9 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
   const queries = contactQueries(store);
   const readPhone = phoneReader(config.COUNTRY);
   const changing = inTurn();
+  /** As they were when they last called, by team and phone. */
+  const callers = new Bounded<KnownCaller>(MOST_CALLERS);
+  const keyOf = (teamId: string, phone: string): string => `${teamId} ${phone}`;
 
   async function found(scope: Scope, id: string): Promise<ContactRow> {
     const row = await queries.byId(scope, id);
@@ -121,6 +138,14 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       return get(actor, id);
     },
 
+    /** What `caller` would say without asking the database; null where it would have to. */
+    remembered({ teamId }: Actor, { name, phone: dialled }: Contact): Caller | null {
+      const phone = dialled ? readPhone(dialled) : null;
+      const known = phone === null ? undefined : callers.get(keyOf(teamId, phone));
+      if (!known || (known.name === "" && name !== undefined)) return null;
+      return { phone, name: name ?? (known.name || null), doNotRecord: known.doNotRecord, writes: [], known };
+    },
+
     /**
      * Who it is that calls or is called: the contact's phone (null where it is none), the name if it is known, and
      * what has to be written with the call. An unknown phone makes a contact by itself.
@@ -130,6 +155,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       if (phone === null) return { phone, name: name ?? null, doNotRecord: false, writes: [] };
       const known = await queries.caller(teamId, phone);
       if (known) {
+        callers.set(keyOf(teamId, phone), known);
         const unnamed = known.name === "" && name !== undefined;
         const writes = unnamed
           ? queries.naming(known.id, name, searchable(`${name} ${known.searchText}`))

@@ -24,3 +24,18 @@ export function remembered<T>(read: () => Promise<T>): { get(): Promise<T>; forg
     },
   };
 }
+
+/** The latest answers to questions that come again and again: where there are `most` of them, it begins anew. */
+export class Bounded<Value> extends Map<string, Value> {
+  readonly #most: number;
+
+  constructor(most: number) {
+    super();
+    this.#most = most;
+  }
+
+  override set(key: string, value: Value): this {
+    if (this.size >= this.#most) this.clear();
+    return super.set(key, value);
+  }
+}

@@ -180,6 +180,30 @@ describe("contacts", () => {
     assert.equal((await wholeCall(maria, server.now(), { start: { contact: {} } })).contactId, null);
   });
 
+  test("who calls again is who they have become meanwhile, whoever remembered what they were", async () => {
+    const contact = { phone: "655 800 900" };
+    const again = async () => {
+      const start = callStart(server.now(), { contact });
+      await maria.request("POST", "/api/calls/start", start);
+      return (await answer<Call>(maria.request("GET", `/api/calls/${start.id}`))).body;
+    };
+    const { contactId } = await again();
+    for (const name of ["Rosa", "Rosa María"]) {
+      await change(contactId ?? "", { name });
+      for (const call of [await again(), await again()])
+        assert.deepEqual([call.contactId, call.contact.name, call.mayRecord], [contactId, name, true]);
+    }
+    await change(contactId ?? "", { doNotRecord: true });
+    assert.equal((await again()).mayRecord, false);
+    await change(contactId ?? "", { phones: [] });
+    const stranger = await again();
+    assert.deepEqual([stranger.contact.name, stranger.mayRecord], [null, true]);
+    assert.notEqual(stranger.contactId, contactId);
+    const { id } = (await add({ name: "Berta", phones: [contact.phone.replace("655", "656")] })).body;
+    await change(id, { phones: ["655800900"] });
+    assert.deepEqual([(await again()).contactId, (await again()).contact.name], [id, "Berta"]);
+  });
+
   test("who adds the phone of a nameless caller to a contact takes over the calls", async () => {
     const known = (await add({ name: "Lola", phones: ["655 666 001"] })).body;
     const call = await wholeCall(maria, server.now(), { start: { contact: { phone: "655 666 002" } } });
@@ -273,6 +297,17 @@ for (const { name, open } of dialects)
       [ines.contact.name, ines.contact.searchText, ines.contact.lastCallAt],
       ["Inés", "ines 9", later],
     );
+
+    const known = { id: unknown, name: "Inés", doNotRecord: false };
+    const believing = uuidv7();
+    for (const wrong of [{ id: uuidv7() }, { name: "Otra" }, { doNotRecord: true }])
+      assert.equal(await calls.addOfKnown(call(believing), { ...known, ...wrong }), false);
+    assert.equal(await calls.addOfKnown(call(believing), known), true);
+    assert.equal(await calls.addOfKnown(call(believing), known), false, "the id is taken");
+    const [plain, remembered] = await Promise.all(
+      [second, believing].map(async (id) => (await calls.byId(all, id))?.call),
+    );
+    assert.deepEqual({ ...remembered, id: second }, plain, "written like any other");
 
     const third = uuidv7();
     await calls.add(

@@ -47,6 +47,8 @@ for (const { name, open } of dialects)
       const [first, second] = [uuidv7(), uuidv7()];
       assert.equal(await calls.add(call(first, actor)), true);
       assert.equal(await calls.add(call(first, actor)), false);
+      const nobody = { id: uuidv7(), name: "Rosa", doNotRecord: false };
+      assert.equal(await calls.addOfKnown(call(uuidv7(), { ...actor, knownBy: "+9" }), nobody), false);
       await calls.add(call(second, { ...actor, startedAt: later(-1000), contactName: null }));
       assert.equal((await calls.digests(first))?.startDigest, "d");
       const team = { by: "teams" as const, ids: [actor.teamId] };
