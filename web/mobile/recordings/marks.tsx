@@ -8,6 +8,7 @@ import { Trouble } from "../../ui/trouble.tsx";
 import { place } from "./lanes.tsx";
 import type { Marking } from "./marks.ts";
 import { momentOf } from "./words.ts";
+import "./marks.css";
 
 const whatOf = ({ text }: Mark): string => (text === "" ? texts.flag : text);
 const toneOf = ({ text }: Mark): string => (text === "" ? "warn" : "acc");

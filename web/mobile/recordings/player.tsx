@@ -17,6 +17,7 @@ import { Said } from "./said.tsx";
 import { silencesOf } from "./silence.ts";
 import { silencedOf, useGaps, usePeaks } from "./sound.ts";
 import "../../ui/sheet.css";
+import "./player.css";
 
 const DESK = "(min-width:1200px)";
 

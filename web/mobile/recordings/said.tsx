@@ -11,6 +11,7 @@ import { says, wordsOf } from "./pieces.ts";
 import type { Playback } from "./playback.ts";
 import type { Silenced } from "./sound.ts";
 import { useTranscript } from "./transcript.ts";
+import "./said.css";
 
 /** For so long after somebody has scrolled the lines do not scroll by themselves. */
 const OWN_MS = 5000;
