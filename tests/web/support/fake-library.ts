@@ -71,7 +71,7 @@ type Around = {
 
 /** /api/recordings, /api/clips, /api/filters and /api/jobs in memory. */
 export function fakeLibrary(options: LibraryOptions, { role, says, call }: Around) {
-  const marks = [...(options.marks ?? library.marks)];
+  const marks = (options.marks ?? library.marks).map((one) => ({ ...one }));
   const clips = [...(options.clips ?? library.clips)];
   const filters = [...(options.filters ?? library.filters)];
   const jobs = [...(options.zips ?? [])];
