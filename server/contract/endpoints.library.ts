@@ -58,7 +58,7 @@ export const libraryEndpoints: Endpoint[] = [
   {
     method: "get",
     path: "/api/recordings/:callId/marks",
-    summary: "Its flags and comments, in the order of the audio",
+    summary: "Its flags and comments, and the moments that mark themselves, in the order of the audio",
     who: "signed in",
     params: ofCall,
     status: 200,

@@ -85,7 +85,22 @@ export const markInput = z
   });
 /** What is left out stays. Only whoever made a mark changes it. */
 export const markChange = z.object({ atMs: atMs.optional(), text: lines(1000).optional() });
-export const marks = z.object({ items: z.array(mark) });
+/**
+ * What a recording marks by itself. `consent`: the customer answered whether it may be recorded. `objection`: the agent
+ * asked the copilot and an approved answer came up. `help`: only the model answered. `sale`: the call sold.
+ */
+export const momentKind = z.enum(["consent", "objection", "help", "sale"]);
+export type MomentKind = z.infer<typeof momentKind>;
+/** A place in a recording that nobody had to mark. Nothing of what was said or asked is in it. */
+export const moment = z.object({
+  kind: momentKind,
+  atMs,
+  /** Of an objection the title of its approved answer, of a sale the outcome's name; null where there is none. */
+  title: z.string().nullable(),
+});
+export type Moment = z.infer<typeof moment>;
+/** Both in the order of the audio. */
+export const marks = z.object({ items: z.array(mark), moments: z.array(moment) });
 export type Marks = z.infer<typeof marks>;
 /** Marks of others in one's own recordings that one has not seen, newest first, 50 at the most; `count` is of all. */
 export const unseenMarks = z.object({

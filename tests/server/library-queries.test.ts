@@ -298,6 +298,30 @@ for (const { name, open } of dialects)
       await marks.seen(callId, agents[0] ?? "", NOW);
       assert.equal((await marks.unseen(agents[0] ?? "", 5)).rows.length, 0);
       await marks.remove(mark.id);
+      const { asks, transcriptLines } = store.tables;
+      const ask = { callId, agentId: agents[0] ?? "", model: "llama3", outcome: "busy", askedAt: NOW };
+      const line = { callId, text: "caro", searchText: "caro", masked: "" };
+      await store.together((db) => [
+        db.insert(asks).values([
+          { ...ask, id: uuidv7(), cardId: "taken out long ago" },
+          { ...ask, id: uuidv7(), outcome: "done" },
+          { ...ask, id: uuidv7() },
+        ]),
+        db.insert(transcriptLines).values([
+          { ...line, n: 0, side: "customer", fromMs: 900, toMs: 1200 },
+          { ...line, n: 1, side: "agent", fromMs: 500, toMs: 700 },
+          { ...line, n: 2, side: "customer", fromMs: 100, toMs: 300 },
+        ]),
+      ]);
+      assert.deepEqual(await marks.answers(callId, 9), [
+        { askedAt: NOW, card: null },
+        { askedAt: NOW, card: null },
+      ]);
+      assert.deepEqual(await marks.heard(callId), [
+        { fromMs: 100, toMs: 300 },
+        { fromMs: 900, toMs: 1200 },
+      ]);
+      assert.deepEqual(await marks.call(callId), { startedAt: NOW, answeredAt: null, consentAtMs: null });
       assert.equal((await clips.wav(callId))?.format, "wav");
       const clip = {
         id: uuidv7(),

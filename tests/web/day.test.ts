@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { KnownContact } from "#contract";
+import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { busy } from "./support/board-pictures.ts";
 import { openBrowser } from "./support/browser.ts";
+import { marks } from "./support/library-scene.ts";
 import { callbacks } from "./support/office-scene.ts";
 import * as scene from "./support/scene.ts";
 import { DESK, own, PHONE, sent, visits } from "./support/visit.ts";
@@ -34,6 +36,40 @@ describe("an agent's day", { skip: needs("chromium") }, () => {
       await page.locator("[data-declare=available]:not([disabled])").waitFor();
       assert.deepEqual(sent(server, "POST", "/api/agents/me/state"), { state: "available" });
     }));
+
+  test("comments that are new lead to where they are, and wait while there is a call", async () => {
+    const asked = (server: { asked: { path: string }[] }) =>
+      server.asked.filter(({ path }) => path.endsWith("/marks/unseen")).length;
+    await visit("/mobile", PHONE, own("none"), async (page, server) => {
+      const news = page.getByRole("link", { name: "1 comentario nuevo" });
+      await news.click();
+      await page.getByRole("dialog", { name: "Reproductor: Óscar Medina" }).waitFor();
+      await page.locator("[data-comment='2']").getByText("nuevo").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("link", { name: "Mi día" }).click();
+      await page.locator("[data-goals]").waitFor();
+      await eventually("the day, the list and the day again to ask", () => asked(server) === 3);
+      assert.equal(await news.count(), 0, "they are seen");
+    });
+    const [, comment] = marks;
+    assert.ok(comment);
+    const elsewhere = { ...comment, id: scene.idOf(799), callId: scene.idOf(201) };
+    await visit("/mobile", PHONE, { ...own("none"), marks: [...marks, elsewhere] }, async (page) => {
+      await page.getByRole("link", { name: "2 comentarios nuevos" }).click();
+      await page.locator("[data-call] .tag.acc").nth(1).waitFor();
+      assert.equal(await page.locator("[data-call]").count(), 2);
+      await page.locator("[data-found]").getByText("2 comentarios nuevos").waitFor();
+    });
+    await visit("/mobile", PHONE, busy("call"), async (page, server) => {
+      await page.locator("[data-goals]").waitFor();
+      assert.equal(await page.locator("[data-news]").count(), 0);
+      const row = scene.ownSnapshot("none").agents[0];
+      assert.ok(row);
+      server.send({ event: "agent", data: row });
+      await page.locator("[data-news='1']").waitFor();
+      assert.equal(asked(server), 1, "not before the call was over");
+    });
+  });
 
   test("during a call what is declared is what comes after it", () =>
     visit("/mobile", DESK, busy("call"), async (page, server) => {

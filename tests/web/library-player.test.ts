@@ -5,14 +5,16 @@ import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { withFrom, withTo } from "../../web/mobile/recordings/clip.ts";
 import { lastOfEach } from "../../web/mobile/recordings/listeners.ts";
+import { roomFor } from "../../web/mobile/recordings/points.ts";
 import { afterSilence, silencesOf } from "../../web/mobile/recordings/silence.ts";
 import { openBrowser } from "./support/browser.ts";
-import { listeners } from "./support/library-scene.ts";
+import { listeners, moments } from "./support/library-scene.ts";
 import * as scene from "./support/scene.ts";
 import { DESK, own, PHONE, sent, visits } from "./support/visit.ts";
 
 const LIST = "/mobile#grabaciones";
 const OSCAR = scene.idOf(200);
+const agreed = scene.recordings.map((one) => ({ ...one, consent: "given" as const }));
 const MARKS = `/api/recordings/${OSCAR}/marks`;
 
 describe("what the player works out", () => {
@@ -47,6 +49,11 @@ describe("what the player works out", () => {
     assert.deepEqual(withTo({ from: 10, to: 40 }, 95, 100), { from: 35, to: 95 });
     assert.deepEqual(withTo({ from: 10, to: 40 }, 4, 100), { from: 3, to: 4 });
     assert.deepEqual(withTo({ from: 10, to: 40 }, -3, 100), { from: 0, to: 1 });
+  });
+
+  test("a number on the lanes needs room beside the one before that has its own", () => {
+    assert.deepEqual(roomFor([0.1, 0.12, 0.16, 0.5, 0.5, 0.9]), [true, false, true, true, false, true]);
+    assert.deepEqual(roomFor([]), []);
   });
 
   test("whoever listened is told of once, by the last time", () => {
@@ -169,6 +176,41 @@ describe("the library's player", { skip: needs("chromium") }, () => {
       await place(page, 70);
       await page.locator("[data-comment='1']").getByText("Marta Soler").waitFor();
       assert.equal(await page.locator("[data-comment] button").count(), 0);
+    }));
+
+  test("what marks itself is numbered among the marks, heard by chip and key, and changed by nobody", () =>
+    visit(LIST, { ...DESK, clock: "real" }, { moments, recordings: agreed }, async (page) => {
+      await open(page);
+      const chips = page.locator("[data-mark]");
+      const words = async () =>
+        (await chips.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").replace(/^Marca /, ""));
+      await eventually("them", async () => (await chips.count()) === 6);
+      assert.deepEqual(await words(), [
+        "1 0:05 Consentimiento",
+        "2 1:10 Marca",
+        "3 3:14 Objeción: Es caro",
+        "4 3:18 Muy bien: primero le das la razón y luego el precio.",
+        "5 3:34 Ayuda IA",
+        "6 5:36 Venta",
+      ]);
+      assert.deepEqual(await page.locator("[data-pin]").allInnerTexts(), ["1", "2", "3", "4", "5", "6"]);
+      await page.getByRole("button", { name: /^Marca 3 3:14 Objeción: Es caro/ }).click();
+      await plays(page);
+      await place(page, 194);
+      assert.equal(await page.locator("[data-comment]").count(), 0, "there is nothing to write");
+      await page.keyboard.press("5");
+      await place(page, 214);
+      // of a sale, which stands at the end, the last words are heard
+      await page.locator("[data-kind=sale]").click();
+      await place(page, 326);
+      await plays(page);
+      await page.keyboard.press("4");
+      await page.getByRole("button", { name: "Pausar" }).click();
+      await page.keyboard.press("m");
+      await page.getByText(/Marcado en 3:\d\d/).waitFor();
+      assert.equal(await chips.count(), 7);
+      await page.getByRole("button", { name: "Deshacer" }).click();
+      await eventually("six again", async () => (await chips.count()) === 6);
     }));
 
   test("up to a minute is chosen on the lanes, tried out, kept and played as an example", () =>

@@ -46,6 +46,8 @@ import { en as playerEn } from "../../web/i18n/player.en.ts";
 import { es as playerEs } from "../../web/i18n/player.es.ts";
 import { en as recordingsEn } from "../../web/i18n/recordings.en.ts";
 import { es as recordingsEs } from "../../web/i18n/recordings.es.ts";
+import { en as saidEn } from "../../web/i18n/said.en.ts";
+import { es as saidEs } from "../../web/i18n/said.es.ts";
 import { en as talkEn } from "../../web/i18n/talk.en.ts";
 import { es as talkEs } from "../../web/i18n/talk.es.ts";
 import { en as trendsEn } from "../../web/i18n/trends.en.ts";
@@ -75,7 +77,8 @@ for (const [name, spanish, english] of [
   ["the copilot", assistEs, assistEn],
   ["the house's models and playbooks", houseEs, houseEn],
   ["sign-in, set-up and administration", officeEs, officeEn],
-  ["what was said", talkEs, talkEn],
+  ["what was said", saidEs, saidEn],
+  ["who spoke how much", talkEs, talkEn],
   ["exports", exportsEs, exportsEn],
   ["the recordings", recordingsEs, recordingsEn],
   ["a recording that is listened to", playerEs, playerEn],
@@ -132,6 +135,7 @@ test("every text is used", () => {
     ...keysOf(assistEs),
     ...keysOf(houseEs),
     ...keysOf(officeEs),
+    ...keysOf(saidEs),
     ...keysOf(talkEs),
     ...keysOf(exportsEs),
     ...keysOf(contactsEs),

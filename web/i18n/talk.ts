@@ -1,7 +1,7 @@
 import { language } from "./index.ts";
 import { es, type TalkTexts } from "./talk.es.ts";
 
-/** The texts of what was said and who spoke how much. Read them while rendering, never at the top of a module. */
+/** The texts of who spoke how much. Read them while rendering, never at the top of a module. */
 export let talk: TalkTexts = es;
 
 /** Turns them to the language that the page has chosen. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Mark, markChange, markInput, Marks, UnseenMarks } from "#contract";
+import type { Mark, markChange, markInput, Marks, Moment, Recording, UnseenMarks } from "#contract";
 import type { Audit } from "../../audit/audit.ts";
 import { scopeOf } from "../../auth/scope.ts";
 import { isUniqueViolation } from "../../db/violations.ts";
@@ -7,6 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../../errors.ts";
 import type { Actor } from "../../http/context.ts";
 import type { Library } from "../library.ts";
+import { momentsOf } from "./moments.ts";
 import { markQueries, type MarkRow } from "./queries.ts";
 
 export type MarksRoom = ReturnType<typeof createMarks>;
@@ -41,16 +42,25 @@ export function createMarks(
     return row;
   }
 
+  /** What marks itself is made when it is read, of what is known of the call. */
+  async function itself(recording: Recording): Promise<Moment[]> {
+    const { callId } = recording;
+    const [call, answers] = await Promise.all([queries.call(callId), queries.answers(callId, MOST_MARKS)]);
+    const heard = answers.some(({ card }) => card !== null) ? await queries.heard(callId) : [];
+    return call ? momentsOf({ recording, call, answers, heard }) : [];
+  }
+
   async function changed(actor: Actor, callId: string): Promise<void> {
     await library.reword(callId);
     await audit.note(actor, { action: "recording_marked", subject: { kind: "recording", id: callId } });
   }
 
   return {
-    /** In the order of the audio. @throws not_found */
+    /** What people marked, and what marks itself, both in the order of the audio. @throws not_found */
     async list(actor: Actor, callId: string): Promise<Marks> {
-      await visible(actor, callId);
-      return { items: (await queries.of(callId)).map(toMark) };
+      const recording = await visible(actor, callId);
+      const [rows, moments] = await Promise.all([queries.of(callId), itself(recording)]);
+      return { items: rows.map(toMark), moments };
     },
 
     /** Sending it again changes nothing. @throws not_found, invalid, id_taken, marks_full */

@@ -11,6 +11,7 @@ import {
   type Clip,
   type Job,
   type Mark,
+  type Moment,
   type Recording,
   type Role,
   type SavedFilter,
@@ -24,6 +25,8 @@ import { problem } from "./wire.ts";
 export type LibraryOptions = {
   recordings?: Recording[];
   marks?: Mark[];
+  /** What marks itself in Óscar Medina's call. */
+  moments?: Moment[];
   clips?: Clip[];
   filters?: SavedFilter[];
   /** ZIPs that were asked for before. */
@@ -68,7 +71,7 @@ type Around = {
 
 /** /api/recordings, /api/clips, /api/filters and /api/jobs in memory. */
 export function fakeLibrary(options: LibraryOptions, { role, says, call }: Around) {
-  const marks = [...(options.marks ?? library.marks)];
+  const marks = (options.marks ?? library.marks).map((one) => ({ ...one }));
   const clips = [...(options.clips ?? library.clips)];
   const filters = [...(options.filters ?? library.filters)];
   const jobs = [...(options.zips ?? [])];
@@ -137,9 +140,11 @@ export function fakeLibrary(options: LibraryOptions, { role, says, call }: Aroun
     .get("/:id/listeners", (c) =>
       c.json({ items: c.req.param("id") === OSCAR ? library.listeners : [] }, 200),
     )
-    .get("/:id/marks", (c) =>
-      c.json({ items: marks.filter(({ callId }) => callId === c.req.param("id")) }, 200),
-    )
+    .get("/:id/marks", (c) => {
+      const items = marks.filter(({ callId }) => callId === c.req.param("id"));
+      const moments = c.req.param("id") === OSCAR ? (options.moments ?? []) : [];
+      return c.json({ items, moments }, 200);
+    })
     .post("/:id/marks", async (c) => {
       const input = markInput.parse(await c.req.json());
       const mark = {

@@ -1,11 +1,12 @@
 import type { Page } from "playwright-core";
-import { ZIP_BYTES, zipJob } from "./library-scene.ts";
+import { moments, ZIP_BYTES, zipJob } from "./library-scene.ts";
 import { clicked, type Picture } from "./panel-pictures.ts";
 import * as scene from "./scene.ts";
 import { own } from "./visit.ts";
 
 const [oscar, ...others] = scene.recordings;
 if (!oscar) throw new Error("the scene has lost its first recording");
+const agreed = { recordings: [{ ...oscar, consent: "given" as const }, ...others] };
 const player = (name: string, act: string[], more: Partial<Picture> = {}): Picture => ({
   name: `player-${name}`,
   path: "/mobile#grabaciones",
@@ -38,6 +39,8 @@ export const LIBRARY: Picture[] = [
   list("zip-ready", "", "[data-zip=done]", { options: { zips: [zipJob("done", ZIP_BYTES)] } }),
   list("own", "", "[data-call]", { options: own("none") }),
   player("marked", ["[data-flag]"]),
+  player("moments", [], { options: { ...agreed, moments, marks: [] } }),
+  player("moments-marked", ["[data-mark='2']"], { options: { ...agreed, moments } }),
   player("clip", ["[data-clip-begin]"], {
     act: async (page: Page) => {
       await clicked("[data-call]", "[data-line='3'] button", "[data-clip-begin]")(page);

@@ -1,4 +1,4 @@
-import type { Clip, Job, Mark, RecordingStats, SavedFilter } from "#contract";
+import type { Clip, Job, Mark, Moment, RecordingStats, SavedFilter } from "#contract";
 import * as scene from "./scene.ts";
 
 const OSCAR = scene.idOf(200);
@@ -27,6 +27,14 @@ export const marks: Mark[] = [
     at: "2026-11-23T15:35:00.000Z",
     seenAt: null,
   },
+];
+
+/** What marks itself in it. */
+export const moments: Moment[] = [
+  { kind: "consent", atMs: 5_000, title: null },
+  { kind: "objection", atMs: 194_000, title: "Es caro" },
+  { kind: "help", atMs: 214_000, title: null },
+  { kind: "sale", atMs: 336_000, title: null },
 ];
 
 export const clips: Clip[] = [

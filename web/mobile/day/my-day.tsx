@@ -84,7 +84,7 @@ const OwnTime = ({ day, me }: { day: AgentDay; me: Me }) => {
 export const MyDay = ({ me }: { me: Me }) => {
   const live = useStore(board);
   const row = live.agents.find(({ id }) => id === me.id);
-  const { calls, waiting, day, settled, putCall } = useToday(me, live, row);
+  const { calls, waiting, day, settled, News, putCall } = useToday(me, live, row);
   const current = calls.find(({ endedAt }) => endedAt === null);
   const ended = calls.filter(({ endedAt }) => endedAt !== null);
   const [last] = ended;
@@ -93,7 +93,7 @@ export const MyDay = ({ me }: { me: Me }) => {
   const overdue = waiting.filter((call) => isOverdue(call, Date.now())).length;
   return (
     <>
-      <Header me={me} title={texts.hello(me.name.split(" ")[0] ?? me.name)} />
+      <Header me={me} title={texts.hello(me.name.split(" ")[0] ?? me.name)} action={News && <News />} />
       {settled && live.connection !== "connecting" ? (
         <main key="day">
           <div class="cols even">

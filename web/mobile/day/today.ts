@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "hono/jsx/dom";
+import { useLayoutEffect, useState, type FC } from "hono/jsx/dom";
 import type { AgentDay, AgentRow, Call, Me } from "#contract";
 import { api } from "../../api.ts";
 import type { Board } from "../../board.ts";
@@ -7,7 +7,7 @@ import { dayAt } from "../../ui/format.ts";
 import { loadOutcomes } from "../../ui/outcomes.ts";
 import type { Waiting } from "./callbacks.tsx";
 
-type Found = { calls: Call[]; day: AgentDay | null; waiting: Call[]; settled: boolean };
+type Found = { calls: Call[]; day: AgentDay | null; waiting: Call[]; settled: boolean; News?: FC | null };
 
 /** This agent's own calls, time and callbacks: what was there when the page opened, with what came live. */
 export function useToday(me: Me, board: Board, row: AgentRow | undefined) {
@@ -30,6 +30,11 @@ export function useToday(me: Me, board: Board, row: AgentRow | undefined) {
     if (found.settled) officeApi.day(me.id).then((day) => put({ day }), failed);
   }, [row?.state, row?.reason, row?.calls, row?.sales]);
   useLayoutEffect(() => {
+    // a call is no time for what was said of others
+    if (found.settled && row && row.state !== "on_call")
+      void import("./news.tsx").then(async ({ newsOf }) => put({ News: await newsOf() })).catch(failed);
+  }, [found.settled, row?.state]);
+  useLayoutEffect(() => {
     // they are there when the call ends
     if (row?.callId) void loadOutcomes(board.calls.find(({ id }) => id === row.callId)?.campaign ?? null);
   }, [row?.callId]);
@@ -49,5 +54,5 @@ export function useToday(me: Me, board: Board, row: AgentRow | undefined) {
       calls: [call, ...before.calls.filter(({ id }) => id !== call.id)],
       waiting: before.waiting.map((one) => (one.id === call.id ? call : one)),
     }));
-  return { calls, waiting, day: found.day, settled: found.settled, putCall };
+  return { ...found, calls, waiting, putCall };
 }

@@ -19,7 +19,7 @@ const of = (callId: string): string => `/api/recordings/${callId}`;
 /** The server's routes of the library, which no page needs at first. */
 export const library = {
   stats: () => json<RecordingStats>("GET", "/api/recordings/stats"),
-  marks: async (callId: string) => (await json<Marks>("GET", `${of(callId)}/marks`)).items,
+  marks: (callId: string) => json<Marks>("GET", `${of(callId)}/marks`),
   mark: (callId: string, mark: NewMark) => json<Mark>("POST", `${of(callId)}/marks`, mark),
   changeMark: (callId: string, id: string, text: string) =>
     json<Mark>("PATCH", `${of(callId)}/marks/${id}`, { text }),

@@ -10,6 +10,7 @@ import { clipUrl } from "./api.ts";
 import type { Clipping } from "./clip.ts";
 import { place } from "./lanes.tsx";
 import type { Playback } from "./playback.ts";
+import "./clip.css";
 
 type HandleProps = { end: "from" | "to"; at: number; all: number; label: string; move: (to: number) => void };
 

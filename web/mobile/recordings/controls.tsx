@@ -5,6 +5,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { LibraryIcon } from "./icons.tsx";
 import { SKIP, type Playback } from "./playback.ts";
+import "./controls.css";
 
 type Props = {
   sound: Playback;

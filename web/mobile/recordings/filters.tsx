@@ -10,6 +10,7 @@ import { useOutcomes } from "../../ui/outcomes.ts";
 import { Select } from "../../ui/select.tsx";
 import { LENGTHS, lengthWords, whenWords } from "./words.ts";
 import type { Wanted } from "./wanted.ts";
+import "./filters.css";
 
 type ChoiceProps = Parameters<typeof Select>[0];
 

@@ -35,7 +35,7 @@ const foundWords = ({ n, seconds }: Summary): string =>
 
 type Props = {
   list: List;
-  /** In how many of the own recordings there are comments that one has not seen. */
+  /** How many comments in the own recordings one has not seen. */
   news: number;
   /** Asks for all of them as a ZIP; null for whoever may not. */
   zip: (() => void) | null;

@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { Lane, resampled } from "../../ui/waveform.tsx";
 import { silencedOf, lostOf } from "./sound.ts";
+import "./lanes.css";
 
 const BARS = 110;
 const [WIDTH, HEIGHT] = [330, 48];

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Problem, ShownLine } from "#contract";
 import { problemOf } from "../../api.ts";
 import { t } from "../../i18n/index.ts";
-import { talk } from "../../i18n/talk.ts";
+import { said as texts } from "../../i18n/said.ts";
 import { clockLength } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -25,7 +25,7 @@ type Props = {
 const Text = ({ line, wanted }: Pick<Props, "line" | "wanted">) => (
   <span class="text">
     {piecesOf(line.text, line.masked.length > 0, wanted).map((piece) => {
-      if (piece.mask) return <span class="mask">{talk.hidden[piece.mask]}</span>;
+      if (piece.mask) return <span class="mask">{texts.hidden[piece.mask]}</span>;
       return piece.hit ? <mark class="hit">{piece.text}</mark> : piece.text;
     })}
   </span>
@@ -33,7 +33,8 @@ const Text = ({ line, wanted }: Pick<Props, "line" | "wanted">) => (
 
 /** One line: when, who, and what. Pressed it is heard. */
 export const LineSaid = ({ line, who, wanted, current, picked, press, correct }: Props) => {
-  const state = line.original === null ? null : line.original === line.text ? talk.confirmed : talk.corrected;
+  const state =
+    line.original === null ? null : line.original === line.text ? texts.confirmed : texts.corrected;
   return (
     <li class="line-said" data-line={line.n} data-current={current ? "true" : undefined}>
       <button type="button" aria-current={current ? "true" : undefined} onClick={press}>
@@ -46,8 +47,8 @@ export const LineSaid = ({ line, who, wanted, current, picked, press, correct }:
           <Text line={line} wanted={wanted} />
         </span>
       </button>
-      {picked && (correct || state === talk.corrected) ? (
-        <More key="more" line={line} changed={state === talk.corrected} correct={correct} />
+      {picked && (correct || state === texts.corrected) ? (
+        <More key="more" line={line} changed={state === texts.corrected} correct={correct} />
       ) : null}
     </li>
   );
@@ -79,7 +80,7 @@ const More = ({ line, changed, correct }: MoreProps) => {
     <div ref={place} class="line-more">
       {changed && line.original !== null ? (
         <p key="original" class="sm faint" data-original>
-          {talk.original(line.original)}
+          {texts.original(line.original)}
         </p>
       ) : null}
       {editing ? (
@@ -88,7 +89,7 @@ const More = ({ line, changed, correct }: MoreProps) => {
         <div key="deeds" class="h">
           <button type="button" class="btn" data-correct onClick={() => setEditing(true)}>
             <Icon name="pencil" small />
-            {talk.correct}
+            {texts.correct}
           </button>
           {line.original === null ? (
             <button
@@ -100,7 +101,7 @@ const More = ({ line, changed, correct }: MoreProps) => {
               onClick={() => void send(line.text)}
             >
               <Icon name="check" small />
-              {talk.right}
+              {texts.right}
             </button>
           ) : null}
         </div>
@@ -134,13 +135,13 @@ const Editor = ({ text, busy, save, cancel }: EditorProps) => {
   return (
     <div class="stacked">
       <label class="in">
-        <textarea ref={area} rows={2} maxlength={2000} aria-label={talk.field} onKeyDown={onKey}>
+        <textarea ref={area} rows={2} maxlength={2000} aria-label={texts.field} onKeyDown={onKey}>
           {text}
         </textarea>
       </label>
       <div class="h">
         <button type="button" class="btn primary" disabled={busy} onClick={submit}>
-          {talk.save}
+          {texts.save}
         </button>
         <button type="button" class="btn" onClick={cancel}>
           {t.cancel}

@@ -1,16 +1,17 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { Mark, Me, Recording } from "#contract";
+import type { Mark, Me, Moment, Recording } from "#contract";
 import { uuidv7 } from "../../ui/uuid.ts";
 import { useWork } from "../../ui/work.ts";
 import { library } from "./api.ts";
-
-const inOrder = (marks: Mark[]): Mark[] => marks.toSorted((a, b) => a.atMs - b.atMs);
+import { pointsOf } from "./points.ts";
 
 export type Marking = ReturnType<typeof useMarks>;
 
-/** A recording's marks in the order of the audio, and what can be done with them. `changed` is told how many there are. */
-export function useMarks({ callId, agentId }: Recording, me: Me, changed: (marks: number) => void) {
+/** A recording's marks, and what can be done with those of people. `changed` is told how many of these there are. */
+export function useMarks(recording: Recording, me: Me, changed: (marks: number) => void) {
+  const { callId, agentId } = recording;
   const [marks, setMarks] = useState<Mark[]>([]);
+  const [moments, setMoments] = useState<Moment[]>([]);
   /** Whose details are open. */
   const [picked, setPicked] = useState<string | null>(null);
   /** Which one has just been made, and which one taken away: either can be undone. */
@@ -22,8 +23,9 @@ export function useMarks({ callId, agentId }: Recording, me: Me, changed: (marks
   useLayoutEffect(() => {
     library.marks(callId).then(
       (found) => {
-        setMarks(inOrder(found));
-        if (found.some(isNew)) void library.seen(callId).catch(() => undefined);
+        setMarks(found.items);
+        setMoments(found.moments);
+        if (found.items.some(isNew)) void library.seen(callId).catch(() => undefined);
       },
       // without them it can be listened to all the same
       () => undefined,
@@ -31,7 +33,7 @@ export function useMarks({ callId, agentId }: Recording, me: Me, changed: (marks
   }, [callId]);
 
   const take = (next: Mark[]): void => {
-    setMarks(inOrder(next));
+    setMarks(next);
     changed(next.length);
   };
   /** Marks a moment, in seconds. */
@@ -71,5 +73,6 @@ export function useMarks({ callId, agentId }: Recording, me: Me, changed: (marks
     setMade(null);
   };
   const isOwn = (mark: Mark): boolean => mark.by.id === me.id;
-  return { marks, picked, made, removed, busy, problem, isNew, isOwn, pick, add, say, remove, putBack };
+  const points = pointsOf({ items: marks, moments }, recording);
+  return { points, picked, made, removed, busy, problem, isNew, isOwn, pick, add, say, remove, putBack };
 }

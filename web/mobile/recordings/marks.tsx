@@ -7,26 +7,30 @@ import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { place } from "./lanes.tsx";
 import type { Marking } from "./marks.ts";
+import { roomFor, toneOf, type Point } from "./points.ts";
 import { momentOf } from "./words.ts";
+import "./marks.css";
 
-const whatOf = ({ text }: Mark): string => (text === "" ? texts.flag : text);
-const toneOf = ({ text }: Mark): string => (text === "" ? "warn" : "acc");
+type PinsProps = { points: Point[]; /** Seconds of the recording. */ all: number };
 
 /** The marks' numbers over the lanes; their buttons stand below. */
-export const Pins = ({ marks, all }: { marks: Mark[]; /** Seconds of the recording. */ all: number }) => (
-  <div class="pins xs" aria-hidden="true">
-    {marks.map((mark, i) => (
-      <b
-        key={`${mark.id} ${i}`}
-        class={toneOf(mark)}
-        data-pin={i + 1}
-        style={{ "--at": place(mark.atMs / 1000, all) }}
-      >
-        {i + 1}
-      </b>
-    ))}
-  </div>
-);
+export const Pins = ({ points, all }: PinsProps) => {
+  const room = roomFor(points.map(({ atMs }) => (all > 0 ? atMs / 1000 / all : 0)));
+  return (
+    <div class="pins xs" aria-hidden="true">
+      {points.map(({ key, tone, atMs }, i) => (
+        <b
+          key={`${key} ${i} ${room[i]}`}
+          class={`${tone}${room[i] ? "" : " narrow"}`}
+          data-pin={i + 1}
+          style={{ "--at": place(atMs / 1000, all) }}
+        >
+          {i + 1}
+        </b>
+      ))}
+    </div>
+  );
+};
 
 type Props = {
   marking: Marking;
@@ -37,39 +41,42 @@ type Props = {
 
 /** The marks as chips that are heard, the words that belong to them, and what was just done with a way back. */
 export const Marks = ({ marking, me, own, hear }: Props) => {
-  const { marks, picked, made, removed, problem } = marking;
+  const { points, picked, made, removed, problem } = marking;
   // others read the words on the chips; the agent is whom they are for
-  const shown = marks.filter((mark) => (own && mark.text !== "") || mark.id === picked);
-  if (marks.length === 0 && !removed && !problem) return null;
+  const shown = points.flatMap(({ mark }, i) =>
+    mark && ((own && mark.text !== "") || mark.id === picked) ? [{ mark, n: i + 1 }] : [],
+  );
+  if (points.length === 0 && !removed && !problem) return null;
   return (
     <section class="marks" aria-label={texts.marks}>
-      {marks.length > 0 ? (
+      {points.length > 0 ? (
         <div key="chips" class="chips">
-          {marks.map((mark, i) => (
+          {points.map(({ key, atMs, fromMs, words, tone, kind, mark }, i) => (
             <button
-              key={`${mark.id} ${i} ${mark.text}`}
+              key={`${key} ${i} ${words}`}
               type="button"
               class="chip mark-chip"
               data-mark={i + 1}
+              data-kind={kind}
               onClick={() => {
-                marking.pick(mark.id);
-                hear(mark.atMs / 1000);
+                marking.pick(mark?.id ?? null);
+                hear(fromMs / 1000);
               }}
             >
               <span class="vh">{texts.flag}</span>
-              <b class={toneOf(mark)}>{i + 1}</b>
-              {clockLength(mark.atMs / 1000)} <span class="cut">{whatOf(mark)}</span>
+              <b class={tone}>{i + 1}</b>
+              {clockLength(atMs / 1000)} <span class="cut">{words}</span>
             </button>
           ))}
         </div>
       ) : null}
       {shown.length > 0 ? (
         <ul key="comments" class="comments">
-          {shown.map((mark) => (
+          {shown.map(({ mark, n }) => (
             <Comment
               key={`${mark.id} ${mark.id === picked} ${mark.text}`}
               mark={mark}
-              n={marks.indexOf(mark) + 1}
+              n={n}
               open={mark.id === picked && marking.isOwn(mark)}
               made={mark.id === made}
               marking={marking}

@@ -17,6 +17,7 @@ import { Said } from "./said.tsx";
 import { silencesOf } from "./silence.ts";
 import { silencedOf, useGaps, usePeaks } from "./sound.ts";
 import "../../ui/sheet.css";
+import "./player.css";
 
 const DESK = "(min-width:1200px)";
 
@@ -68,8 +69,8 @@ const Listen = ({ recording, me, search, marked, trash }: ListenProps) => {
   useKeys(sound, {
     mark,
     toMark: (n) => {
-      const wanted = marking.marks[n - 1];
-      if (wanted) sound.hear(wanted.atMs / 1000);
+      const wanted = marking.points[n - 1];
+      if (wanted) sound.hear(wanted.fromMs / 1000);
     },
   });
   const keeps = me.role !== "agent";
@@ -85,7 +86,7 @@ const Listen = ({ recording, me, search, marked, trash }: ListenProps) => {
         seek={sound.seek}
         gaps={gaps}
       >
-        <Pins key="pins" marks={marking.marks} all={all} />
+        <Pins key="pins" points={marking.points} all={all} />
         <Range key="range" clipping={clipping} all={all} />
       </Lanes>
       <Controls sound={sound} mark={mark} clip={keeps ? () => clipping.begin(sound.at) : null} />

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { Me, Recording } from "#contract";
+import type { Mark, Me, Recording } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { loadPlayerTexts, player } from "../../i18n/player.ts";
 import { loadRecordingTexts, recordings as texts } from "../../i18n/recordings.ts";
+import { loadSaidTexts } from "../../i18n/said.ts";
 import { loadTalkTexts } from "../../i18n/talk.ts";
 import { board } from "../../live.ts";
 import { count } from "../../ui/format.ts";
@@ -19,6 +20,7 @@ import { Filters } from "./filters.tsx";
 import { Found } from "./found.tsx";
 import { useKnown } from "./known.ts";
 import { useRecordings, useView } from "./list.ts";
+import { commentsIn } from "./news.ts";
 import { Loosen } from "./loosen.tsx";
 import { Player } from "./player.tsx";
 import { More, Row } from "./rows.tsx";
@@ -29,23 +31,20 @@ import { ZipState } from "./zip.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it
-await Promise.all([loadRecordingTexts(), loadTalkTexts(), loadPlayerTexts()]);
+await Promise.all([loadRecordingTexts(), loadTalkTexts(), loadSaidTexts(), loadPlayerTexts()]);
 
 /** Days that a recording stays in the trash. */
 const TRASH_DAYS = 7;
 
-/** In which of the own recordings there are comments that one has not seen. */
+/** What others marked in the own recordings and one has not seen. */
 function useNews(own: boolean) {
-  const [news, setNews] = useState<string[]>([]);
+  const [news, setNews] = useState<Mark[]>([]);
   useLayoutEffect(() => {
     if (own)
-      library.unseen().then(
-        (items) => setNews(items.map(({ callId }) => callId)),
-        // the recordings show them all the same
-        () => undefined,
-      );
+      // the recordings show them all the same
+      library.unseen().then(setNews, () => undefined);
   }, [own]);
-  return { news, see: (callId: string) => setNews((now) => now.filter((one) => one !== callId)) };
+  return { news, see: (callId: string) => setNews((now) => now.filter((one) => one.callId !== callId)) };
 }
 
 /** Puts a recording into the trash, and takes it out again. */
@@ -130,7 +129,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
               <div>
                 <Found
                   list={list}
-                  news={new Set(news).size}
+                  news={commentsIn(news)}
                   zip={
                     own || zip.running
                       ? null
@@ -159,7 +158,7 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
                         one={one}
                         me={me}
                         current={one.callId === openId}
-                        news={news.includes(one.callId)}
+                        news={news.some(({ callId }) => callId === one.callId)}
                         open={() => openOne(one.callId)}
                       />
                     )}

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Me, Recording, ShownLine } from "#contract";
 import { t } from "../../i18n/index.ts";
-import { talk } from "../../i18n/talk.ts";
+import { said as texts } from "../../i18n/said.ts";
 import { clockLength, count, length } from "../../ui/format.ts";
 import { LibraryIcon } from "./icons.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -11,6 +11,7 @@ import { says, wordsOf } from "./pieces.ts";
 import type { Playback } from "./playback.ts";
 import type { Silenced } from "./sound.ts";
 import { useTranscript } from "./transcript.ts";
+import "./said.css";
 
 /** For so long after somebody has scrolled the lines do not scroll by themselves. */
 const OWN_MS = 5000;
@@ -30,7 +31,7 @@ const NoSound = ({ from, to, why }: Silenced) => (
     <time>{clockLength(from)}</time>
     <span>
       <LibraryIcon name="card" small />
-      {(why === "card" ? talk.scrubbed : talk.paused)(length(to - from))}
+      {(why === "card" ? texts.scrubbed : texts.paused)(length(to - from))}
     </span>
   </li>
 );
@@ -65,8 +66,8 @@ export const Said = (props: Props) => {
         ) : null}
         <div class="note" data-said={transcript.engine === null ? "none" : "nothing"}>
           <div>
-            <p class="b">{transcript.engine === null ? talk.none : talk.nothing}</p>
-            <p>{transcript.engine === null ? talk.noneWhy : talk.nothingWhy}</p>
+            <p class="b">{transcript.engine === null ? texts.none : texts.nothing}</p>
+            <p>{transcript.engine === null ? texts.noneWhy : texts.nothingWhy}</p>
           </div>
         </div>
       </div>
@@ -113,15 +114,15 @@ const Lines = ({ recording, me, sound, silenced, search, lines, correct }: Lines
   }, [found[0]?.n]);
   const agent = recording.agentName.split(" ")[0] ?? recording.agentName;
   return (
-    <section class="said" aria-label={talk.title}>
+    <section class="said" aria-label={texts.title}>
       <div class="h sb">
-        <h2>{talk.title}</h2>
+        <h2>{texts.title}</h2>
         <span key={`${search} ${found.length}`} class="sm faint" role="status">
           {found.length > 0
-            ? talk.hits(count(found.length), search.trim())
+            ? texts.hits(count(found.length), search.trim())
             : maySay
-              ? talk.helpCorrect
-              : talk.help}
+              ? texts.helpCorrect
+              : texts.help}
         </span>
       </div>
       <ul ref={list} class="lines-said" onWheel={byHand} onTouchMove={byHand} onPointerDown={byHand}>
@@ -130,7 +131,7 @@ const Lines = ({ recording, me, sound, silenced, search, lines, correct }: Lines
             <LineSaid
               key={row.line.n}
               line={row.line}
-              who={row.line.side === "agent" ? agent : talk.customer}
+              who={row.line.side === "agent" ? agent : texts.customer}
               wanted={wanted}
               current={row.line.n === current}
               picked={row.line.n === picked}

@@ -6,6 +6,7 @@ import { Trouble } from "../../ui/trouble.tsx";
 import { jobFile } from "./api.ts";
 import { momentOf, size } from "./words.ts";
 import type { Zip } from "./zip.ts";
+import "./zip.css";
 
 const Running = ({ job: { state, done, total } }: { job: Job }) => {
   const known = state === "running" && total !== null && total > 0;
