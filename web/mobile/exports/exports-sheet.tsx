@@ -1,63 +1,33 @@
-import { useEffect, useRef, useState } from "hono/jsx/dom";
-import type { ExportFormat, ExportKind, Job, Schedule } from "#contract";
+import { useRef } from "hono/jsx/dom";
+import type { ExportFormat, ExportKind } from "#contract";
 import { exports as texts } from "../../i18n/exports.ts";
+import { useJobs } from "../../jobs.ts";
 import { dayAt } from "../../ui/day.ts";
 import { Choice, Field, valuesOf } from "../../ui/field.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
-import { useWork } from "../../ui/work.ts";
 import type { Exporting } from "../panel/export-button.tsx";
-import { exportsApi, underWay } from "./api.ts";
+import { exportsApi } from "./api.ts";
 import { MadeList } from "./made.tsx";
 import { Schedules } from "./schedules.tsx";
 import "./exports.css";
 
 const KINDS: ExportKind[] = ["calls", "agents", "recordings", "ai", "time"];
 const FORMATS: ExportFormat[] = ["xlsx", "csv"];
-/** How often it is asked how far the exports are while one is under way, in ms. */
-const LOOK_MS = 700;
 
 /** What is exported, the exports that were made, and those that make themselves. */
 export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & { onClose: () => void }) => {
   const form = useRef<HTMLFormElement>(null);
-  const { busy, problem, work } = useWork();
-  const [jobs, setJobs] = useState<Job[] | null>(null);
-  const [schedules, setSchedules] = useState<Schedule[]>([]);
+  const { jobs, busy, problem, start, drop } = useJobs("export");
   const today = dayAt(new Date(), me.timeZone);
-  const leads = me.role !== "agent";
-  const look = async (): Promise<void> => setJobs(await exportsApi.jobs());
-  const lookAtSchedules = async (): Promise<void> => {
-    if (leads) setSchedules(await exportsApi.schedules());
-  };
-  useEffect(() => {
-    void work(async () => {
-      await Promise.all([look(), lookAtSchedules()]);
-    });
-  }, []);
-  const waiting = jobs?.some(underWay) ?? false;
-  useEffect(() => {
-    if (!waiting) return undefined;
-    // an answer that does not come is asked for again
-    const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
-    return () => clearInterval(timer);
-  }, [waiting]);
-
   const values = () => {
     const { kind: chosen, format, from = "", to = "" } = form.current ? valuesOf(form.current) : {};
     return { kind: chosen as ExportKind, format: format as ExportFormat, filters: { from, to } };
   };
   const ask = (event: Event): void => {
     event.preventDefault();
-    void work(async () => {
-      await exportsApi.ask(values());
-      await look();
-    });
+    void start(() => exportsApi.ask(values()));
   };
-  const drop = (id: string): void =>
-    void work(async () => {
-      await exportsApi.drop(id);
-      await look();
-    });
   return (
     <Sheet label={texts.title} onClose={onClose} side tall>
       <div class="h sb">
@@ -91,21 +61,19 @@ export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & 
         {jobs === null ? (
           <p class="soft sm">{texts.looking}</p>
         ) : (
-          <MadeList key="made" jobs={jobs} drop={drop} />
+          <MadeList key="made" jobs={jobs} drop={(id) => void drop(id)} />
         )}
       </section>
-      {leads ? (
+      {me.role === "agent" ? null : (
         <Schedules
           key="schedules"
           me={me}
-          schedules={schedules}
           chosen={() => {
             const { filters: _, ...chosen } = values();
             return chosen;
           }}
-          changed={lookAtSchedules}
         />
-      ) : null}
+      )}
     </Sheet>
   );
 };

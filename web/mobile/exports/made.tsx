@@ -1,10 +1,11 @@
 import type { Job } from "#contract";
 import { exports as texts } from "../../i18n/exports.ts";
 import { t } from "../../i18n/index.ts";
+import { jobFile, underWay } from "../../jobs.ts";
 import { count, dayAndMonth, megabytes } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { JobBar } from "../../ui/job-bar.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
-import { fileUrl, underWay } from "./api.ts";
 
 const told = ({ state, error, bytes, expiresAt, done, total }: Job): string => {
   if (state === "queued") return texts.queued;
@@ -25,20 +26,13 @@ const Made = ({ job, drop }: { job: Job; drop: () => void }) => {
         <span class="sm soft" role="status">
           {told(job)}
         </span>
-        {running ? (
-          <progress
-            key="bar"
-            max={job.total ?? undefined}
-            value={job.total === null ? undefined : job.done}
-            aria-label={name}
-          />
-        ) : null}
+        {running ? <JobBar key="bar" job={job} label={name} /> : null}
       </span>
       {job.state === "done" ? (
         <a
           key="get"
           class="btn icon"
-          href={fileUrl(job.id)}
+          href={jobFile(job.id)}
           download={name}
           aria-label={texts.download(name)}
         >
