@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Job, LibraryFilter } from "#contract";
-import { useWork } from "../../ui/work.ts";
-import { library } from "./api.ts";
+import { useWork } from "../../../ui/work.ts";
+import { library } from "../api.ts";
 
 const EVERY_MS = 1000;
 const runs = (job: Job | null): boolean => job?.state === "queued" || job?.state === "running";

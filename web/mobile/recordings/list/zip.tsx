@@ -1,10 +1,10 @@
 import type { Job, Me } from "#contract";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { share } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
-import { jobFile } from "./api.ts";
-import { momentOf, size } from "./words.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { share } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
+import { jobFile } from "../api.ts";
+import { momentOf, size } from "../words.ts";
 import type { Zip } from "./zip.ts";
 import "./zip.css";
 
