@@ -11,6 +11,7 @@ import { LIBRARY } from "./support/library-pictures.ts";
 import { chooseFile, playbookYaml } from "./support/playbook-file.ts";
 import * as scene from "./support/scene.ts";
 import { clicked, PANELS, pulls, type Picture } from "./support/panel-pictures.ts";
+import { PRIVACY } from "./support/privacy-pictures.ts";
 import { noTrends } from "./support/trends-scene.ts";
 import { own } from "./support/visit.ts";
 
@@ -175,6 +176,7 @@ export const PICTURES: Picture[] = [
     ready: "[data-part=rules]",
     whole: true,
   },
+  ...PRIVACY,
   {
     name: "audit",
     path: "/admin#auditoria",

@@ -15,7 +15,7 @@ export const en: RightsTexts = {
   sure: "This goes for good, in every team:",
   calls: (n) => (n === "1" ? "Name and phone of 1 call" : `Name and phone of ${n} calls`),
   recordings: (n, length) => (n === "1" ? `1 recording (${length})` : `${n} recordings (${length})`),
-  words: (lines, marks, clips) => `${lines} lines of transcripts, ${marks} marks and ${clips} examples`,
+  words: (lines, marks, clips) => `Lines of transcripts: ${lines} · marks: ${marks} · examples: ${clips}`,
   exports: "All exported files that are still kept, whoever made them: they must be asked for again",
   held: (n) =>
     n === "1"

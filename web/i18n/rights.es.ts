@@ -16,7 +16,7 @@ export const es = {
   recordings: (n: string, length: string) =>
     n === "1" ? `1 grabación (${length})` : `${n} grabaciones (${length})`,
   words: (lines: string, marks: string, clips: string) =>
-    `${lines} frases transcritas, ${marks} marcas y ${clips} ejemplos`,
+    `Frases transcritas: ${lines} · marcas: ${marks} · ejemplos: ${clips}`,
   exports: "Todos los ficheros exportados que aún se guardan, de quien sean: hay que volver a pedirlos",
   held: (n: string) =>
     n === "1"

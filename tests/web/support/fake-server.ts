@@ -16,6 +16,7 @@ import { fakeExports } from "./fake-exports.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
 import { fakeKeeping, type KeepingOptions } from "./fake-keeping.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
+import { fakePrivacy, type PrivacyOptions } from "./fake-privacy.ts";
 import { fakeTranscripts, type TranscriptOptions } from "./fake-transcripts.ts";
 import * as scene from "./scene.ts";
 import { bytesOf, problem } from "./wire.ts";
@@ -39,6 +40,7 @@ export type Options = {
   FigureOptions &
   PlaybookOptions &
   KeepingOptions &
+  PrivacyOptions &
   TranscriptOptions;
 
 /** The wire with made-up answers and the real pages, under the headers of the real server. */
@@ -79,6 +81,7 @@ export async function fakeServer(options: Options = {}) {
     .route("/api/jobs", library.jobs)
     .route("/api", fakeAccess(options))
     .route("/api", fakeKeeping(options))
+    .route("/api", fakePrivacy(options))
     .post("/api/login", (c) =>
       c.json(
         problem(401, "wrong_credentials", "No coincide.", "Revisa las mayúsculas; te quedan 4 intentos."),

@@ -4,7 +4,6 @@ import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { library } from "../recordings/api.ts";
 import { commentsIn } from "../recordings/news.ts";
-import { everything, hashOf } from "../recordings/wanted.ts";
 import "./news.css";
 
 // the line comes with its words
@@ -16,8 +15,7 @@ export async function newsOf(): Promise<FC | null> {
   const comments = commentsIn(marks);
   if (comments === 0) return null;
   const [first, ...others] = new Set(marks.map(({ callId }) => callId));
-  const href =
-    others.length > 0 ? hashOf(null, { ...everything, marked: "1" }) : hashOf(first ?? null, everything);
+  const href = others.length > 0 ? "#grabaciones?marked=1" : `#grabaciones/${first ?? ""}`;
   return () => (
     <a class="btn news" href={href} data-news={comments}>
       {texts.newComments(count(comments))}

@@ -30,7 +30,7 @@ export function useToday(me: Me, board: Board, row: AgentRow | undefined) {
     if (found.settled) officeApi.day(me.id).then((day) => put({ day }), failed);
   }, [row?.state, row?.reason, row?.calls, row?.sales]);
   useLayoutEffect(() => {
-    // a call is no time for what was said of others
+    // nothing draws the eye during a call, whose first load has no room for it either
     if (found.settled && row && row.state !== "on_call")
       void import("./news.tsx").then(async ({ newsOf }) => put({ News: await newsOf() })).catch(failed);
   }, [found.settled, row?.state]);

@@ -16,18 +16,18 @@ import { scopeName } from "../scope.ts";
 import { ExportButton } from "../panel/export-button.tsx";
 import { library } from "./api.ts";
 import { useOpen } from "./open.ts";
-import { Filters } from "./filters.tsx";
-import { Found } from "./found.tsx";
-import { useKnown } from "./known.ts";
-import { useRecordings, useView } from "./list.ts";
+import { Filters } from "./list/filters.tsx";
+import { Found } from "./list/found.tsx";
+import { useKnown } from "./list/known.ts";
+import { useRecordings, useView } from "./list/list.ts";
 import { commentsIn } from "./news.ts";
-import { Loosen } from "./loosen.tsx";
-import { Player } from "./player.tsx";
-import { More, Row } from "./rows.tsx";
-import { Saved } from "./saved.tsx";
+import { Loosen } from "./list/loosen.tsx";
+import { Player } from "./player/player.tsx";
+import { More, Row } from "./list/rows.tsx";
+import { Saved } from "./list/saved.tsx";
 import { filterOf } from "./wanted.ts";
-import { useZip } from "./zip.ts";
-import { ZipState } from "./zip.tsx";
+import { useZip } from "./list/zip.ts";
+import { ZipState } from "./list/zip.tsx";
 import "./recordings.css";
 
 // whoever opens the screen waits for this module, so its words are there with it

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
-import { player } from "../../i18n/player.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { Outcome } from "../../ui/disposition.tsx";
-import { clockLength, contactName, count } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { Glance } from "../../ui/waveform.tsx";
-import { LibraryIcon } from "./icons.tsx";
-import { momentOf } from "./words.ts";
+import { player } from "../../../i18n/player.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { Outcome } from "../../../ui/disposition.tsx";
+import { clockLength, contactName, count } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { Glance } from "../../../ui/waveform.tsx";
+import { LibraryIcon } from "../icons.tsx";
+import { momentOf } from "../words.ts";
 
 type RowProps = {
   one: Recording;

@@ -1,11 +1,11 @@
 import type { Child } from "hono/jsx/dom";
 import type { Gap, Problem, Recording } from "#contract";
-import { player } from "../../i18n/player.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { clockLength, length } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
-import { Lane, resampled } from "../../ui/waveform.tsx";
+import { player } from "../../../i18n/player.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { clockLength, length } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
+import { Lane, resampled } from "../../../ui/waveform.tsx";
 import { silencedOf, lostOf } from "./sound.ts";
 import "./lanes.css";
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from "hono/jsx/dom";
 import type { LibraryFilter } from "#contract";
-import { jobsApi, useJob } from "../../jobs.ts";
-import { library } from "./api.ts";
+import { jobsApi, useJob } from "../../../jobs.ts";
+import { library } from "../api.ts";
 
 /** The newest ZIP that this person asked for, wherever that was: it goes on while one is elsewhere. */
 export function useZip(allowed: boolean) {

@@ -1,16 +1,16 @@
 import { useState } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
-import { audioUrl } from "../../api.ts";
-import { player } from "../../i18n/player.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { Outcome } from "../../ui/disposition.tsx";
-import { clockLength, contactName, count } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { MoreIcon } from "../../ui/more-icons.tsx";
+import { audioUrl } from "../../../api.ts";
+import { player } from "../../../i18n/player.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { Outcome } from "../../../ui/disposition.tsx";
+import { clockLength, contactName, count } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { MoreIcon } from "../../../ui/more-icons.tsx";
 import { Keys } from "./controls.tsx";
-import { CloseButton } from "../../ui/sheet.tsx";
-import { LibraryIcon } from "./icons.tsx";
-import { momentOf, size } from "./words.ts";
+import { CloseButton } from "../../../ui/sheet.tsx";
+import { LibraryIcon } from "../icons.tsx";
+import { momentOf, size } from "../words.ts";
 
 const FORMATS = { wav: "WAV", flac: "FLAC", opus: "Opus" };
 

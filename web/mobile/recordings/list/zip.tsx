@@ -1,11 +1,11 @@
 import type { Job, Me } from "#contract";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { jobFile, shareDone } from "../../jobs.ts";
-import { share } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { JobBar } from "../../ui/job-bar.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
-import { momentOf, size } from "./words.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { jobFile, shareDone } from "../../../jobs.ts";
+import { share } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { JobBar } from "../../../ui/job-bar.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
+import { momentOf, size } from "../words.ts";
 import type { Zip } from "./zip.ts";
 import "./zip.css";
 

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Problem, RecordingStats } from "#contract";
-import { problemOf } from "../../api.ts";
-import { t } from "../../i18n/index.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { count, length } from "../../ui/format.ts";
-import { CloseButton, Sheet } from "../../ui/sheet.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
-import { library } from "./api.ts";
-import { monthName, size } from "./words.ts";
+import { problemOf } from "../../../api.ts";
+import { t } from "../../../i18n/index.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { count, length } from "../../../ui/format.ts";
+import { CloseButton, Sheet } from "../../../ui/sheet.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
+import { library } from "../api.ts";
+import { monthName, size } from "../words.ts";
 
 type Amounts = { count: number; seconds: number; bytes: number };
 type Row = Amounts & { key: string; name: string };

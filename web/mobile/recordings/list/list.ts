@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Me, Page, Problem, Recording } from "#contract";
-import { api, problemOf } from "../../api.ts";
-import { board } from "../../live.ts";
-import { useStore } from "../../ui/store.ts";
-import { activeIn, hashOf, queryOf, viewIn, type Wanted } from "./wanted.ts";
+import { api, problemOf } from "../../../api.ts";
+import { board } from "../../../live.ts";
+import { useStore } from "../../../ui/store.ts";
+import { activeIn, hashOf, queryOf, viewIn, type Wanted } from "../wanted.ts";
 
 const TYPING_MS = 250;
 const nothing: Page<Recording> = { items: [], next: null };

@@ -1,14 +1,14 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Mark, Me } from "#contract";
-import { t } from "../../i18n/index.ts";
-import { player as texts } from "../../i18n/player.ts";
-import { clockLength } from "../../ui/format.ts";
-import { MoreIcon } from "../../ui/more-icons.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
+import { t } from "../../../i18n/index.ts";
+import { player as texts } from "../../../i18n/player.ts";
+import { clockLength } from "../../../ui/format.ts";
+import { MoreIcon } from "../../../ui/more-icons.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
 import { place } from "./lanes.tsx";
 import type { Marking } from "./marks.ts";
 import { roomFor, toneOf, type Point } from "./points.ts";
-import { momentOf } from "./words.ts";
+import { momentOf } from "../words.ts";
 import "./marks.css";
 
 type PinsProps = { points: Point[]; /** Seconds of the recording. */ all: number };

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Me, Recording, ShownLine } from "#contract";
-import { t } from "../../i18n/index.ts";
-import { said as texts } from "../../i18n/said.ts";
-import { clockLength, count, length } from "../../ui/format.ts";
-import { LibraryIcon } from "./icons.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
-import { TalkFigures } from "../talk/talk.tsx";
+import { t } from "../../../i18n/index.ts";
+import { said as texts } from "../../../i18n/said.ts";
+import { clockLength, count, length } from "../../../ui/format.ts";
+import { LibraryIcon } from "../icons.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
+import { TalkFigures } from "../../talk/talk.tsx";
 import { LineSaid } from "./line-said.tsx";
 import { says, wordsOf } from "./pieces.ts";
 import type { Playback } from "./playback.ts";

@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Me, SavedFilter } from "#contract";
-import { t } from "../../i18n/index.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { MoreIcon } from "../../ui/more-icons.tsx";
-import { LibraryIcon } from "./icons.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
-import { uuidv7 } from "../../ui/uuid.ts";
-import { useWork } from "../../ui/work.ts";
-import { library } from "./api.ts";
-import { activeIn, filterOf, savable, wantedOf, type Wanted } from "./wanted.ts";
+import { t } from "../../../i18n/index.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { MoreIcon } from "../../../ui/more-icons.tsx";
+import { LibraryIcon } from "../icons.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
+import { uuidv7 } from "../../../ui/uuid.ts";
+import { useWork } from "../../../ui/work.ts";
+import { library } from "../api.ts";
+import { activeIn, filterOf, savable, wantedOf, type Wanted } from "../wanted.ts";
 
 const byName = (all: SavedFilter[]): SavedFilter[] => all.toSorted((a, b) => a.name.localeCompare(b.name));
 const same = (a: Wanted, b: Wanted): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,13 +1,13 @@
 import { Fragment, useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Listener, Me, Recording } from "#contract";
-import { t } from "../../i18n/index.ts";
-import { player } from "../../i18n/player.ts";
-import { count, dayAt } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { library } from "./api.ts";
+import { t } from "../../../i18n/index.ts";
+import { player } from "../../../i18n/player.ts";
+import { count, dayAt } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { library } from "../api.ts";
 import { lastOfEach } from "./listeners.ts";
-import { LibraryIcon } from "./icons.tsx";
-import { momentOf } from "./words.ts";
+import { LibraryIcon } from "../icons.tsx";
+import { momentOf } from "../words.ts";
 
 /** So many people are named. */
 const NAMED = 3;

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { AgentRow, Me } from "#contract";
-import { api } from "../../api.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { count } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { activeIn, everything, queryOf, type Active, type Wanted } from "./wanted.ts";
-import { activeWords } from "./words.ts";
+import { api } from "../../../api.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { count } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { activeIn, everything, queryOf, type Active, type Wanted } from "../wanted.ts";
+import { activeWords } from "../words.ts";
 
 const MOST = 20;
 type Way = Active & { found: number };

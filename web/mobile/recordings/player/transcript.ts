@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Problem, ShownLine, Transcript } from "#contract";
-import { json, problemOf } from "../../api.ts";
+import { json, problemOf } from "../../../api.ts";
 
 type Found = { transcript: Transcript | null; problem: Problem | null };
 

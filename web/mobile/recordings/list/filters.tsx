@@ -1,15 +1,15 @@
 import type { Child } from "hono/jsx/dom";
 import { useState } from "hono/jsx/dom";
 import type { AgentRow } from "#contract";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { outcomeName } from "../../ui/disposition.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { MoreIcon } from "../../ui/more-icons.tsx";
-import { LibraryIcon } from "./icons.tsx";
-import { useOutcomes } from "../../ui/outcomes.ts";
-import { Select } from "../../ui/select.tsx";
-import { LENGTHS, lengthWords, whenWords } from "./words.ts";
-import type { Wanted } from "./wanted.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { outcomeName } from "../../../ui/disposition.tsx";
+import { Icon } from "../../../ui/icon.tsx";
+import { MoreIcon } from "../../../ui/more-icons.tsx";
+import { LibraryIcon } from "../icons.tsx";
+import { useOutcomes } from "../../../ui/outcomes.ts";
+import { Select } from "../../../ui/select.tsx";
+import { LENGTHS, lengthWords, whenWords } from "../words.ts";
+import type { Wanted } from "../wanted.ts";
 import "./filters.css";
 
 type ChoiceProps = Parameters<typeof Select>[0];

@@ -1,6 +1,6 @@
 import type { Mark, Marks, Moment, Recording } from "#contract";
-import { t } from "../../i18n/index.ts";
-import { player as texts } from "../../i18n/player.ts";
+import { t } from "../../../i18n/index.ts";
+import { player as texts } from "../../../i18n/player.ts";
 
 /** A numbered place on the lanes: what somebody marked, or what marks itself. */
 export type Point = {

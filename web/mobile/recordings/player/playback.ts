@@ -1,6 +1,6 @@
 import { useRef, useState } from "hono/jsx/dom";
 import type { Recording } from "#contract";
-import { createStore, useStore } from "../../ui/store.ts";
+import { createStore, useStore } from "../../../ui/store.ts";
 import { afterSilence, type Stretch } from "./silence.ts";
 
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { SavedFilter } from "#contract";
-import { json } from "../../api.ts";
-import { loadOutcomes } from "../../ui/outcomes.ts";
-import { library } from "./api.ts";
+import { json } from "../../../api.ts";
+import { loadOutcomes } from "../../../ui/outcomes.ts";
+import { library } from "../api.ts";
 
 /** What a list can be narrowed by, besides what every list has. */
 export type Known = { campaigns: string[]; filters: SavedFilter[] };

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Problem, ShownLine } from "#contract";
-import { problemOf } from "../../api.ts";
-import { t } from "../../i18n/index.ts";
-import { said as texts } from "../../i18n/said.ts";
-import { clockLength } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
+import { problemOf } from "../../../api.ts";
+import { t } from "../../../i18n/index.ts";
+import { said as texts } from "../../../i18n/said.ts";
+import { clockLength } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { Trouble } from "../../../ui/trouble.tsx";
 import { piecesOf } from "./pieces.ts";
 
 type Correct = (text: string) => Promise<void>;

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Mark, Me, Moment, Recording } from "#contract";
-import { uuidv7 } from "../../ui/uuid.ts";
-import { useWork } from "../../ui/work.ts";
-import { library } from "./api.ts";
+import { uuidv7 } from "../../../ui/uuid.ts";
+import { useWork } from "../../../ui/work.ts";
+import { library } from "../api.ts";
 import { pointsOf } from "./points.ts";
 
 export type Marking = ReturnType<typeof useMarks>;

@@ -1,9 +1,9 @@
-import { language } from "../../i18n/index.ts";
-import { player } from "../../i18n/player.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { MoreIcon } from "../../ui/more-icons.tsx";
-import { LibraryIcon } from "./icons.tsx";
+import { language } from "../../../i18n/index.ts";
+import { player } from "../../../i18n/player.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { MoreIcon } from "../../../ui/more-icons.tsx";
+import { LibraryIcon } from "../icons.tsx";
 import { SKIP, type Playback } from "./playback.ts";
 import "./controls.css";
 

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Clip, Recording } from "#contract";
-import { uuidv7 } from "../../ui/uuid.ts";
-import { useWork } from "../../ui/work.ts";
-import { library } from "./api.ts";
+import { uuidv7 } from "../../../ui/uuid.ts";
+import { useWork } from "../../../ui/work.ts";
+import { library } from "../api.ts";
 import type { Stretch } from "./silence.ts";
 
 /** Seconds that a clip has at the most, at the least, and at first. */

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { RecordingStats } from "#contract";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { count, length } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { library } from "./api.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { count, length } from "../../../ui/format.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { library } from "../api.ts";
 import type { List } from "./list.ts";
 import { StatsSheet } from "./stats-sheet.tsx";
 

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
-import { audioUrl } from "../../api.ts";
-import { recordings as texts } from "../../i18n/recordings.ts";
-import { contactName } from "../../ui/format.ts";
+import { audioUrl } from "../../../api.ts";
+import { recordings as texts } from "../../../i18n/recordings.ts";
+import { contactName } from "../../../ui/format.ts";
 import { useClips } from "./clip.ts";
 import { ClipForm, Clips, Range } from "./clip.tsx";
 import { Controls } from "./controls.tsx";
@@ -16,7 +16,7 @@ import { usePlayback } from "./playback.ts";
 import { Said } from "./said.tsx";
 import { silencesOf } from "./silence.ts";
 import { silencedOf, useGaps, usePeaks } from "./sound.ts";
-import "../../ui/sheet.css";
+import "../../../ui/sheet.css";
 import "./player.css";
 
 const DESK = "(min-width:1200px)";

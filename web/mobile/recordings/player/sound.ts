@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Gap, Problem, Recording, RecordingMetadata } from "#contract";
-import { api, json, problemOf } from "../../api.ts";
+import { api, json, problemOf } from "../../../api.ts";
 
 /** The recording's peaks; its glance stands in until they are here. */
 export function usePeaks({ callId, glance }: Recording): { peaks: number[][]; problem: Problem | null } {
