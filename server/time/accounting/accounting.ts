@@ -1,5 +1,6 @@
 import { placeOf } from "../../db/time.ts";
 import type { Deps } from "../../deps.ts";
+import { sweeps } from "../../jobs/sweeps.ts";
 import { stretchesIn, type ReadHistory } from "../history.ts";
 import type { Presence } from "../presence/presence.ts";
 import { CALL_REACH_MS, WRAP_UP_MS } from "../stretches.ts";
@@ -28,7 +29,6 @@ export function createAccounting(
   const begun = new Map<string, Date>();
   let soon: NodeJS.Timeout | null = null;
   let soonMs = SOON_MS;
-  let sweeping: NodeJS.Timeout | null = null;
 
   /** Writes what an agent's hours hold from `since` on, in ms since 1970; a wrap-up that was open then with it. */
   async function account(agentId: string, since: number): Promise<void> {
@@ -135,6 +135,7 @@ export function createAccounting(
     for (const { id, since, knownUntil } of await queries.behind(hourBefore))
       await happened(id, knownUntil ?? since);
   }
+  const sweeping = sweeps(sweep, SWEEP_MS, (cause) => log.error("sweep failed", {}, cause));
 
   return {
     happened,
@@ -158,16 +159,9 @@ export function createAccounting(
         await queries.rebuild(agentId, { hours: hours.map(({ day: _, ...row }) => row), days });
       }),
 
-    start(): void {
-      const again = (): void => {
-        sweep().catch((cause: unknown) => log.error("sweep failed", {}, cause));
-      };
-      again();
-      sweeping = setInterval(again, SWEEP_MS);
-      sweeping.unref();
-    },
+    start: (): void => void sweeping.start(),
     async stop(): Promise<void> {
-      if (sweeping) clearInterval(sweeping);
+      await sweeping.stop();
       await settled();
     },
   };
