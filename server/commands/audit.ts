@@ -10,6 +10,7 @@ import { auditQueries } from "../audit/queries.ts";
 import { readConfig } from "../config.ts";
 import { open } from "../db/open.ts";
 import { auditTexts } from "./audit.texts.ts";
+import { exitAfter } from "./exit.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -179,9 +180,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = error instanceof Refusal ? 2 : 1;
-}
+await exitAfter(main, (error) => (error instanceof Refusal ? 2 : 1));

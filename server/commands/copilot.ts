@@ -14,6 +14,7 @@ import { createPulls } from "../copilot/pulls.ts";
 import { copilotQueries } from "../copilot/queries.ts";
 import type { Log } from "../http/log.ts";
 import { createPlaybooks } from "../playbooks/playbooks.ts";
+import { exitAfter } from "./exit.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({
@@ -124,9 +125,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await exitAfter(main);

@@ -10,6 +10,7 @@ import type { Log } from "../http/log.ts";
 import { memoryBus } from "../live/bus.ts";
 import { folderStore } from "../recordings/folder.ts";
 import { createRooms } from "../rooms.ts";
+import { exitAfter } from "./exit.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({
@@ -85,9 +86,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await exitAfter(main);

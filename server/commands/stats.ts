@@ -6,6 +6,7 @@ import { readConfig } from "../config.ts";
 import type { Log } from "../http/log.ts";
 import { createRebuild } from "../stats/rebuild/rebuild.ts";
 import { createTime } from "../time/time.ts";
+import { exitAfter } from "./exit.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({
@@ -36,9 +37,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await exitAfter(main);
