@@ -8,9 +8,9 @@ import { proveFolder, type Judge } from "../audit/folder.ts";
 import { headFile, lostHeadFile, readHead } from "../audit/head.ts";
 import { auditQueries } from "../audit/queries.ts";
 import { readConfig } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import { open } from "../db/open.ts";
 import { auditTexts } from "./audit.texts.ts";
-import { exitAfter } from "./exit.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -5,6 +5,7 @@ import type { Language } from "#contract";
 import { openKept } from "../backups/open-kept.ts";
 import { createAudit } from "../audit/audit.ts";
 import { readConfig } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import { createCopilot } from "../copilot/copilot.ts";
 import { examineOllama, reportOf } from "../copilot/doctor.ts";
 import { createModels } from "../copilot/models.ts";
@@ -14,7 +15,6 @@ import { createPulls } from "../copilot/pulls.ts";
 import { copilotQueries } from "../copilot/queries.ts";
 import type { Log } from "../http/log.ts";
 import { createPlaybooks } from "../playbooks/playbooks.ts";
-import { exitAfter } from "./exit.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({

@@ -5,12 +5,12 @@ import { openKept } from "../backups/open-kept.ts";
 import { erasedSince, restore, type Restored } from "../backups/restore.ts";
 import { backupShelf } from "../backups/shelf.ts";
 import { readConfig, type Config } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../http/log.ts";
 import { memoryBus } from "../live/bus.ts";
 import { folderStore } from "../recordings/folder.ts";
 import { createRooms } from "../rooms.ts";
-import { exitAfter } from "./exit.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({

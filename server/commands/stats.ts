@@ -3,10 +3,10 @@ import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { openKept } from "../backups/open-kept.ts";
 import { readConfig } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import type { Log } from "../http/log.ts";
 import { createRebuild } from "../stats/rebuild/rebuild.ts";
 import { createTime } from "../time/time.ts";
-import { exitAfter } from "./exit.ts";
 import { commandTexts } from "./texts.ts";
 
 const { values, positionals } = parseArgs({

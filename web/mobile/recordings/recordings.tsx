@@ -1,5 +1,6 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, Recording } from "#contract";
+import { t } from "../../i18n/index.ts";
 import { loadPlayerTexts, player } from "../../i18n/player.ts";
 import { loadRecordingTexts, recordings as texts } from "../../i18n/recordings.ts";
 import { loadTalkTexts } from "../../i18n/talk.ts";
@@ -9,7 +10,6 @@ import { Header } from "../../ui/header.tsx";
 import { Stack } from "../../ui/stack.tsx";
 import { useStore } from "../../ui/store.ts";
 import { Trouble } from "../../ui/trouble.tsx";
-import { TryAgain } from "../../ui/try-again.tsx";
 import { useWork } from "../../ui/work.ts";
 import { scopeName } from "../scope.ts";
 import { ExportButton } from "../panel/export-button.tsx";
@@ -110,7 +110,14 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
             </Filters>
             {absent ? <Trouble key="absent" problem={absent} /> : null}
             {problem ? <Trouble key="trash" problem={problem} /> : null}
-            {list.problem ? <TryAgain key="problem" problem={list.problem} again={list.again} /> : null}
+            {list.problem ? (
+              <div key="problem" class="h sb">
+                <Trouble problem={list.problem} />
+                <button type="button" class="btn" onClick={list.again}>
+                  {t.retry}
+                </button>
+              </div>
+            ) : null}
             {trashed ? (
               <p key={`trashed ${trashed.callId}`} class="note h" role="status" data-trashed>
                 <span class="grow">{player.trashed(count(TRASH_DAYS))}</span>

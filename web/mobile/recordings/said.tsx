@@ -4,7 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { talk } from "../../i18n/talk.ts";
 import { clockLength, count, length } from "../../ui/format.ts";
 import { LibraryIcon } from "./icons.tsx";
-import { TryAgain } from "../../ui/try-again.tsx";
+import { Trouble } from "../../ui/trouble.tsx";
 import { TalkFigures } from "../talk/talk.tsx";
 import { LineSaid } from "./line-said.tsx";
 import { says, wordsOf } from "./pieces.ts";
@@ -38,7 +38,15 @@ const NoSound = ({ from, to, why }: Silenced) => (
 /** What was said, under the waveform: who spoke how much, then line by line. */
 export const Said = (props: Props) => {
   const { transcript, problem, load, correct } = useTranscript(props.recording.callId);
-  if (problem) return <TryAgain key="problem" problem={problem} again={load} />;
+  if (problem)
+    return (
+      <div key="problem" class="h sb">
+        <Trouble problem={problem} />
+        <button type="button" class="btn" onClick={load}>
+          {t.retry}
+        </button>
+      </div>
+    );
   if (transcript === null)
     return (
       <p key="busy" class="sm faint" aria-busy="true">
