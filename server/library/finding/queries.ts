@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Store } from "../../db/store.ts";
 import type { AnyOf, Term, Wanted } from "../matching.ts";
-import { BEGINNINGS } from "../words.ts";
+import { BEGINNINGS, fact } from "../words.ts";
 
 /** As much of a beginning as the index knows; anything else it would have to collect first. */
 function indexed(word: string): string {
@@ -10,6 +10,13 @@ function indexed(word: string): string {
   return letters.slice(0, known).join("");
 }
 const isLonger = (term: Term): boolean => term.beginning && indexed(term.word) !== term.word;
+/** A part of a phone whose end is, as any, the beginning of another of that phone's ends. */
+const isLongPhone = (term: Term): boolean => isLonger(term) && term.word.startsWith(fact.phone(""));
+/** The last digits of such a part, as many as the index knows of its first. */
+const lastOf = (term: Term): Term =>
+  isLongPhone(term)
+    ? { ...term, word: fact.phone(term.word.slice(fact.phone("").length - indexed(term.word).length)) }
+    : term;
 
 /**
  * Days between milestones, whose words are `0w0`, `0w1`…: rows of the index that are no recordings and stand before the
@@ -44,8 +51,10 @@ export function fitting(store: Store, wanted: Wanted, days: number): SQL | undef
 
 function inFts5(all: AnyOf[], end: Term): SQL {
   const term = ({ word, beginning }: Term) => (beginning ? `"${indexed(word)}"*` : `"${word}"`);
-  const lists = all.length === 1 ? all : all.map((terms) => [...terms, end]);
-  const query = lists.map((terms) => `(${terms.map(term).join(" OR ")})`).join(" AND ");
+  const phone = all.find((terms) => terms.some(isLongPhone));
+  const lists = phone ? [...all, phone.map(lastOf)] : all;
+  const ended = lists.length === 1 ? lists : lists.map((terms) => [...terms, end]);
+  const query = ended.map((terms) => `(${terms.map(term).join(" OR ")})`).join(" AND ");
   return sql`recording_index match ${query}`;
 }
 
