@@ -4,12 +4,11 @@ import type { Found } from "./queries.ts";
 
 /**
  * How long a page may look for what fits, in ms, because SQLite answers in this process, which waits meanwhile; and how
- * many recordings are looked through to the end however long it takes.
+ * many recordings are looked through to the end however long it takes. About so many are the first stretch: those whose
+ * text has to be read cost a microsecond each.
  */
-export type Patience = { ms: number; few: number };
-const PATIENCE: Patience = { ms: 9, few: 20_000 };
-/** The first stretch is this part of all: two words that are common each cost more than a microsecond a recording. */
-const STRETCHES = 256;
+export type Patience = { ms: number; few: number; first: number };
+const PATIENCE: Patience = { ms: 9, few: 20_000, first: 4000 };
 
 type Where = { from: number; to: number; after: number | null; limit: number };
 type Queries = {
@@ -32,10 +31,11 @@ export function walking(queries: Queries, patience = PATIENCE) {
     const found: Found[] = [];
     const ends = await queries.ends();
     if (!ends) return { found, next: null };
-    const waits = (await count.get()) > patience.few ? patience.ms : Infinity;
+    const many = await count.get();
+    const waits = many > patience.few ? patience.ms : Infinity;
     const last = Math.max(from, ends.oldest);
     let top = Math.min(to, after === null ? Infinity : after - 1, ends.newest);
-    let width = Math.max(1, Math.floor((ends.newest - ends.oldest) / STRETCHES));
+    let width = Math.max(1, Math.floor(((ends.newest - ends.oldest) * patience.first) / Math.max(1, many)));
     const begin = performance.now();
     while (top >= last) {
       const bottom = Math.max(last, top - width + 1);
