@@ -9,6 +9,8 @@ import type { Found } from "./queries.ts";
  */
 export type Patience = { ms: number; few: number; first: number };
 const PATIENCE: Patience = { ms: 9, few: 20_000, first: 4000 };
+/** Terms of which the search for them alone takes as long as looking through the first stretch. */
+const TERMS = 16;
 
 type Where = { from: number; to: number; after: number | null; limit: number };
 type Queries = {
@@ -35,7 +37,8 @@ export function walking(queries: Queries, patience = PATIENCE) {
     const waits = many > patience.few ? patience.ms : Infinity;
     const last = Math.max(from, ends.oldest);
     let top = Math.min(to, after === null ? Infinity : after - 1, ends.newest);
-    let width = Math.max(1, Math.floor(((ends.newest - ends.oldest) * patience.first) / Math.max(1, many)));
+    const first = patience.first * Math.max(1, wanted.all.flat().length / TERMS);
+    let width = Math.max(1, Math.floor(((ends.newest - ends.oldest) * first) / Math.max(1, many)));
     const begin = performance.now();
     while (top >= last) {
       const bottom = Math.max(last, top - width + 1);
