@@ -1,3 +1,4 @@
+-- milestones: rows of the index only, before the first of so many days that have recordings; spans are in ids
 CREATE VIEW `milestones` (`n`, `span`) AS VALUES
 	(0, 176947200000), (1, 707788800000), (2, 2831155200000), (3, 11324620800000), (4, 45298483200000), (5, 181193932800000);
 --> statement-breakpoint

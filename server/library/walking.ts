@@ -3,9 +3,9 @@ import type { Wanted } from "./matching.ts";
 import type { Found } from "./queries.ts";
 
 /**
- * How long a page may look for what fits, in ms, because SQLite answers in this process, which waits meanwhile; and how
- * many recordings are looked through to the end however long it takes. About so many are the first stretch: those whose
- * text has to be read cost a microsecond each.
+ * How long a page may look for what fits, in ms, because SQLite answers in this process, which waits meanwhile; how many
+ * recordings are looked through to the end however long it takes; and about how many the first stretch has, of which
+ * those whose text has to be read cost microseconds each.
  */
 export type Patience = { ms: number; few: number; first: number };
 const PATIENCE: Patience = { ms: 9, few: 20_000, first: 4000 };
