@@ -55,7 +55,11 @@ async function typed(
   // a phone as people write it is one number; or else they are several
   if (digits.length >= SHORTEST_DIGITS && /^\+?[\d ().\-/]+$/.test(q)) {
     const phone = begins(fact.phone(digits));
-    return words.map((word) => [phone, begins(word), whole(fact.said(word))]);
+    return words.map((word) => [
+      phone,
+      { word, beginning: word.length >= SHORTEST_BEGINNING },
+      whole(fact.said(word)),
+    ]);
   }
   return Promise.all(
     words.map(async (word, i) => {

@@ -10,6 +10,8 @@ import type { Wanted } from "./matching.ts";
 const EQUALS = 2048;
 /** The last millisecond whose ids are exact in JavaScript, in the year 2109. */
 const LAST_MS = Math.floor(Number.MAX_SAFE_INTEGER / EQUALS) - 1;
+/** Ids of a day. */
+const A_DAY = 86_400_000 * EQUALS;
 /** The first id of an instant. */
 export const idAt = (instant: Date): number => Math.min(LAST_MS, Math.max(0, instant.getTime())) * EQUALS;
 
@@ -80,7 +82,9 @@ export function libraryQueries(store: Store) {
       return db
         .select({ id: id.mapWith(Number), callId: sql<string>`recording_words.call_id` })
         .from(source)
-        .where(and(fitting(store, wanted), sql`${id} >= ${asId(from)}`, sql`${id} <= ${asId(to)}`))
+        .where(
+          and(fitting(store, wanted, (to - from) / A_DAY), sql`${id} between ${asId(from)} and ${asId(to)}`),
+        )
         .orderBy(sql`${id} desc`)
         .limit(limit);
     },

@@ -3,13 +3,14 @@ import type { Wanted } from "./matching.ts";
 import type { Found } from "./queries.ts";
 
 /**
- * How long a page may look for what fits, in ms, because SQLite answers in this process, which waits meanwhile; and how
- * many recordings are looked through to the end however long it takes.
+ * How long a page may look for what fits, in ms, because SQLite answers in this process, which waits meanwhile; how many
+ * recordings are looked through to the end however long it takes; and about how many the first stretch has, of which
+ * those whose text has to be read cost microseconds each.
  */
-export type Patience = { ms: number; few: number };
-const PATIENCE: Patience = { ms: 9, few: 20_000 };
-/** The first stretch is this part of all: two words that are common each cost more than a microsecond a recording. */
-const STRETCHES = 256;
+export type Patience = { ms: number; few: number; first: number };
+const PATIENCE: Patience = { ms: 9, few: 20_000, first: 4000 };
+/** Terms of which the search for them alone takes as long as looking through the first stretch. */
+const TERMS = 16;
 
 type Where = { from: number; to: number; after: number | null; limit: number };
 type Queries = {
@@ -32,10 +33,12 @@ export function walking(queries: Queries, patience = PATIENCE) {
     const found: Found[] = [];
     const ends = await queries.ends();
     if (!ends) return { found, next: null };
-    const waits = (await count.get()) > patience.few ? patience.ms : Infinity;
+    const many = await count.get();
+    const waits = many > patience.few ? patience.ms : Infinity;
     const last = Math.max(from, ends.oldest);
     let top = Math.min(to, after === null ? Infinity : after - 1, ends.newest);
-    let width = Math.max(1, Math.floor((ends.newest - ends.oldest) / STRETCHES));
+    const first = patience.first * Math.max(1, wanted.all.flat().length / TERMS);
+    let width = Math.max(1, Math.floor(((ends.newest - ends.oldest) * first) / Math.max(1, many)));
     const begin = performance.now();
     while (top >= last) {
       const bottom = Math.max(last, top - width + 1);
