@@ -3,29 +3,21 @@ import exceljs from "exceljs";
 import type { Language } from "#contract";
 import { formatOf, ratioOf, textCell, type Cell, type Column } from "./cells.ts";
 import { sheetNames } from "./sheet-names.ts";
+import { sheetRows, type Formula, type Style } from "./sheet-rows.ts";
 import { texts } from "./texts.ts";
 
 /** What a finished sheet says of itself. `totals` stand in row `totalsRow`, by column. */
 export type Finished = { name: string; rows: number; totalsRow: number; totals: (number | null)[] };
 /** The first sheet: lines of words, then every sheet with its totals. */
 export type Cover = { title: string; about: [label: string, value: string][] };
-type Style = Partial<exceljs.Style>;
 
-/** Bytes of a sheet that may wait for the compressor before the next row does. */
-const WAITING_BYTES = 1 << 20;
-/** Rows between two looks at that. */
+/** Rows between two looks at whether the compressor keeps up. */
 const LOOK_ROWS = 200;
 const HEAD: Style = {
   font: { bold: true },
   fill: { type: "pattern", pattern: "solid", fgColor: { argb: "FFE8EDF3" } },
   border: { bottom: { style: "thin" } },
 };
-
-/** The style of all rows: their cells have their own. */
-const PLAIN: Style = {};
-
-/** A part of exceljs' sheets that its types leave out. */
-type Piped = { pipes: Writable[] };
 
 /**
  * A workbook that is written while its rows come, one sheet after the other, and then its cover, which is its first
@@ -40,7 +32,7 @@ export function openBook(output: Writable, language: Language, currency: string)
     useStyles: true,
     useSharedStrings: false,
     // level 1 packs rows alike nearly as well as 6, in half the time
-    zip: { zlib: { level: 1 } },
+    zip: { zlib: { level: 1, chunkSize: 1 << 16 } },
   });
   const t = texts[language];
   const nameOf = sheetNames(t.noTeam);
@@ -61,46 +53,40 @@ export function openBook(output: Writable, language: Language, currency: string)
     const page = book.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1, xSplit: 1 }] });
     const letters = columns.map((_, i) => letterOf(i));
     const at = new Map(columns.map(({ key }, i) => [key, i]));
-    const shapes = columns.map((column) => {
-      const of = at.get(column.ratio?.of ?? "");
-      const by = at.get(column.ratio?.by ?? "");
-      return { style: styleOf(column), of, by, perHour: column.ratio?.perHour };
+    const styles = columns.map((column) => styleOf(column));
+    const ratios = columns.map(({ ratio }) => {
+      const [of, by] = [at.get(ratio?.of ?? ""), at.get(ratio?.by ?? "")];
+      return of === undefined || by === undefined ? null : { of, by, perHour: ratio?.perHour };
     });
     const sums = columns.map(() => 0);
     let rows = 0;
     page.columns = columns.map(({ header, width }) => ({ header: header[language], width }));
     page.getRow(1).eachCell((cell) => Object.assign(cell, { style: HEAD }));
     page.getRow(1).commit();
+    const { write, drained } = sheetRows(page, letters, broken.promise);
 
-    const formula = (i: number, row: number): string => {
-      const { of, by, perHour } = shapes[i] ?? {};
-      const below = `${letters[by ?? 0]}${row}`;
-      return `IF(${below}=0,"",${letters[of ?? 0]}${row}/${perHour ? `(${below}*24)` : below})`;
+    const quotient = ({ of, by, perHour }: NonNullable<(typeof ratios)[number]>, row: number): string => {
+      const below = `${letters[by]}${row}`;
+      return `IF(${below}=0,"",${letters[of]}${row}/${perHour ? `(${below}*24)` : below})`;
     };
 
     return {
       name,
       /** The next row. */
       add(cells: readonly Cell[]): void {
-        rows++;
-        const row = Object.assign(page.getRow(rows + 1), { style: PLAIN });
-        for (let i = 0; i < shapes.length; i++) {
-          const value = cells[i];
-          if (value === null || value === undefined) continue;
-          const cell = row.getCell(i + 1);
-          const { style, of } = shapes[i] ?? {};
-          if (typeof value === "string") cell.value = textCell(value);
-          else if (of === undefined) {
-            cell.value = value;
-            sums[i] = (sums[i] ?? 0) + value;
-          } else cell.value = { formula: formula(i, rows + 1), result: value };
-          if (style) cell.style = style;
+        const number = ++rows + 1;
+        const values: (Cell | Formula)[] = [];
+        for (let i = 0; i < cells.length; i++) {
+          const value = cells[i] ?? null;
+          const ratio = ratios[i];
+          if (typeof value === "number") sums[i] = (sums[i] ?? 0) + value;
+          values.push(ratio && value !== null ? { formula: quotient(ratio, number), result: value } : value);
         }
-        row.commit();
+        write(number, values, styles);
       },
       /** Whether `ready` is to be waited for: so that a fast reader does not fill the memory. */
       full: (): boolean => rows % LOOK_ROWS === 0,
-      ready: (): Promise<void> => drained(page, broken.promise),
+      ready: drained,
       /** Ends it with nothing but its rows. */
       endPlain(): void {
         page.autoFilter = `A1:${letters.at(-1)}${rows + 1}`;
@@ -110,25 +96,19 @@ export function openBook(output: Writable, language: Language, currency: string)
       end(): Finished {
         const totalsRow = rows + 3;
         const totals = columns.map(({ sum }, i) => (sum ? (sums[i] ?? 0) : null));
-        for (const [i, { of, by, perHour }] of shapes.entries())
-          if (of !== undefined && by !== undefined)
-            totals[i] = ratioOf(sums[of] ?? 0, sums[by] ?? 0, perHour);
-        const row = page.getRow(totalsRow);
-        row.getCell(1).value = t.total;
-        row.getCell(1).style = styleOf({ kind: "text" }, true);
-        for (const [i, column] of columns.entries()) {
-          const letter = letters[i] ?? "";
-          const cell = row.getCell(i + 1);
-          if (column.sum)
-            cell.value = {
-              formula: `SUBTOTAL(109,${letter}2:${letter}${Math.max(rows + 1, 2)})`,
-              result: totals[i] ?? 0,
-            };
-          else if (column.ratio) cell.value = { formula: formula(i, totalsRow), result: totals[i] ?? "" };
-          else continue;
-          cell.style = styleOf(column, true);
-        }
-        row.commit();
+        for (const [i, ratio] of ratios.entries())
+          if (ratio) totals[i] = ratioOf(sums[ratio.of] ?? 0, sums[ratio.by] ?? 0, ratio.perHour);
+        const values = columns.map(({ sum }, i): Cell | Formula => {
+          const below = `${letters[i]}2:${letters[i]}${Math.max(rows + 1, 2)}`;
+          if (sum) return { formula: `SUBTOTAL(109,${below})`, result: totals[i] ?? 0 };
+          const ratio = ratios[i];
+          if (ratio) return { formula: quotient(ratio, totalsRow), result: totals[i] ?? "" };
+          return i === 0 ? t.total : null;
+        });
+        const bold = columns.map((column, i) =>
+          styleOf(values[i] === t.total ? { kind: "text" } : column, true),
+        );
+        write(totalsRow, values, bold);
         this.endPlain();
         return { name, rows, totalsRow, totals };
       },
@@ -230,17 +210,6 @@ export function openBook(output: Writable, language: Language, currency: string)
   };
 }
 export type Book = ReturnType<typeof openBook>;
-
-/** Waits until the compressor has taken most of what was written of a sheet. */
-async function drained(page: exceljs.Worksheet, broken: Promise<never>): Promise<void> {
-  const { stream } = page as unknown as { stream: Piped };
-  const [pipe] = stream.pipes;
-  if (!pipe) return;
-  // the stream of an older readable-stream, without `writableLength`
-  const state = Reflect.get(pipe, "_writableState") as { length: number; needDrain: boolean };
-  if (!state.needDrain || state.length < WAITING_BYTES) return;
-  await Promise.race([new Promise((resolve) => pipe.once("drain", resolve)), broken]);
-}
 
 /** A column's letters, from A on. */
 export function letterOf(index: number): string {

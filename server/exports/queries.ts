@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gte, isNull, lt, sql, type AnyColumn, type SQL } from "drizzle-orm";
 import { spanned, type CallSpan, type PlacedSpan } from "../db/call-span.ts";
-import { preparing, type Database, type Store } from "../db/store.ts";
+import { preparing, type Database, type Query, type Store } from "../db/store.ts";
 import { withinScope, type Scope } from "../db/within-scope.ts";
 
 /** What one agent did in one team; rows are read a group at a time, by the agent's index. */
@@ -69,26 +69,21 @@ function queriesOf(store: Store) {
       .orderBy(asc(teams.name), asc(users.name), asc(users.id));
 
   const instant = (name: string) => sql`${sql.param(sql.placeholder(name), calls.startedAt)}`;
-  /** What a group's page after a key is asked for: the form of its query, the places in it, and what comes there. */
-  function pageOf(
-    { agentId, teamId }: Group,
-    { from, to, ...more }: CallSpan,
-    key: Key | null,
-    limit: number,
-  ) {
-    const filters = Object.entries({ ...more, agent: agentId }).filter(([, value]) => value !== undefined);
-    const places: PlacedSpan = {
-      ...Object.fromEntries(filters.map(([name]) => [name, sql.placeholder(name)])),
-      from: instant("at"),
-      to: to && instant("to"),
+  /** Reads a group's page after a key, by a query that is built and prepared once for each set of filters. */
+  const paged =
+    <Row>(name: string, build: (db: Database, places: PlacedSpan) => Query<Row>) =>
+    ({ agentId, teamId }: Group, { from, to, ...more }: CallSpan, key: Key | null, limit: number) => {
+      const filters = Object.entries({ ...more, agent: agentId }).filter(([, value]) => value !== undefined);
+      const places: PlacedSpan = {
+        ...Object.fromEntries(filters.map(([filter]) => [filter, sql.placeholder(filter)])),
+        from: instant("at"),
+        to: to && instant("to"),
+      };
+      const form = [name, to ? "to" : "ever", ...filters.map(([filter]) => filter)].join("_");
+      const { at, id } = key ?? { at: from ?? new Date(0), id: "" };
+      const values = { ...Object.fromEntries(filters), teamId, at, id, to, limit };
+      return run(`export_${form}`, (db) => build(db, places), values);
     };
-    const { at, id } = key ?? { at: from ?? new Date(0), id: "" };
-    return {
-      form: [to ? "to" : "ever", ...filters.map(([name]) => name)].join("_"),
-      places,
-      values: { ...Object.fromEntries(filters), teamId, at, id, to, limit },
-    };
-  }
   const afterKey = (at: AnyColumn, id: AnyColumn) =>
     sql`(${at}, ${id}) > (${instant("at")}, ${sql.placeholder("id")})`;
   const ofGroup = (places: PlacedSpan) =>
@@ -101,64 +96,58 @@ function queriesOf(store: Store) {
 
   return {
     callGroups: (scope: Scope, span: CallSpan) => named(countedCalls(ofCalls(scope, span))),
-    callRows(of: Group, span: CallSpan, key: Key | null, limit: number) {
-      const { form, places, values } = pageOf(of, span, key, limit);
-      const page = (db: Database) =>
-        db
-          .select({
-            id: calls.id,
-            at: calls.startedAt,
-            endedAt: calls.endedAt,
-            contactName: calls.contactName,
-            contactPhone: calls.contactPhone,
-            direction: calls.direction,
-            outcome: calls.outcome,
-            disposition: calls.disposition,
-            talkSeconds: calls.talkSeconds,
-            holdSeconds: calls.holdSeconds,
-            wrapUpSeconds: calls.wrapUpSeconds,
-            saleAmount: calls.saleAmount,
-            aiAsks: calls.aiAsks,
-            campaign: calls.campaign,
-            notes: calls.notes,
-            recorded: recordings.callId,
-          })
-          .from(calls)
-          .leftJoin(recordings, itsRecording)
-          .where(ofGroup(places))
-          .orderBy(asc(calls.startedAt), asc(calls.id))
-          .limit(sql.placeholder("limit"));
-      return run(`export_calls_${form}`, page, values);
-    },
+    callRows: paged("calls", (db, places) =>
+      db
+        .select({
+          id: calls.id,
+          at: calls.startedAt,
+          endedAt: calls.endedAt,
+          contactName: calls.contactName,
+          contactPhone: calls.contactPhone,
+          direction: calls.direction,
+          outcome: calls.outcome,
+          disposition: calls.disposition,
+          talkSeconds: calls.talkSeconds,
+          holdSeconds: calls.holdSeconds,
+          wrapUpSeconds: calls.wrapUpSeconds,
+          saleAmount: calls.saleAmount,
+          aiAsks: calls.aiAsks,
+          campaign: calls.campaign,
+          notes: calls.notes,
+          recorded: recordings.callId,
+        })
+        .from(calls)
+        .leftJoin(recordings, itsRecording)
+        .where(ofGroup(places))
+        .orderBy(asc(calls.startedAt), asc(calls.id))
+        .limit(sql.placeholder("limit")),
+    ),
 
     recordingGroups: (scope: Scope, span: CallSpan) => named(countedRecordings(ofCalls(scope, span))),
-    recordingRows(of: Group, span: CallSpan, key: Key | null, limit: number) {
-      const { form, places, values } = pageOf(of, span, key, limit);
-      const page = (db: Database) =>
-        db
-          .select({
-            id: calls.id,
-            at: calls.startedAt,
-            contactName: calls.contactName,
-            contactPhone: calls.contactPhone,
-            campaign: calls.campaign,
-            disposition: calls.disposition,
-            aiAsks: calls.aiAsks,
-            durationSeconds: recordings.durationSeconds,
-            bytes: recordings.bytes,
-            channels: recordings.channels,
-            format: recordings.format,
-            heldAt: recordings.heldAt,
-            file: recordings.file,
-            sha256: recordings.sha256,
-          })
-          .from(calls)
-          .innerJoin(recordings, itsRecording)
-          .where(ofGroup(places))
-          .orderBy(asc(calls.startedAt), asc(calls.id))
-          .limit(sql.placeholder("limit"));
-      return run(`export_recordings_${form}`, page, values);
-    },
+    recordingRows: paged("recordings", (db, places) =>
+      db
+        .select({
+          id: calls.id,
+          at: calls.startedAt,
+          contactName: calls.contactName,
+          contactPhone: calls.contactPhone,
+          campaign: calls.campaign,
+          disposition: calls.disposition,
+          aiAsks: calls.aiAsks,
+          durationSeconds: recordings.durationSeconds,
+          bytes: recordings.bytes,
+          channels: recordings.channels,
+          format: recordings.format,
+          heldAt: recordings.heldAt,
+          file: recordings.file,
+          sha256: recordings.sha256,
+        })
+        .from(calls)
+        .innerJoin(recordings, itsRecording)
+        .where(ofGroup(places))
+        .orderBy(asc(calls.startedAt), asc(calls.id))
+        .limit(sql.placeholder("limit")),
+    ),
 
     askGroups: (scope: Scope, span: CallSpan): Promise<Group[]> =>
       db
@@ -181,35 +170,32 @@ function queriesOf(store: Store) {
         )
         .groupBy(teams.name, users.teamId, users.id, users.name)
         .orderBy(asc(teams.name), asc(users.name), asc(users.id)),
-    askRows(of: Group, span: CallSpan, key: Key | null, limit: number) {
-      const { form, places, values } = pageOf(of, span, key, limit);
-      const page = (db: Database) =>
-        db
-          .select({
-            id: asks.id,
-            at: asks.askedAt,
-            cardId: asks.cardId,
-            cardVersion: asks.cardVersion,
-            model: asks.model,
-            heldOut: asks.heldOut,
-            shownMs: asks.shownMs,
-            firstTokenMs: asks.firstTokenMs,
-            totalMs: asks.totalMs,
-            outcome: asks.outcome,
-            copied: asks.copied,
-            thumbs: asks.thumbs,
-            dismissed: asks.dismissed,
-            callId: asks.callId,
-            callStartedAt: calls.startedAt,
-            campaign: calls.campaign,
-          })
-          .from(asks)
-          .leftJoin(calls, eq(calls.id, asks.callId))
-          .where(and(...ofAsks(places), afterKey(asks.askedAt, asks.id)))
-          .orderBy(asc(asks.askedAt), asc(asks.id))
-          .limit(sql.placeholder("limit"));
-      return run(`export_asks_${form}`, page, values);
-    },
+    askRows: paged("asks", (db, places) =>
+      db
+        .select({
+          id: asks.id,
+          at: asks.askedAt,
+          cardId: asks.cardId,
+          cardVersion: asks.cardVersion,
+          model: asks.model,
+          heldOut: asks.heldOut,
+          shownMs: asks.shownMs,
+          firstTokenMs: asks.firstTokenMs,
+          totalMs: asks.totalMs,
+          outcome: asks.outcome,
+          copied: asks.copied,
+          thumbs: asks.thumbs,
+          dismissed: asks.dismissed,
+          callId: asks.callId,
+          callStartedAt: calls.startedAt,
+          campaign: calls.campaign,
+        })
+        .from(asks)
+        .leftJoin(calls, eq(calls.id, asks.callId))
+        .where(and(...ofAsks(places), afterKey(asks.askedAt, asks.id)))
+        .orderBy(asc(asks.askedAt), asc(asks.id))
+        .limit(sql.placeholder("limit")),
+    ),
     /** What every card is called. */
     cards: async (): Promise<Map<string, string>> =>
       new Map(

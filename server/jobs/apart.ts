@@ -23,7 +23,7 @@ export function apart(module: URL, memoryMb: number) {
     const known = idle.pop();
     clearTimeout(known?.going);
     // a small nursery: what a row leaves behind is gone before it is moved
-    const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 };
+    const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 };
     const thread = known?.thread ?? new Worker(module, { resourceLimits });
     thread.ref();
     return thread;

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Job, JobKind, Page } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import type { Auth } from "../auth/auth.ts";
@@ -37,6 +36,13 @@ export type JobFile = {
   sha256: string;
 };
 
+/** A job that this node runs, and how far it is. */
+type Running = {
+  stop: AbortController;
+  settled: Promise<void>;
+  reached: { done: number; total: number | null };
+};
+
 /** How many run at once: each may take a core. */
 const AT_ONCE = 2;
 /** How many of one person may wait or run. */
@@ -57,30 +63,30 @@ export function createJobs(
   /** Where schedules leave copies of what their jobs made. */
   const reports = join(config.DATA_FOLDER, "reports");
   const handlers = new Map<JobKind, JobHandler>();
-  const running = new Map<string, { stop: AbortController; settled: Promise<void> }>();
+  const running = new Map<string, Running>();
   let pumping: Promise<void> | null = null;
   let again = false;
   const stopping = new AbortController();
 
-  /** Writes how far it is at once, and then twice a second at the most. */
-  function progressOf(id: string) {
+  /**
+   * Notes how far a job is. It is written, twice a second at the most, only where another node may be asked: SQLite has
+   * none, and its commits make everybody wait for the disk.
+   */
+  function progressOf(id: string, mine: Running): Run["progress"] {
     let told = -Infinity;
-    let latest: [number, number | null] = [0, null];
-    return {
-      latest: () => ({ done: latest[0], total: latest[1] }),
-      tell(done: number, total?: number): void {
-        latest = [done, total ?? latest[1]];
-        const now = performance.now();
-        if (now - told < PROGRESS_MS) return;
-        told = now;
-        queries
-          .progress(id, ...latest)
-          .catch((cause: unknown) => log.error("progress not written", { id }, cause));
-      },
+    return (done, total) => {
+      mine.reached = { done, total: total ?? mine.reached.total };
+      const now = performance.now();
+      if (store.dialect === "sqlite" || now - told < PROGRESS_MS) return;
+      told = now;
+      queries
+        .progress(id, done, mine.reached.total)
+        .catch((cause: unknown) => log.error("progress not written", { id }, cause));
     };
   }
 
-  async function work(row: JobRow, signal: AbortSignal): Promise<JobEnding> {
+  async function work(row: JobRow, mine: Running): Promise<JobEnding> {
+    const { signal } = mine.stop;
     const handler = handlers.get(row.kind);
     const actor = row.userId === null ? null : await auth.standing(row.userId);
     if (!actor || !handler) throw new AppError("forbidden");
@@ -88,13 +94,14 @@ export function createJobs(
     const folder = folderOf(row.id);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const { tell, latest } = progressOf(row.id);
-    const made = await handler({ id: row.id, actor, input: row.input, folder, signal, progress: tell });
+    const { id, input } = row;
+    const made = await handler({ id, actor, input, folder, signal, progress: progressOf(id, mine) });
     signal.throwIfAborted();
-    if (!made) return { state: "done", ...times(), ...latest() };
+    const ending = { state: "done", ...times(), ...mine.reached } as const;
+    if (!made) return ending;
     const path = join(folder, made.file);
     const { size } = await stat(path);
-    return { state: "done", ...times(), ...latest(), ...made, bytes: size, sha256: await digestOf(path) };
+    return { ...ending, ...made, bytes: size, sha256: await digestOf(path) };
   }
 
   const times = () => {
@@ -102,17 +109,18 @@ export function createJobs(
     return { endedAt, expiresAt: new Date(endedAt.getTime() + LIFE_MS) };
   };
 
-  async function run(row: JobRow, signal: AbortSignal): Promise<void> {
+  async function run(row: JobRow, mine: Running): Promise<void> {
+    const { signal } = mine.stop;
     let ending: JobEnding;
     try {
-      ending = await work(row, signal);
+      ending = await work(row, mine);
     } catch (cause) {
       // a server that stops leaves it as it is, and does it again when it comes back
       if (signal.aborted && stopping.signal.aborted) return;
       const error = cause instanceof AppError ? cause.code : "internal";
       if (!signal.aborted && error === "internal")
         log.error("job failed", { id: row.id, kind: row.kind }, cause);
-      ending = { state: "failed", error, ...times() };
+      ending = { state: "failed", error, ...times(), ...mine.reached };
     }
     const kept = (await queries.end(row.id, ending)) && ending.state === "done" && ending.file;
     if (!kept) await rm(folderOf(row.id), { recursive: true, force: true });
@@ -122,15 +130,18 @@ export function createJobs(
     while (!stopping.signal.aborted && running.size < AT_ONCE) {
       const row = await queries.next([...handlers.keys()]);
       if (!row) return;
-      const stop = new AbortController();
-      const mine = { stop, settled: Promise.resolve() };
+      const mine: Running = {
+        stop: new AbortController(),
+        settled: Promise.resolve(),
+        reached: { done: 0, total: null },
+      };
       // known before it is claimed, so that whoever cancels it stops it
       running.set(row.id, mine);
       if (!(await queries.claim(row.id, clock()))) {
         running.delete(row.id);
         continue;
       }
-      mine.settled = run(row, stop.signal)
+      mine.settled = run(row, mine)
         .catch((cause: unknown) => log.error("job not ended", { id: row.id }, cause))
         .finally(() => {
           running.delete(row.id);
@@ -153,6 +164,22 @@ export function createJobs(
         pumping = null;
       });
   }
+
+  const toJob = (row: JobRow): Job => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    done: row.done,
+    total: row.total,
+    ...(row.state === "running" && running.get(row.id)?.reached),
+    fileName: row.fileName,
+    bytes: row.bytes,
+    error: row.error,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    scheduleId: row.scheduleId,
+  });
 
   async function own(actor: Actor, id: string): Promise<JobRow> {
     const row = await queries.byId(id);
@@ -216,7 +243,7 @@ export function createJobs(
     async cancel(actor: Actor, id: string): Promise<void> {
       const { state } = await own(actor, id);
       if (state !== "queued" && state !== "running") return drop(id);
-      await queries.end(id, { state: "cancelled", ...times() });
+      await queries.end(id, { state: "cancelled", ...times(), ...running.get(id)?.reached });
       running.get(id)?.stop.abort();
     },
 
@@ -261,23 +288,18 @@ export function createJobs(
   };
 }
 
+/** SHA-256 of a file, hex; read into one buffer, because a million rows' would leave some hundred behind. */
 async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest("hex");
+  const buffer = Buffer.allocUnsafe(1 << 18);
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 }
-
-const toJob = (row: JobRow): Job => ({
-  id: row.id,
-  kind: row.kind,
-  state: row.state,
-  done: row.done,
-  total: row.total,
-  fileName: row.fileName,
-  bytes: row.bytes,
-  error: row.error,
-  createdAt: row.createdAt.toISOString(),
-  endedAt: row.endedAt?.toISOString() ?? null,
-  expiresAt: row.expiresAt?.toISOString() ?? null,
-  scheduleId: row.scheduleId,
-});

@@ -129,6 +129,8 @@ describe("a job", () => {
     const begun = Promise.withResolvers<void>();
     const jobs = jobsOf(async (run) => {
       await made(run);
+      run.progress(1, 4);
+      run.progress(2);
       begun.resolve();
       await wait(60_000, undefined, { signal: run.signal });
       return null;
@@ -136,8 +138,14 @@ describe("a job", () => {
     const { id } = await jobs.add(actor, "export", {});
     await begun.promise;
     assert.equal(existsSync(folderOf(id)), true);
+    const how = async () => {
+      const { state, done, total } = await jobs.get(actor, id);
+      return [state, done, total];
+    };
+    assert.deepEqual(await how(), ["running", 2, 4], "the latest, however soon after the one before");
+    assert.deepEqual((await jobs.list(actor)).items.find((job) => job.id === id)?.done, 2);
     await jobs.cancel(actor, id);
-    assert.equal((await jobs.get(actor, id)).state, "cancelled");
+    assert.deepEqual(await how(), ["cancelled", 2, 4]);
     await eventually("its folder to go", () => !existsSync(folderOf(id)));
     await assert.rejects(jobs.file(actor, id), { code: "no_file" });
     await jobs.cancel(actor, id);
