@@ -9,6 +9,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import pkg from "../package.json" with { type: "json" };
 import { boot, type Booted } from "./boot.ts";
 import type { Config } from "./config.ts";
+import { giveBack } from "./http/memory.ts";
 import { outgoingPipe } from "./http/pipe.ts";
 
 // What arrives counts as the heap's growth: a small heap that grows by a third would be collected for each
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
       outgoingPipe((c.env as HttpBindings).outgoing, head, closed, RESPONSE_ALREADY_SENT),
     addressOf: (c) => getConnInfo(c).remote.address ?? null,
     // half of what a web stream costs; who stops reading must still be able to answer
-    openBody: (c) => (c.env as HttpBindings).incoming.iterator({ destroyOnReturn: false }),
+    openBody: (c) => spent((c.env as HttpBindings).incoming.iterator({ destroyOnReturn: false })),
   });
   const { config } = booted;
   const certificate = certificateOf(config);
@@ -70,6 +71,14 @@ async function main(): Promise<void> {
   server.on("error", fail);
   if (server instanceof TlsServer) followCertificate(server, booted);
   stopOnSignal(server, booted);
+}
+
+/** Each chunk has memory of its own, which is given back when the next one is asked for. */
+async function* spent(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    giveBack(chunk);
+  }
 }
 
 const shown = (host: string): string => (host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host);

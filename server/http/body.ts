@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { AppError, type ErrorCode } from "../errors.ts";
 
-/** The body of a request, as it arrives. Who stops reading it may still answer. */
+/** The body of a request, as it arrives: each chunk until the next one. Who stops reading it may still answer. */
 export type OpenBody = (c: Context) => AsyncIterable<Uint8Array>;
 
 /** As any runtime has it, over a web stream. */

@@ -1,83 +1,77 @@
 import { createHash } from "node:crypto";
 import wavefile from "wavefile";
-import type { RecordingMetadata } from "#contract";
+import { PART_BYTES, type RecordingMetadata } from "#contract";
 import { AppError } from "../errors.ts";
+import { BLOCK_SAMPLES, entryOf, loudest, soundOf, UNSEEN, type Sound } from "./sketch.ts";
 import type { AudioCheck } from "./store.ts";
 
 const HEADER_BYTES = 44;
 /** Peaks a channel: enough for a player as wide as a desk's screen. */
 const PEAKS = 600;
 const GLANCE = 28;
+/** The place of the first sample behind the header. A place is a sample's offset in the file, in samples. */
+const FIRST = HEADER_BYTES / 2;
 
 /** Peaks of each channel, 0 to 100, evenly spaced over the recording. */
 export type Waveform = { peaks: number[][]; glance: number[][] };
 
 /**
- * Reads a WAV as it passes: checks header, size and digest against the metadata, and draws its waveform.
+ * Reads a WAV as it passes: checks header, size and digest against the metadata, and draws its waveform. Where there is a
+ * sketch, only the blocks in which one peak ends and the next begins are looked at again.
  * `end` throws AppError digest_mismatch or not_a_recording.
  */
 export class AudioReader implements AudioCheck {
   readonly #expected: RecordingMetadata;
   readonly #hash = createHash("sha256");
   readonly #header = new Uint8Array(HEADER_BYTES);
-  readonly #peaks: Uint16Array[];
+  readonly #peaks: Uint8Array[];
   readonly #samples: number;
+  readonly #sketched: Uint8Array;
   #bytes = 0;
-  #low = -1;
 
-  constructor(expected: RecordingMetadata) {
+  /** @param sketches by the part's number: of the audio that will be written, part by part */
+  constructor(expected: RecordingMetadata, sketches: ReadonlyMap<number, Uint8Array> = new Map()) {
     this.#expected = expected;
-    this.#peaks = Array.from({ length: expected.channels }, () => new Uint16Array(PEAKS));
+    this.#peaks = Array.from({ length: expected.channels }, () => new Uint8Array(PEAKS));
     this.#samples = Math.max(1, (expected.bytes - HEADER_BYTES) / 2);
-  }
-
-  write(chunk: Uint8Array): void {
-    this.#hash.update(chunk);
-    const intoHeader = Math.max(0, Math.min(chunk.byteLength, HEADER_BYTES - this.#bytes));
-    if (intoHeader > 0) this.#header.set(chunk.subarray(0, intoHeader), this.#bytes);
-    const first = Math.max(0, this.#bytes - HEADER_BYTES);
-    this.#bytes += chunk.byteLength;
-    this.#draw(chunk.subarray(intoHeader), first);
-  }
-
-  /** `first` is the offset of the chunk's first byte in the audio data; a sample may span two chunks. */
-  #draw(chunk: Uint8Array, first: number): void {
-    if (chunk.byteLength === 0) return;
-    let index = first >> 1;
-    let at = 0;
-    if (first % 2 === 1) this.#see(index++, ((((chunk[at++] ?? 0) << 8) | this.#low) << 16) >> 16);
-    const whole = (chunk.byteLength - at) >> 1;
-    const view = new DataView(chunk.buffer, chunk.byteOffset + at, whole * 2);
-    const channels = this.#peaks.length;
-    // one run for each bucket and channel: a call has some hundred million samples
-    for (let i = 0; i < whole;) {
-      const bucket = this.#bucketOf(index + i);
-      const end = Math.min(whole, this.#firstOf(bucket + 1) - index);
-      for (let channel = 0; channel < channels; channel++) {
-        let most = 0;
-        for (
-          let n = i + ((channel - ((index + i) % channels) + channels) % channels);
-          n < end;
-          n += channels
-        ) {
-          const sample = view.getInt16(2 * n, true);
-          if (sample > most) most = sample;
-          else if (-sample > most) most = -sample;
-        }
-        this.#raise(channel, bucket, most);
-      }
-      i = Math.max(end, i + 1);
+    this.#sketched = new Uint8Array(entryOf(expected.bytes / 2) + 2).fill(UNSEEN);
+    for (const [n, entries] of sketches) {
+      const at = entryOf((n * PART_BYTES) / 2);
+      const room = this.#sketched.length - at;
+      if (room > 0) this.#sketched.set(entries.subarray(0, room), at);
     }
-    this.#low = chunk[at + 2 * whole] ?? -1;
   }
 
-  #see(index: number, sample: number): void {
-    this.#raise(index % this.#peaks.length, this.#bucketOf(index), Math.abs(sample));
+  /** The next piece: whole blocks, save at the file's end. */
+  write(piece: Uint8Array): void {
+    this.#hash.update(piece);
+    if (this.#bytes === 0) this.#header.set(piece.subarray(0, HEADER_BYTES));
+    this.#draw(soundOf(piece), this.#bytes / 2);
+    this.#bytes += piece.byteLength;
   }
 
-  #raise(channel: number, bucket: number, size: number): void {
-    const peaks = this.#peaks[channel] as Uint16Array;
-    peaks[bucket] = Math.max(peaks[bucket] ?? 0, Math.min(32_767, size));
+  /** @param start the place of the piece's first sample */
+  #draw(sound: Sound, start: number): void {
+    const end = Math.min(start + sound.samples.length, FIRST + Math.floor(this.#samples));
+    for (let at = Math.max(start, FIRST); at < end;) {
+      const bucket = this.#bucketOf(at - FIRST);
+      const block = Math.floor(at / BLOCK_SAMPLES) + 1;
+      const to = Math.min(end, block * BLOCK_SAMPLES, FIRST + this.#firstOf(bucket + 1));
+      const entry = entryOf(at);
+      const [first, second] =
+        to - at === BLOCK_SAMPLES && this.#sketched[entry] !== UNSEEN
+          ? this.#sketched.subarray(entry, entry + 2)
+          : loudest(sound, at - start, to - start);
+      this.#raise(0, bucket, first ?? 0);
+      this.#raise(1, bucket, second ?? 0);
+      at = to;
+    }
+  }
+
+  /** In a mono recording both lanes are the one channel. */
+  #raise(lane: number, bucket: number, size: number): void {
+    const peaks = this.#peaks[lane % this.#peaks.length] as Uint8Array;
+    peaks[bucket] = Math.max(peaks[bucket] ?? 0, size);
   }
 
   #bucketOf(index: number): number {
@@ -113,8 +107,7 @@ export class AudioReader implements AudioCheck {
   }
 
   waveform(): Waveform {
-    const percent = (peak: number) => Math.round((peak / 32_767) * 100);
-    const peaks = this.#peaks.map((lane) => Array.from(lane, percent));
+    const peaks = this.#peaks.map((lane) => Array.from(lane));
     const glance = peaks.map((lane) =>
       Array.from({ length: GLANCE }, (_, i) =>
         Math.max(...lane.slice(Math.floor((i * PEAKS) / GLANCE), Math.floor(((i + 1) * PEAKS) / GLANCE))),

@@ -18,12 +18,15 @@ import { dirname, extname, join, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { PART_BYTES } from "#contract";
 import { AppError } from "../errors.ts";
-import type { Arriving, AudioCheck, Received, RecordingStore } from "./store.ts";
+import { giveBack } from "../http/memory.ts";
+import { SKETCH_BYTES } from "./sketch.ts";
+import { PIECE_BYTES, type Arriving, type AudioCheck, type Received, type RecordingStore } from "./store.ts";
 
 /** The operating system's code of an error, such as ENOENT. */
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
-const PIECE_BYTES = 1 << 20;
+/** So many pieces of memory are kept for the next parts. */
+const MOST_SPARE = 8;
 
 const CREATE = constants.O_RDWR | constants.O_CREAT;
 
@@ -51,65 +54,79 @@ async function syncFolder(path: string): Promise<void> {
 export function folderStore(root: string): RecordingStore {
   const incoming = (callId: string) => join(root, ".incoming", callId);
   const whole = (callId: string) => join(incoming(callId), "whole.wav");
+  const sketches = (callId: string) => join(incoming(callId), "sketches");
   const inside = (file: string): string => {
     const path = resolve(root, file);
     if (!path.startsWith(resolve(root) + sep)) throw new AppError("not_found");
     return path;
   };
 
+  const spare: Buffer[] = [];
   /** Writes what arrives to a file from a place on; what is refused may stand there, but is no part. */
   async function receive(
     file: FileHandle,
     from: number,
-    { body, limit, accept }: Arriving,
-  ): Promise<Received> {
+    { body, limit, see, accept }: Arriving,
+  ): Promise<[Received, Uint8Array]> {
     const hash = createHash("sha256");
-    let bytes = 0;
-    let written = from;
-    let waiting: Uint8Array[] = [];
-    let waits = 0;
     // a network's chunks are small: a trip to the disk for each would take longer than the writing
+    const piece = spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
+    let [bytes, fill] = [0, 0];
     const flush = async () => {
-      if (waits > 0) await file.writev(waiting, written);
-      written += waits;
-      waiting = [];
-      waits = 0;
+      see(piece.subarray(0, fill));
+      await file.write(piece, 0, fill, from + bytes - fill);
+      fill = 0;
     };
-    for await (const chunk of body) {
-      bytes += chunk.byteLength;
-      if (bytes > limit) throw new AppError("too_large");
-      hash.update(chunk);
-      waiting.push(chunk);
-      waits += chunk.byteLength;
-      if (waits >= PIECE_BYTES) await flush();
+    try {
+      for await (const chunk of body) {
+        if (bytes + chunk.byteLength > limit) throw new AppError("too_large");
+        hash.update(chunk);
+        for (let at = 0; at < chunk.byteLength;) {
+          const some = chunk.subarray(at, at + PIECE_BYTES - fill);
+          piece.set(some, fill);
+          at += some.byteLength;
+          fill += some.byteLength;
+          bytes += some.byteLength;
+          if (fill === PIECE_BYTES) await flush();
+        }
+      }
+      if (fill > 0) await flush();
+    } finally {
+      if (spare.length < MOST_SPARE) spare.push(piece);
+      else giveBack(piece);
     }
-    await flush();
     const received = { bytes, sha256: hash.digest("hex") };
-    accept(received);
-    return received;
+    return [received, accept(received)];
   }
 
   /** What replaces a part waits beside it until it is accepted. */
-  async function receiveAside(callId: string, arriving: Arriving): Promise<[Received, Buffer]> {
+  async function receiveAside(callId: string, arriving: Arriving): Promise<[Received, Uint8Array, Buffer]> {
     const path = join(incoming(callId), crypto.randomUUID());
     try {
-      const received = await withFile(path, CREATE, (file) => receive(file, 0, arriving));
-      return [received, await readFile(path)];
+      const [received, sketch] = await withFile(path, CREATE, (file) => receive(file, 0, arriving));
+      return [received, sketch, await readFile(path)];
     } finally {
       await rm(path, { force: true });
     }
   }
 
+  const keepSketch = (callId: string, n: number, sketch: Uint8Array) =>
+    withFile(sketches(callId), CREATE, (file) => file.write(sketch, { position: n * SKETCH_BYTES }));
+
   /** Shows the first `bytes` of a file to the check; what a part left behind them is cut off afterwards. */
   const examine = (path: string, bytes: number, check: AudioCheck): Promise<void> =>
     withFile(path, constants.O_RDWR, async (file) => {
-      // one piece of memory for all of it: fresh ones cost more than the reading
-      const piece = Buffer.allocUnsafe(PIECE_BYTES);
-      for (let at = 0; at < bytes;) {
-        const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, bytes - at), at);
+      // two pieces of memory for all of it: one is read while the other is looked at
+      let [piece, other] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
+      const read = (at: number) => file.read(piece, 0, Math.max(0, Math.min(PIECE_BYTES, bytes - at)), at);
+      let next = read(0);
+      for (let at = 0; ;) {
+        const { bytesRead } = await next;
         if (bytesRead === 0) break;
-        check.write(piece.subarray(0, bytesRead));
         at += bytesRead;
+        [piece, other] = [other, piece];
+        next = read(at);
+        check.write(other.subarray(0, bytesRead));
       }
       check.end();
       if ((await file.stat()).size === bytes) return;
@@ -148,14 +165,31 @@ export function folderStore(root: string): RecordingStore {
     async putPart(callId, n, known, arriving) {
       await mkdir(incoming(callId), { recursive: true });
       const at = n * PART_BYTES;
-      const [aside, replacement] = known ? await receiveAside(callId, arriving) : [null, null];
-      return withFile(whole(callId), CREATE, async (file) => {
-        if (replacement) await file.write(replacement, { position: at });
-        // straight into its place: then nothing is copied when the call is over
-        const received = aside ?? (await receive(file, at, arriving));
+      if (!known)
+        return withFile(whole(callId), CREATE, async (file) => {
+          // straight into its place: then nothing is copied when the call is over
+          const [received, sketch] = await receive(file, at, arriving);
+          await Promise.all([file.datasync(), keepSketch(callId, n, sketch)]);
+          return received;
+        });
+      const [received, sketch, replacement] = await receiveAside(callId, arriving);
+      // first: a kill in between must not leave the earlier part's sketch to this one
+      await keepSketch(callId, n, sketch);
+      await withFile(whole(callId), CREATE, async (file) => {
+        await file.write(replacement, { position: at });
         await file.datasync();
-        return received;
       });
+      return received;
+    },
+
+    async sketches(callId) {
+      const kept = await readFile(sketches(callId)).catch((error: unknown) => {
+        if (codeOf(error) === "ENOENT") return Buffer.alloc(0);
+        throw error;
+      });
+      return Array.from({ length: kept.length / SKETCH_BYTES }, (_, n) =>
+        kept.subarray(n * SKETCH_BYTES, (n + 1) * SKETCH_BYTES),
+      );
     },
 
     dropParts: (callId) => rm(incoming(callId), { recursive: true, force: true }),

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import { audioFormat, type Part } from "#contract";
 import type { Scope } from "../auth/scope.ts";
-import { preparing, type Database, type Store } from "../db/store.ts";
+import { bind, preparing, statement, type Database, type Store } from "../db/store.ts";
 import { placed, withinScope, type PlacedScope } from "../db/within-scope.ts";
 import type { Tables } from "../db/schema.ts";
 import { fileAs } from "./store.ts";
@@ -22,6 +22,25 @@ export function recordingQueries(store: Store) {
       .from(recordings)
       .innerJoin(calls, eq(calls.id, recordings.callId))
       .innerJoin(users, eq(users.id, calls.agentId));
+  // each part asks these
+  const parts = statement("recording_parts", (on) =>
+    on
+      .select({ n: recordingParts.n, bytes: recordingParts.bytes, sha256: recordingParts.sha256 })
+      .from(recordingParts)
+      .where(eq(recordingParts.callId, sql.placeholder("callId")))
+      .orderBy(asc(recordingParts.n)),
+  );
+  const putPart = statement("put_recording_part", (on) => {
+    const value = (name: keyof Part | "callId") => sql.placeholder(name);
+    return on
+      .insert(recordingParts)
+      .values({ callId: value("callId"), n: value("n"), bytes: value("bytes"), sha256: value("sha256") })
+      .onConflictDoUpdate({
+        target: [recordingParts.callId, recordingParts.n],
+        set: { bytes: sql`excluded.bytes`, sha256: sql`excluded.sha256` },
+      })
+      .returning({ n: recordingParts.n });
+  });
 
   return {
     byCall: async (scope: Scope, callId: string) => {
@@ -53,24 +72,8 @@ export function recordingQueries(store: Store) {
           .where(and(eq(recordings.agentId, agentId), gte(recordings.startedAt, from)))
       )[0]?.n ?? 0,
 
-    parts: (callId: string): Promise<Part[]> =>
-      Promise.resolve(
-        db
-          .select({ n: recordingParts.n, bytes: recordingParts.bytes, sha256: recordingParts.sha256 })
-          .from(recordingParts)
-          .where(eq(recordingParts.callId, callId))
-          .orderBy(asc(recordingParts.n)),
-      ),
-    putPart: (callId: string, part: Part) =>
-      store.together((db) => [
-        db
-          .insert(recordingParts)
-          .values({ callId, ...part })
-          .onConflictDoUpdate({
-            target: [recordingParts.callId, recordingParts.n],
-            set: { bytes: part.bytes, sha256: part.sha256 },
-          }),
-      ]),
+    parts: (callId: string): Promise<Part[]> => store.rows(bind(parts, { callId })),
+    putPart: (callId: string, part: Part) => store.together(() => [bind(putPart, { callId, ...part })]),
     complete: (row: NewRecording) =>
       store.together((db) => [
         db.insert(recordings).values(row).onConflictDoNothing({ target: recordings.callId }),

@@ -18,6 +18,7 @@ import type { Actor } from "../http/context.ts";
 import type { Library } from "../library/library.ts";
 import { AudioReader } from "./audio.ts";
 import { recordingQueries, type RecordingRow } from "./queries.ts";
+import { Sketch, unsealed } from "./sketch.ts";
 import { mediaTypes, sidecarOf, type Note, type Received, type Span } from "./store.ts";
 
 export type Recordings = ReturnType<typeof createRecordings>;
@@ -102,9 +103,10 @@ export function createRecordings(
         throw new AppError("recording_complete");
       return library.reword(callId);
     }
-    requireAll(await queries.parts(callId), parts);
+    const have = await queries.parts(callId);
+    requireAll(have, parts);
     const file = await fileFor(actor, callId, metadata, timeZone);
-    const reader = new AudioReader(metadata);
+    const reader = new AudioReader(metadata, unsealed(have, await audio.sketches(callId)));
     const note = sidecar(file, callId, call.startedAt, metadata);
     await audio.assemble(callId, { parts, bytes: metadata.bytes }, file, note, reader);
     const { number: _, gaps = [], ...rest } = metadata;
@@ -134,11 +136,14 @@ export function createRecordings(
         throw new AppError("recording_complete");
       if (announced === null) throw new AppError("part_invalid");
       const known = (await queries.parts(callId)).some((part) => part.n === n);
-      const accept = (received: Received): void => {
-        const digest = Buffer.from(received.sha256, "hex").toString("base64");
-        if (received.bytes === 0 || digest !== announced) throw new AppError("part_invalid");
+      const sketch = new Sketch();
+      const accept = ({ bytes, sha256 }: Received): Uint8Array => {
+        const digest = Buffer.from(sha256, "hex").toString("base64");
+        if (bytes === 0 || digest !== announced) throw new AppError("part_invalid");
+        return sketch.sealed(sha256);
       };
-      const arriving = { body, limit: PART_BYTES, accept };
+      const see = (piece: Uint8Array) => sketch.see(piece);
+      const arriving = { body, limit: PART_BYTES, see, accept };
       const { bytes, sha256 } = await audio.putPart(callId, n, known, arriving);
       const part = { n, bytes, sha256 };
       await queries.putPart(callId, part);

@@ -7,10 +7,12 @@ export type Span = { from: number; to: number };
 export interface RecordingStore {
   /**
    * Keeps one part; replaces an earlier one of the same number, which `known` says there is. Durable when it
-   * resolves. What is refused leaves an earlier part as it was.
+   * resolves, save the sketch. What is refused leaves an earlier part as it was.
    * @throws AppError too_large; what `accept` throws
    */
   putPart(callId: string, n: number, known: boolean, arriving: Arriving): Promise<Received>;
+  /** What `accept` gave for each part, by number. Some may be torn, missing or of another part. */
+  sketches(callId: string): Promise<Uint8Array[]>;
   /**
    * Makes the parts of a call one `file` of `whole.bytes`, with a note beside it, both durable when it resolves.
    * `check` sees all the audio in order and throws to refuse it: then the parts stay as they are. It can be
@@ -59,18 +61,25 @@ export type Whole = { parts: number; bytes: number };
 /** A small text beside the audio: its sidecar. */
 export type Note = { file: string; text: string };
 
-/** A part on its way, of at most `limit` bytes. `accept` sees what arrived and throws to refuse it. */
+/** Audio is shown in pieces of so many bytes, save the last. */
+export const PIECE_BYTES = 1 << 20;
+
+/**
+ * A part on its way, of at most `limit` bytes. `see` gets its pieces in order; `accept` throws to refuse what arrived,
+ * or gives the sketch, SKETCH_BYTES long, to keep beside it.
+ */
 export type Arriving = {
   body: AsyncIterable<Uint8Array>;
   limit: number;
-  accept: (received: Received) => void;
+  see: (piece: Uint8Array) => void;
+  accept: (received: Received) => Uint8Array;
 };
 
 /** What arrived: bytes and SHA-256 (hex). */
 export type Received = { bytes: number; sha256: string };
 
-/** Sees each chunk of the audio, then says in `end` whether it is what was announced. */
+/** Sees each piece of the audio, then says in `end` whether it is what was announced. */
 export interface AudioCheck {
-  write(chunk: Uint8Array): void;
+  write(piece: Uint8Array): void;
   end(): void;
 }

@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { PART_BYTES, recordingPath, safeName, type Page, type Peaks, type Recording } from "#contract";
 import { AudioReader } from "../../server/recordings/audio.ts";
 import { folderStore } from "../../server/recordings/folder.ts";
+import { SKETCH_BYTES } from "../../server/recordings/sketch.ts";
 import { answer, callEnd, callStart, testServer, type Client, type TestServer } from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
 
@@ -197,7 +198,12 @@ describe("recordings", () => {
     const store = folderStore(server.folder);
     const { bytes, metadata } = toneWav(1);
     const body = new Blob([bytes]).stream();
-    await store.putPart("torn", 0, false, { body, limit: PART_BYTES, accept: () => undefined });
+    await store.putPart("torn", 0, false, {
+      body,
+      limit: PART_BYTES,
+      see: () => undefined,
+      accept: () => new Uint8Array(SKETCH_BYTES),
+    });
     const whole = { parts: 1, bytes: bytes.length };
     const note = { file: "María/torn_metadata.json", text: "{}" };
     for (const again of [false, true]) {
