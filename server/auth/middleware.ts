@@ -78,7 +78,7 @@ export const allow =
 const kinds =
   (...allowed: Actor["kind"][]): MiddlewareHandler<Env> =>
   async (c, next) => {
-    if (!allowed.includes(c.var.actor.kind)) throw new AppError("forbidden");
+    if (!allowed.includes(c.get("actor").kind)) throw new AppError("forbidden");
     await next();
   };
 
