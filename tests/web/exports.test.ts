@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import type { ExportInput, ScheduleInput } from "#contract";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
+import { twoTeams } from "./support/board-pictures.ts";
 import { bringAxe, tooSmall, violations } from "./support/accessible.ts";
 import { openBrowser } from "./support/browser.ts";
 import { DESK, PHONE, sent, visits } from "./support/visit.ts";
@@ -64,11 +66,44 @@ describe("exports", { skip: needs("chromium") }, () => {
         period: "weekly",
         kind: "calls",
         format: "xlsx",
+        filters: {},
+        byTeam: false,
       });
       await sheet.getByRole("switch").click();
       await sheet.getByText(/en pausa/).waitFor();
       assert.deepEqual(await violations(page), []);
       await sheet.getByRole("button", { name: "Quitar Ventas" }).click();
       await eventually("it to go", () => page.evaluate("document.querySelector('[data-schedule]') === null"));
+      await sheet.getByRole("button", { name: "Deshacer" }).click();
+      await sheet.getByText(/Llamadas · Cada semana · en pausa/).waitFor();
     }));
+
+  test("it opens with what the list, or the trends, are narrowed to", () =>
+    visit(
+      "/mobile#grabaciones?campaign=Fibra&disposition=sale&when=week",
+      PHONE,
+      {},
+      async (page, server) => {
+        await page.getByRole("button", { name: "Exportar a Excel" }).click();
+        await page.locator("select[name=campaign] option[value=Fibra]").waitFor({ state: "attached" });
+        await page.getByRole("button", { name: "Preparar" }).click();
+        await page.locator("[data-state=done]").waitFor();
+        assert.deepEqual(sent(server, "POST", "/api/exports"), {
+          kind: "recordings",
+          format: "xlsx",
+          filters: { campaign: "Fibra", disposition: "sale", from: "2026-11-17", to: "2026-11-23" },
+        });
+        await page.keyboard.press("Escape");
+        await page.goto(page.url().replace(/#.*/, "#tendencias"));
+        const answered = page.waitForResponse(/trends\?.*campaign=Fibra/);
+        await page.locator(".chip.select select").last().selectOption("Fibra");
+        await answered;
+        await eventually("the trends of the campaign", async () => {
+          await page.getByRole("button", { name: "Exportar a Excel" }).click();
+          const chosen = await page.locator("select[name=campaign]").inputValue();
+          await page.keyboard.press("Escape");
+          return chosen === "Fibra";
+        });
+      },
+    ));
 });

@@ -9,6 +9,7 @@ import { useWork } from "../../ui/work.ts";
 import type { Exporting } from "../panel/export-button.tsx";
 import { exportsApi, underWay } from "./api.ts";
 import { MadeList } from "./made.tsx";
+import { Narrowing, narrowedFor, type Narrowed } from "./narrowing.tsx";
 import { Schedules } from "./schedules.tsx";
 import "./exports.css";
 
@@ -18,8 +19,12 @@ const FORMATS: ExportFormat[] = ["xlsx", "csv"];
 const LOOK_MS = 700;
 
 /** What is exported, the exports that were made, and those that make themselves. */
-export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & { onClose: () => void }) => {
+export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onClose: () => void }) => {
   const form = useRef<HTMLFormElement>(null);
+  const [kind, setKind] = useState<ExportKind>(asked.kind ?? "calls");
+  const [format, setFormat] = useState<ExportFormat>("xlsx");
+  const [narrowed, setNarrowed] = useState<Narrowed>(asked.narrowed ?? {});
+  const counting = narrowedFor(kind, narrowed);
   const { busy, problem, work } = useWork();
   const [jobs, setJobs] = useState<Job[] | null>(null);
   const [schedules, setSchedules] = useState<Schedule[]>([]);
@@ -42,14 +47,11 @@ export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & 
     return () => clearInterval(timer);
   }, [waiting]);
 
-  const values = () => {
-    const { kind: chosen, format, from = "", to = "" } = form.current ? valuesOf(form.current) : {};
-    return { kind: chosen as ExportKind, format: format as ExportFormat, filters: { from, to } };
-  };
   const ask = (event: Event): void => {
     event.preventDefault();
+    const { from = "", to = "" } = form.current ? valuesOf(form.current) : {};
     void work(async () => {
-      await exportsApi.ask(values());
+      await exportsApi.ask({ kind, format, filters: { ...counting, from, to } });
       await look();
     });
   };
@@ -70,15 +72,18 @@ export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & 
           label={texts.what}
           value={kind}
           options={KINDS.map((one) => [one, texts.kinds[one]])}
+          choose={(one) => setKind(one as ExportKind)}
         />
+        {leads ? <Narrowing key="narrowing" kind={kind} narrowed={narrowed} change={setNarrowed} /> : null}
         <div class="export-days">
           <Field name="from" type="date" label={texts.from} value={span?.from ?? today} problem={problem} />
           <Field name="to" type="date" label={texts.to} value={span?.to ?? today} problem={problem} />
           <Choice
             name="format"
             label={texts.format}
-            value="xlsx"
+            value={format}
             options={FORMATS.map((one) => [one, texts.formats[one]])}
+            choose={(one) => setFormat(one as ExportFormat)}
           />
         </div>
         <button type="submit" class="btn primary" disabled={busy}>
@@ -99,10 +104,7 @@ export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & 
           key="schedules"
           me={me}
           schedules={schedules}
-          chosen={() => {
-            const { filters: _, ...chosen } = values();
-            return chosen;
-          }}
+          chosen={{ kind, format, filters: counting }}
           changed={lookAtSchedules}
         />
       ) : null}

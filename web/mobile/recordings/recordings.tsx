@@ -23,7 +23,7 @@ import { Loosen } from "./loosen.tsx";
 import { Player } from "./player.tsx";
 import { More, Row } from "./rows.tsx";
 import { Saved } from "./saved.tsx";
-import { filterOf } from "./wanted.ts";
+import { exportOf, filterOf } from "./wanted.ts";
 import { useZip } from "./zip.ts";
 import { ZipState } from "./zip.tsx";
 import "./recordings.css";
@@ -90,7 +90,11 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
         me={me}
         title={own ? texts.ownTitle : texts.title}
         sub={own ? me.name : scopeName(me)}
-        action={own ? null : <ExportButton me={me} kind="recordings" />}
+        action={
+          own ? null : (
+            <ExportButton me={me} kind="recordings" {...exportOf(wanted, me.timeZone, new Date())} />
+          )
+        }
       />
       <main aria-busy={known === null ? "true" : undefined}>
         {known ? (
