@@ -95,15 +95,50 @@ describe("exports", { skip: needs("chromium") }, () => {
         });
         await page.keyboard.press("Escape");
         await page.goto(page.url().replace(/#.*/, "#tendencias"));
-        const answered = page.waitForResponse(/trends\?.*campaign=Fibra/);
         await page.locator(".chip.select select").last().selectOption("Fibra");
-        await answered;
-        await eventually("the trends of the campaign", async () => {
-          await page.getByRole("button", { name: "Exportar a Excel" }).click();
-          const chosen = await page.locator("select[name=campaign]").inputValue();
-          await page.keyboard.press("Escape");
-          return chosen === "Fibra";
-        });
+        await page.getByRole("button", { name: "Exportar a Excel" }).click();
+        assert.equal(await page.locator("select[name=campaign]").inputValue(), "Fibra");
       },
     ));
+
+  test("what is exported, and what makes itself, is narrowed as the form says, and told in words", () =>
+    visit("/mobile", PHONE, twoTeams, async (page, server) => {
+      await bringAxe(page);
+      await page.reload();
+      await page.getByRole("button", { name: "Exportar a Excel" }).click();
+      const sheet = page.getByRole("dialog", { name: "Exportar" });
+      const field = (name: string) => sheet.locator(`select[name=${name}]`);
+      await field("scope").selectOption({ label: "Ventas Sur" });
+      const [anyone, first = ""] = await field("agent").locator("option").allTextContents();
+      assert.equal(anyone, "Todos");
+      await field("agent").selectOption({ label: first });
+      await field("campaign").selectOption("Fibra");
+      await field("disposition").selectOption("sale");
+      await sheet.getByRole("button", { name: "Preparar" }).click();
+      await sheet.locator("[data-state=done]").waitFor();
+      const agent = twoTeams.snapshot?.agents.find(({ name }) => name === first) ?? assert.fail();
+      assert.equal(agent.team, "Ventas Sur", "only its agents are offered");
+      const narrowed = { scope: "team:Ventas Sur", agent: agent.id, campaign: "Fibra", disposition: "sale" };
+      const { filters } = sent(server, "POST", "/api/exports") as ExportInput;
+      assert.deepEqual(filters, { ...narrowed, from: "2026-11-23", to: "2026-11-23" });
+
+      // another team has other agents; and time has neither campaign nor outcome
+      await field("scope").selectOption({ label: "Todos los equipos" });
+      await field("kind").selectOption("time");
+      await eventually("no campaign", async () => (await field("campaign").count()) === 0);
+      await sheet.locator("[data-add-schedule]").click();
+      await sheet.getByText("Se guarda lo elegido arriba: Jornadas. Los días los pone «Cuándo».").waitFor();
+      await field("kind").selectOption("calls");
+      await sheet.getByText("lo elegido arriba: Llamadas · Fibra · Venta.").waitFor();
+      await sheet.getByLabel("Nombre").fill("Ventas de fibra");
+      await sheet.locator("[name=byTeam]").check();
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await tooSmall(page), []);
+      await sheet.getByRole("button", { name: "Guardar" }).click();
+      await sheet
+        .getByText("Llamadas · Cada día · Fibra · Venta · un archivo por equipo · la próxima, el 24 nov")
+        .waitFor();
+      const { byTeam, filters: kept } = sent(server, "POST", "/api/schedules") as ScheduleInput;
+      assert.deepEqual([byTeam, kept], [true, { campaign: "Fibra", disposition: "sale" }]);
+    }));
 });

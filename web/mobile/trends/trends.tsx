@@ -86,7 +86,7 @@ export const TrendsPage = ({ me }: { me: Me }) => {
         sub={whose(answer, me)}
         action={
           span && !empty ? (
-            <ExportButton key={JSON.stringify(answer.of)} me={me} span={span} narrowed={answer.of} />
+            <ExportButton key={JSON.stringify([span, wanted])} me={me} span={span} narrowed={wanted} />
           ) : null
         }
       />
