@@ -124,7 +124,7 @@ test("a schedule makes its report, in the app and in the folder, until its owner
   assert.match(JSON.stringify(row.input), /"stopped":"forbidden"/);
   assert.ok(await server.rooms.auth.standing(luis.userId));
 
-  assert.equal((await server.rooms.jobs.discard("")).length, 1);
+  assert.equal((await server.rooms.jobs.discard()).length, 1);
   await assert.rejects(readdir(join(server.data, "reports")));
   assert.deepEqual(server.errors, []);
   await server.close();
