@@ -12,7 +12,7 @@ export const en: ExportTexts = {
     time: "Time sheets",
   },
   scope: "Whose",
-  allTeams: "All teams",
+  allTeams: "All",
   agent: "Agent",
   everybody: "All",
   campaign: "Campaign",

@@ -10,7 +10,7 @@ export const es = {
     time: "Jornadas",
   },
   scope: "De quién",
-  allTeams: "Todos los equipos",
+  allTeams: "Todos",
   agent: "Agente",
   everybody: "Todos",
   campaign: "Campaña",
