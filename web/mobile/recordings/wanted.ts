@@ -129,15 +129,6 @@ export function filterOf(wanted: Wanted, timeZone: string, now: Date): LibraryFi
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
-/** What of it an export can be narrowed to, and its days: the last thirty where none are chosen. */
-export function exportOf(wanted: Wanted, timeZone: string, now: Date) {
-  const { agent, campaign, disposition } = wanted;
-  const when = wanted.when === "" ? "month" : wanted.when;
-  const { from, to } = filterOf({ ...wanted, when }, timeZone, now);
-  const today = dayAt(now, timeZone);
-  return { narrowed: { agent, campaign, disposition }, span: { from: from ?? to ?? today, to: to ?? today } };
-}
-
 /** What is saved of what is wanted: all but a day that moves, such as today. */
 export const savable = (wanted: Wanted): Wanted =>
   wanted.when === "range" ? wanted : { ...wanted, when: "", from: "", to: "" };
