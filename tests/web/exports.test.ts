@@ -23,7 +23,12 @@ describe("exports", { skip: needs("chromium") }, () => {
       const sheet = page.getByRole("dialog", { name: "Exportar" });
       await sheet.getByText("Aún no hay ninguna").waitFor();
       await sheet.getByLabel("Qué").selectOption("agents");
-      await sheet.getByLabel("Desde").fill("2026-11-01");
+      await sheet.getByLabel("Desde").fill("2026-11-30");
+      await sheet.getByRole("button", { name: "Preparar" }).click();
+      await sheet.getByRole("alert").getByText("Cambia uno de los dos días.").waitFor();
+      assert.equal(await sheet.locator("[name=to]").getAttribute("aria-invalid"), "true");
+      assert.deepEqual(await violations(page), []);
+      await sheet.getByLabel("Desde", { exact: true }).fill("2026-11-01");
       await sheet.getByRole("button", { name: "Preparar" }).click();
       await sheet.locator("[data-state=running] progress").waitFor();
       await sheet.locator("[data-state=done]").waitFor();
@@ -39,6 +44,18 @@ describe("exports", { skip: needs("chromium") }, () => {
       assert.deepEqual(await tooSmall(page), []);
       await sheet.getByRole("button", { name: /^Quitar/ }).click();
       await sheet.getByText("Aún no hay ninguna").waitFor();
+    }));
+
+  test("closed while something is under way, it stays closed", () =>
+    visit("/mobile", DESK, {}, async (page) => {
+      for (const wait of [0, 40]) {
+        await page.getByRole("button", { name: "Exportar a Excel" }).click();
+        await page.getByRole("button", { name: "Preparar" }).click();
+        await page.waitForTimeout(wait);
+        await page.keyboard.press("Escape");
+        await page.waitForTimeout(1500);
+        assert.equal(await page.locator("dialog[open]").count(), 0);
+      }
     }));
 
   test("one that runs is cancelled", () =>

@@ -22,6 +22,11 @@ export const en: ExportTexts = {
   gone: "somebody who has left",
   from: "From",
   to: "To",
+  reversed: {
+    detail: "«To» is before «From».",
+    hint: "Change one of the two days.",
+    field: "before «From»",
+  },
   format: "Format",
   formats: { xlsx: "Excel", csv: "CSV" },
   make: "Prepare",

@@ -20,6 +20,11 @@ export const es = {
   gone: "alguien que ya no está",
   from: "Desde",
   to: "Hasta",
+  reversed: {
+    detail: "«Hasta» es anterior a «Desde».",
+    hint: "Cambia uno de los dos días.",
+    field: "anterior a «Desde»",
+  },
   format: "Formato",
   formats: { xlsx: "Excel", csv: "CSV" },
   make: "Preparar",

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { ExportFormat, ExportKind, Job, Schedule } from "#contract";
+import { ApiError } from "../../api.ts";
 import { exports as texts } from "../../i18n/exports.ts";
 import { dayAt } from "../../ui/day.ts";
 import { Choice, Field, valuesOf } from "../../ui/field.tsx";
@@ -17,6 +18,21 @@ const KINDS: ExportKind[] = ["calls", "agents", "recordings", "ai", "time"];
 const FORMATS: ExportFormat[] = ["xlsx", "csv"];
 /** How often it is asked how far the exports are while one is under way, in ms. */
 const LOOK_MS = 700;
+
+/** The days' order is told here, because the server names the field by its place in what was sent. */
+const reversed = (): ApiError => {
+  const { detail, hint, field } = texts.reversed;
+  const errors = [{ path: "to", message: field }];
+  return new ApiError({
+    type: "about:blank",
+    title: detail,
+    status: 0,
+    code: "reversed",
+    detail,
+    hint,
+    errors,
+  });
+};
 
 /** What is exported, the exports that were made, and those that make themselves. */
 export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onClose: () => void }) => {
@@ -51,6 +67,7 @@ export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onCl
     event.preventDefault();
     const { from = "", to = "" } = form.current ? valuesOf(form.current) : {};
     void work(async () => {
+      if (from > to) throw reversed();
       await exportsApi.ask({ kind, format, filters: { ...counting, from, to } });
       await look();
     });
