@@ -42,13 +42,15 @@ async function bringUpToDate(config: Config, done: Restored) {
   const deps = { store, recordings, clock, log: silent, config, bus: memoryBus(), newId: () => uuidv7() };
   const { audit, keeping, library, erasure } = createRooms(deps);
   await audit.restored(done.from.id);
-  let recordingsAgain = 0;
+  const recordingsAgain = { erased: 0, held: 0 };
   for (const callId of await recordingsErasedSince(done))
     await keeping.erase(null, callId).then(
-      () => (recordingsAgain += 1),
+      () => (recordingsAgain.erased += 1),
       (error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        if (error.code === "recording_held") recordingsAgain.held += 1;
         // what the copy does not have needs no erasing
-        if (!(error instanceof AppError && error.code === "not_found")) throw error;
+        else if (error.code !== "not_found") throw error;
       },
     );
   const personsAgain = await erasure.again();
@@ -75,7 +77,8 @@ async function main(): Promise<number> {
   const { recordingsAgain, personsAgain, lost } = await bringUpToDate(config, done);
   console.log(texts.restored(done.from.id));
   if (done.aside) console.log(texts.aside(done.aside.id, done.aside.goesAt.slice(0, 10)));
-  if (recordingsAgain > 0) console.log(texts.erasedAgain(recordingsAgain));
+  if (recordingsAgain.erased > 0) console.log(texts.erasedAgain(recordingsAgain.erased));
+  if (recordingsAgain.held > 0) console.log(texts.erasedHeld(recordingsAgain.held));
   if (personsAgain.erased > 0) console.log(texts.personsAgain(personsAgain.erased));
   if (personsAgain.held > 0) console.log(texts.personsHeld(personsAgain.held));
   if (lost > 0) console.log(texts.lost(lost));

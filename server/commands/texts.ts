@@ -28,6 +28,8 @@ const es = {
   restored: (id: string) => `La base de datos es otra vez la de ${id}. Ha quedado anotado en la auditoría.`,
   aside: (id: string, goes: string) => `La que había se conserva como copia hasta el ${goes}: ${id}`,
   erasedAgain: (n: number) => `Grabaciones borradas después de esa copia y borradas otra vez: ${n}.`,
+  erasedHeld: (n: number) =>
+    `Grabaciones borradas después de esa copia y retenidas en ella: ${n}. Quita la retención en Administración → Conservación y bórralas otra vez.`,
   personsAgain: (n: number) => `Personas borradas después de esa copia y borradas otra vez: ${n}.`,
   personsHeld: (n: number) =>
     `Personas borradas que han vuelto y tienen alguna grabación retenida: ${n}. Quita la retención en Administración → Conservación y reinicia el servidor: se borrarán solas.`,
@@ -61,6 +63,8 @@ const en: typeof es = {
   restored: (id) => `The database is that of ${id} again. The audit has an entry of it.`,
   aside: (id, goes) => `The one that was there is kept as a backup until ${goes}: ${id}`,
   erasedAgain: (n) => `Recordings erased after that backup, and erased again: ${n}.`,
+  erasedHeld: (n) =>
+    `Recordings erased after that backup and on hold in it: ${n}. Release them under Administration → Retention and erase them again.`,
   personsAgain: (n) => `Persons erased after that backup, and erased again: ${n}.`,
   personsHeld: (n) =>
     `Erased persons who are back and have a recording on hold: ${n}. Release it under Administration → Retention and restart the server: they are erased by themselves.`,

@@ -9,12 +9,14 @@ import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
 import type { Clips } from "../library/clips/clips.ts";
 import type { Keeping } from "../retention/keeping.ts";
-import { erasedList } from "./erased.ts";
+import { erasedList, type ErasedPerson } from "./erased.ts";
 import { batches, mentions, type Everything, type Identity, type Persons } from "./persons.ts";
 import { personQueries, type CallOfPerson } from "./queries.ts";
 
 export type Erasure = ReturnType<typeof createErasure>;
 
+/** Some of a person's contacts and calls, by their ids. */
+type Part = Omit<ErasedPerson, "job">;
 type Rooms = { audit: Audit; clips: Clips; jobs: Jobs; keeping: Keeping; persons: Persons };
 
 const identity = z.object({
@@ -36,7 +38,7 @@ const PURGE_WAIT_MS = 100;
  * anybody on the other side. Each step can be repeated, so that a server that stops in the middle goes on where it was.
  */
 export function createErasure(
-  { store, recordings: audio, bus, clock, config, log }: Deps,
+  { store, recordings: audio, bus, config, log }: Deps,
   { audit, clips, jobs, keeping, persons }: Rooms,
 ) {
   const queries = personQueries(store);
@@ -92,19 +94,18 @@ export function createErasure(
       }
   }
 
-  /** Everything of them; `step` is told of each batch of calls before it goes. */
+  /** Everything of them; `before` is told of each part before it goes. */
   async function eraseAll(
     actor: Actor | null,
     { calls, ...of }: Everything,
-    step: (done: number) => void,
+    before: (part: Part) => Promise<void> = async () => undefined,
   ): Promise<void> {
-    let done = 0;
     for (const ids of batches(calls)) {
-      step(done);
+      await before({ contacts: [], calls: ids });
       await eraseSound(actor, ids);
       await eraseCalls(calls, ids);
-      done += ids.length;
     }
+    await before({ contacts: of.contactIds, calls: [] });
     await eraseFilters(of);
     if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
     for (const contactId of of.contactIds)
@@ -118,17 +119,15 @@ export function createErasure(
     const calls = await persons.callsOf(of);
     await requireFree(calls);
     const total = calls.length + 1;
-    await list.add({
-      job: id,
-      at: clock().toISOString(),
-      contacts: of.contactIds,
-      calls: calls.map(({ id: callId }) => callId),
-    });
+    let done = 0;
+    progress(done, total);
     // first, so that nothing that runs now writes the person down again
     await jobs.discard();
-    await eraseAll(actor, { ...of, calls }, (done) => {
+    await eraseAll(actor, { ...of, calls }, async (part) => {
       signal.throwIfAborted();
       progress(done, total);
+      await list.add({ job: id, ...part });
+      done += part.calls.length;
     });
     for (const { id: callId } of calls) bus.publish({ kind: "call", agentId: actor.userId, callId });
     await jobs.forgetInput(id);
@@ -154,7 +153,7 @@ export function createErasure(
       }
       // what waits in that database may be about them
       if (told.erased === 0) await jobs.discard();
-      await eraseAll(null, found, () => undefined);
+      await eraseAll(null, found);
       told.erased += 1;
     }
     if (told.erased > 0) await purge();

@@ -83,10 +83,7 @@ export function createPersons({ store, config }: Pick<Deps, "store" | "config">)
     },
 
     /** What this database has of somebody who was erased, by the ids that went; null where it has nothing. */
-    async remaining({
-      contacts,
-      calls: ids,
-    }: Pick<ErasedPerson, "contacts" | "calls">): Promise<Everything | null> {
+    async remaining({ contacts, calls: ids }: Omit<ErasedPerson, "job">): Promise<Everything | null> {
       const known = contacts.length === 0 ? [] : await queries.contacts(contacts);
       const contactIds = known.map(({ contact }) => contact.id);
       const names = new Set(known.map(({ contact }) => contact.name));
