@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { accessRoutes } from "./access/routes.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
-import { backupRoutes } from "./backups/routes.ts";
 import { auditRoutes, listenerRoutes } from "./audit/routes.ts";
 import type { SessionCookie } from "./auth/middleware.ts";
+import { backupRoutes } from "./backups/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { consentRoutes } from "./consent/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
@@ -32,8 +32,8 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/", accessRoutes(rooms, cookie))
     .route("/agents", agentRoutes(rooms))
     .route("/alerts", alertRoutes(rooms.alerts))
-    .route("/backups", backupRoutes(rooms.backups))
     .route("/audit", auditRoutes(rooms.auditReading, rooms.auth))
+    .route("/backups", backupRoutes(rooms.backups))
     .route("/calls", callRoutes(rooms.calls, rooms.auth))
     .route("/clips", clipRoutes(rooms.clips))
     .route("/consent", consentRoutes(rooms.consent, rooms.notRecorded))
@@ -46,11 +46,12 @@ export const api = (rooms: Rooms, host: Host, cookie: SessionCookie) =>
     .route("/live", liveRoutes(rooms, cookie, host.openPipe))
     .route("/persons", personRoutes(rooms))
     .route("/playbooks", playbookRoutes(rooms.playbooks))
+    // the library first: its fixed names, such as `zip`, would be ids of calls to the others
     .route("/recordings", libraryRoutes(rooms))
     .route("/recordings", recordingRoutes(rooms.recordings, rooms.auth, host.openBody))
     .route("/recordings", keepingRoutes(rooms.keeping))
-    .route("/retention", retentionRoutes(rooms.retention, rooms.keeping))
     .route("/recordings", listenerRoutes(rooms.recordings, rooms.auditReading))
+    .route("/retention", retentionRoutes(rooms.retention, rooms.keeping))
     .route("/schedules", scheduleRoutes(rooms.schedules))
     .route("/stats", statsRoutes(rooms))
     .route("/teams", teamRoutes(rooms.teams))

@@ -18,24 +18,24 @@ import { createRooms } from "./rooms.ts";
 export function createApp(deps: Deps, host: Host) {
   const rooms = createRooms(deps);
   const { auth, live, playbooks, copilot } = rooms;
-  const document = openapi(host.version);
-  const from = visitors(deps.config, host.addressOf);
-  const cookie = sessionCookie(from);
-  const signed = signedIn(auth, rooms.keys, cookie, from);
+  const description = openapi(host.version);
+  const visitor = visitors(deps.config, host.addressOf);
+  const cookie = sessionCookie(visitor);
+  const signed = signedIn(auth, rooms.keys, cookie, visitor);
 
   const app = new Hono<Env>()
     .use(requestLog(deps.log))
-    .use(transportSecurity(from))
+    .use(transportSecurity(visitor))
     .use("/api/*", dataSecurity)
-    .use(ownOrigin(deps.config, from))
+    .use(ownOrigin(deps.config, visitor))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
-    .get("/api/openapi.json", (c) => c.json(document(), 200))
-    .route("/api", authRoutes(rooms, { visitors: from, cookie, signed }))
+    .get("/api/openapi.json", (c) => c.json(description(), 200))
+    .route("/api", authRoutes(rooms, { visitors: visitor, cookie, signed }))
     .use("/api/*", signed)
     .route("/api", api(rooms, host, cookie))
     .all("/api/*", notFound)
     .use(pageSecurity())
-    .route("/", pageRoutes(rooms.pairing, from, cookie, host.files))
+    .route("/", pageRoutes(rooms.pairing, visitor, cookie, host.files))
     .onError(onError(deps.log))
     .notFound(notFound);
 
@@ -43,7 +43,7 @@ export function createApp(deps: Deps, host: Host) {
     app,
     rooms,
     offerSetup: () => auth.offerSetup(),
-    /** The audit's head, the starter playbooks, the clock of wrap-ups, and the model in memory, which is not waited for. */
+    /** What others build on comes first: the audit's head, playbooks, figures. The model in memory is not waited for. */
     async start(): Promise<void> {
       await rooms.audit.start();
       await playbooks.start();
@@ -58,6 +58,7 @@ export function createApp(deps: Deps, host: Host) {
     },
     /** Ends the live boards: a server that closes would wait for them. */
     hangUp: () => live.stop(),
+    /** Who makes work stops before those who do it, and the audit last: the others still note in it. */
     async stop(): Promise<void> {
       live.stop();
       await rooms.night.stop();

@@ -8,9 +8,12 @@ import type { RecordingStore } from "./recordings/store.ts";
 export type Deps = {
   config: Config;
   store: Store;
+  /** Where the sound lies. */
   recordings: RecordingStore;
+  /** Tells every node of the server what happened. */
   bus: Bus;
   log: Log;
+  /** Now; tests set it. */
   clock: () => Date;
   /** A fresh UUIDv7. */
   newId: () => string;

@@ -4,15 +4,15 @@ import { createSessions } from "./access/sessions.ts";
 import { createAgents } from "./agents/agents.ts";
 import { createDays } from "./agents/day.ts";
 import { createPauseReasons } from "./agents/pause-reasons.ts";
-import { Actors } from "./auth/actors.ts";
-import { createAudit } from "./audit/audit.ts";
-import { createBackups } from "./backups/backups.ts";
-import { createAuditReading } from "./audit/reading.ts";
 import { createAlerts } from "./alerts/alerts.ts";
+import { createAudit } from "./audit/audit.ts";
+import { createAuditReading } from "./audit/reading.ts";
+import { Actors } from "./auth/actors.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createOwnPassword } from "./auth/own-password.ts";
 import { createPairing } from "./auth/pairing.ts";
 import { createPeople } from "./auth/people.ts";
+import { createBackups } from "./backups/backups.ts";
 import { createCalls } from "./calls/calls.ts";
 import { createConsent } from "./consent/consent.ts";
 import { createNotRecorded } from "./consent/not-recorded.ts";
@@ -21,8 +21,8 @@ import { createContactFiles } from "./contacts/files.ts";
 import { copilotRoom } from "./copilot/room.ts";
 import type { Deps } from "./deps.ts";
 import { createDispositions } from "./dispositions/dispositions.ts";
-import { createJobs } from "./jobs/jobs.ts";
 import { createExports } from "./exports/exports.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import { createClips } from "./library/clips/clips.ts";
 import { createFilters } from "./library/filters/filters.ts";
 import { createLibrary } from "./library/library.ts";
@@ -49,7 +49,7 @@ import { createTranscripts } from "./transcripts/transcripts.ts";
 
 export type Rooms = ReturnType<typeof createRooms>;
 
-/** Every room's verbs, each room made of those that it calls. */
+/** Every room's verbs. Each room is made of those that it calls, so the order is that of who needs whom. */
 export function createRooms(deps: Deps) {
   const audit = createAudit(deps);
   const auditReading = createAuditReading(deps, { audit });

@@ -1,5 +1,6 @@
 import type { SignalAnswer } from "./ports.ts";
-import { callNamed, type Event, type OngoingCall, type State } from "./session.ts";
+import { callNamed } from "./calls.ts";
+import type { Event, OngoingCall, State } from "./state.ts";
 
 /** What became of a signal, seen from the states before and after it. */
 export function answerTo(before: State, after: State, event: Event): SignalAnswer {

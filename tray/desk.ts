@@ -2,15 +2,8 @@ import { answerTo } from "./answers.ts";
 import type { CallSignal, IconState, Levels, MenuItem, RecordingState, SignalAnswer } from "./ports.ts";
 import type { Status } from "./control/routes.ts";
 import { iconOf, menuOf } from "./look.ts";
-import {
-  type Effect,
-  type Event,
-  initial,
-  type Moment,
-  type OngoingCall,
-  type State,
-  step,
-} from "./session.ts";
+import { step } from "./session.ts";
+import { initial, type Effect, type Event, type Moment, type OngoingCall, type State } from "./state.ts";
 import type { Texts } from "./texts/texts.ts";
 
 type Options = {

@@ -2,7 +2,7 @@ import type { Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
 import type { Ears, Outbox, Outgoing, Panel } from "./ports.ts";
 import type { Recordings } from "./recordings.ts";
-import type { Effect } from "./session.ts";
+import type { Effect } from "./state.ts";
 
 /** How long the panel stays warm after the last call, in milliseconds: it takes some 300 MB of memory. */
 const REST_MS = 10 * 60_000;

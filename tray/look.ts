@@ -1,6 +1,6 @@
 import type { CaptureState } from "#contract";
 import type { Availability, IconState, MenuAction, MenuItem } from "./ports.ts";
-import type { OngoingCall, State } from "./session.ts";
+import type { OngoingCall, State } from "./state.ts";
 import type { Texts } from "./texts/texts.ts";
 
 /** So many rows for reasons of a pause are held free: rows cannot be added later. As many as a company may have. */

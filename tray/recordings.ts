@@ -5,7 +5,7 @@ import type { Entry, Journal } from "./journal.ts";
 import { type Log, reason } from "./log.ts";
 import { localStamp, nextNumber } from "./numbering.ts";
 import type { Levels, Recorded, Recorder, RunningRecording } from "./ports.ts";
-import type { Event, OngoingCall } from "./session.ts";
+import type { Event, OngoingCall } from "./state.ts";
 
 type Options = {
   data: string;

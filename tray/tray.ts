@@ -24,7 +24,7 @@ import { finishInterrupted } from "./recovery.ts";
 import { PauseReasons } from "./reasons.ts";
 import { deviceName, readDevice, writeDevice } from "./server/device.ts";
 import { createServer } from "./server/server.ts";
-import { initial, type Moment } from "./session.ts";
+import { initial, type Moment } from "./state.ts";
 import { signalSources } from "./signals/sources.ts";
 import { texts } from "./texts/texts.ts";
 

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, exists, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { ApiScope } from "#contract";
+import { browsersBut } from "../db/browsers.ts";
 import { rowsOf, type Store } from "../db/store.ts";
 
 /** What is shown of sessions. */
@@ -103,13 +104,7 @@ export function accessQueries(store: Store) {
       const [rows] = await store.together((db) => [
         db
           .delete(sessions)
-          .where(
-            and(
-              eq(sessions.userId, userId),
-              eq(sessions.kind, "browser"),
-              keep === null ? undefined : ne(sessions.tokenHash, keep),
-            ),
-          )
+          .where(browsersBut(sessions, userId, keep))
           .returning({ id: sessions.id }),
       ]);
       return rowsOf(rows).length;

@@ -7,7 +7,8 @@ import type { Actor } from "../http/context.ts";
 import { NOTHING, totalsOf, type AgentFigures } from "../stats/figures.ts";
 import type { Board } from "../stats/stats.ts";
 import type { Calls } from "../calls/calls.ts";
-import type { Present, Time } from "../time/time.ts";
+import type { Present } from "../time/presence/presence.ts";
+import type { Time } from "../time/time.ts";
 import { agentQueries } from "./queries.ts";
 
 export type Agents = ReturnType<typeof createAgents>;

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Role } from "#contract";
+import { browsersBut } from "../db/browsers.ts";
 import { bind, rowsOf, statement, type Database, type Store } from "../db/store.ts";
 import type { Actor } from "../http/context.ts";
 
@@ -223,15 +224,7 @@ export function authQueries(store: Store, newId: () => string) {
     setPassword: (userId: string, passwordHash: string, now: Date, keep: string | null) =>
       store.together((db) => [
         db.update(users).set({ passwordHash, passwordSetAt: now }).where(eq(users.id, userId)),
-        db
-          .delete(sessions)
-          .where(
-            and(
-              eq(sessions.userId, userId),
-              eq(sessions.kind, "browser"),
-              keep === null ? undefined : ne(sessions.tokenHash, keep),
-            ),
-          ),
+        db.delete(sessions).where(browsersBut(sessions, userId, keep)),
       ]),
     /** The e-mail of everybody who can sign in. */
     emails: () => db.select({ id: users.id, email: users.email }).from(users).where(eq(users.active, true)),

@@ -1,10 +1,10 @@
 import type { Backup, BackupKind, Backups as Listed } from "#contract";
 import type { Audit } from "../audit/audit.ts";
+import { askPostgres } from "../db/postgres.ts";
 import { dayOf, isNight } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { askPostgres } from "../db/postgres.ts";
 import { dumping, inThread, makeBackup, type Copier } from "./make.ts";
 import { hasPostgresTools } from "./postgres-copy.ts";
 import { backupShelf, type Shelved } from "./shelf.ts";
@@ -81,8 +81,6 @@ export function createBackups(
 
     /** Removes what a power cut has left of copies; called at the start. */
     tidy: () => shelf.tidy(),
-    /** Waits for the copy that is being made. */
-    idle: async (): Promise<void> => void (await running?.catch(() => undefined)),
   };
 }
 

@@ -8,6 +8,7 @@ import { proveFolder, type Judge } from "../audit/folder.ts";
 import { headFile, lostHeadFile, readHead } from "../audit/head.ts";
 import { auditQueries } from "../audit/queries.ts";
 import { readConfig } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import { open } from "../db/open.ts";
 import { auditTexts } from "./audit.texts.ts";
 
@@ -179,9 +180,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = error instanceof Refusal ? 2 : 1;
-}
+await exitAfter(main, (error) => (error instanceof Refusal ? 2 : 1));

@@ -5,6 +5,7 @@ import type { Language } from "#contract";
 import { openKept } from "../backups/open-kept.ts";
 import { createAudit } from "../audit/audit.ts";
 import { readConfig } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import { createCopilot } from "../copilot/copilot.ts";
 import { examineOllama, reportOf } from "../copilot/doctor.ts";
 import { createModels } from "../copilot/models.ts";
@@ -124,9 +125,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await exitAfter(main);

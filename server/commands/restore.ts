@@ -5,6 +5,7 @@ import { openKept } from "../backups/open-kept.ts";
 import { recordingsErasedSince, restore, type Restored } from "../backups/restore.ts";
 import { backupShelf } from "../backups/shelf.ts";
 import { readConfig, type Config } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../http/log.ts";
 import { memoryBus } from "../live/bus.ts";
@@ -86,9 +87,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await exitAfter(main);

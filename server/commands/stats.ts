@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { openKept } from "../backups/open-kept.ts";
 import { readConfig } from "../config.ts";
+import { exitAfter } from "./exit.ts";
 import type { Log } from "../http/log.ts";
 import { createRebuild } from "../stats/rebuild/rebuild.ts";
 import { createTime } from "../time/time.ts";
@@ -36,9 +37,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await exitAfter(main);

@@ -12,7 +12,7 @@ import { consentQueries } from "./queries.ts";
 export type ConsentRoom = ReturnType<typeof createConsent>;
 
 /** Until an admin writes another one. */
-const FIRST: ConsentWording = {
+const FIRST_WORDING: ConsentWording = {
   version: 1,
   es: "Le informo de que esta llamada se graba para atenderle mejor y como prueba de lo acordado. Puede oponerse ahora. ¿Está de acuerdo?",
   en: "This call is recorded to serve you better and as proof of what we agree. You may object now. Do you agree?",
@@ -25,27 +25,29 @@ export function createConsent({ store, clock, bus }: Deps, { calls, audit }: { c
 
   async function wording(): Promise<ConsentWording> {
     const row = await queries.wording();
-    return row ? { version: row.version, es: row.es, en: row.en, at: row.at.toISOString() } : FIRST;
+    return row ? { version: row.version, es: row.es, en: row.en, at: row.at.toISOString() } : FIRST_WORDING;
+  }
+
+  /** A next version; the same words change nothing. */
+  async function rewrite(actor: Actor, input: z.output<typeof consentWordingInput>): Promise<ConsentWording> {
+    const now = await wording();
+    if (now.es === input.es && now.en === input.en) return now;
+    const row = { ...input, version: now.version + 1, by: actor.userId, at: clock() };
+    try {
+      await queries.addWording(row);
+    } catch (error) {
+      // somebody else was faster: theirs is the version before this one
+      if (isUniqueViolation(error)) return rewrite(actor, input);
+      throw error;
+    }
+    const subject = { kind: "setting" as const, id: `consent-wording-${row.version}` };
+    await audit.note(actor, { action: "setting_changed", subject });
+    return wording();
   }
 
   return {
     wording,
-
-    /** A next version; the same words change nothing. */
-    async rewrite(actor: Actor, input: z.output<typeof consentWordingInput>): Promise<ConsentWording> {
-      const now = await wording();
-      if (now.es === input.es && now.en === input.en) return now;
-      const row = { ...input, version: now.version + 1, by: actor.userId, at: clock() };
-      try {
-        await queries.addWording(row);
-      } catch (error) {
-        if (isUniqueViolation(error)) return this.rewrite(actor, input);
-        throw error;
-      }
-      const subject = { kind: "setting" as const, id: `consent-wording-${row.version}` };
-      await audit.note(actor, { action: "setting_changed", subject });
-      return wording();
-    },
+    rewrite,
 
     /** What the customer answered, by the wording of today. @throws not_found, forbidden */
     async set(actor: Actor, callId: string, { state, atMs }: z.output<typeof consentInput>): Promise<Call> {

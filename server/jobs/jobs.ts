@@ -11,6 +11,7 @@ import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { jobQueries, type JobEnding, type JobRow } from "./queries.ts";
+import { sweeps } from "./sweeps.ts";
 
 export type Jobs = ReturnType<typeof createJobs>;
 /** One run of a job. Its handler may be run again from the start: after a server that stopped. */
@@ -60,7 +61,6 @@ export function createJobs(
   let pumping: Promise<void> | null = null;
   let again = false;
   const stopping = new AbortController();
-  let sweeping: NodeJS.Timeout | null = null;
 
   /** Writes how far it is at once, and then twice a second at the most. */
   function progressOf(id: string) {
@@ -172,6 +172,7 @@ export function createJobs(
   async function sweep(): Promise<void> {
     for (const { id } of await queries.expired(clock())) await drop(id);
   }
+  const sweeping = sweeps(sweep, SWEEP_MS, (cause) => log.error("jobs not swept", {}, cause));
 
   return {
     /** What a kind of job does; rooms say it when they are made. */
@@ -253,19 +254,14 @@ export function createJobs(
     /** Takes up what a server that stopped had left, and looks for what has expired from now on. */
     async start(): Promise<void> {
       await queries.requeue();
-      await sweep();
+      await sweeping.start();
       pump();
-      sweeping = setInterval(
-        () => void sweep().catch((cause: unknown) => log.error("jobs not swept", {}, cause)),
-        SWEEP_MS,
-      );
-      sweeping.unref();
     },
     /** Stops what runs; it is done again after the next start. */
     async stop(): Promise<void> {
       stopping.abort();
-      if (sweeping) clearInterval(sweeping);
       for (const { stop } of running.values()) stop.abort();
+      await sweeping.stop();
       await pumping;
       await Promise.all([...running.values()].map(({ settled }) => settled));
     },

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Person, PersonFound } from "#contract";
 import { phoneReader } from "../contacts/phones.ts";
 import { searchable } from "../db/searchable.ts";
@@ -61,26 +61,28 @@ export function createPersons({ store, config }: Pick<Deps, "store" | "config">)
       const last = rows.at(-1);
       if (!last) return found;
       after = last.id;
-      await turn();
+      // a promise alone would go on within the same turn of the event loop
+      await nextTurn();
     }
+  }
+
+  /** @throws not_found where there is nothing of such a person, invalid for what is no phone */
+  async function find(person: Person): Promise<Everything> {
+    const { contactIds, phones } = await known(person);
+    const calls = await callsOf({ contactIds, phones });
+    if (contactIds.length === 0 && calls.length === 0) throw new AppError("not_found");
+    const names = new Set<string>();
+    for (const { contact } of contactIds.length === 0 ? [] : await queries.contacts(contactIds))
+      names.add(contact.name);
+    for (const ids of batches(calls))
+      for (const { call } of await queries.calls(ids)) names.add(call.contactName ?? "");
+    names.delete("");
+    return { contactIds, phones, names: [...names], calls };
   }
 
   return {
     callsOf,
-
-    /** @throws not_found where there is nothing of such a person, invalid for what is no phone */
-    async find(person: Person): Promise<Everything> {
-      const { contactIds, phones } = await known(person);
-      const calls = await callsOf({ contactIds, phones });
-      if (contactIds.length === 0 && calls.length === 0) throw new AppError("not_found");
-      const names = new Set<string>();
-      for (const { contact } of contactIds.length === 0 ? [] : await queries.contacts(contactIds))
-        names.add(contact.name);
-      for (const ids of batches(calls))
-        for (const { call } of await queries.calls(ids)) names.add(call.contactName ?? "");
-      names.delete("");
-      return { contactIds, phones, names: [...names], calls };
-    },
+    find,
 
     /** What this database has of somebody who was erased, by the ids that went; null where it has nothing. */
     async remaining({ contacts, calls: ids }: Omit<ErasedPerson, "job">): Promise<Everything | null> {
@@ -102,7 +104,7 @@ export function createPersons({ store, config }: Pick<Deps, "store" | "config">)
 
     /** How much there is of them, and what stands against erasing it. @throws not_found, invalid */
     async preview(person: Person): Promise<PersonFound> {
-      const { contactIds, calls } = await this.find(person);
+      const { contactIds, calls } = await find(person);
       const found = {
         contacts: contactIds.length,
         calls: calls.length,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ImportResult, PlaybookContent } from "#contract";
+import type { ImportResult } from "#contract";
 import { AppError } from "../errors.ts";
-import type { PlaybookFile } from "./file.ts";
+import { contentOf, type PlaybookFile } from "./file.ts";
 import { phrasesOf } from "./phrases.ts";
 import type { CardWrite, Changes, PhraseSet, PlaybookQueries } from "./queries.ts";
 
@@ -34,7 +34,7 @@ export async function difference(queries: PlaybookQueries, file: PlaybookFile): 
     changed: 0,
     unchanged: 0,
     removed: gone.length,
-    product: before === null || !isDeepStrictEqual(productOf(before), productOf(file)),
+    product: before === null || !isDeepStrictEqual(contentOf(before), contentOf(file)),
   };
   const writes: CardWrite[] = [];
   const rephrased: PhraseSet[] = [];
@@ -62,13 +62,3 @@ export async function difference(queries: PlaybookQueries, file: PlaybookFile): 
     });
   return { result, writes, rephrased };
 }
-
-const productOf = ({ name, language, industry, product, about, facts, forbidden }: PlaybookContent) => ({
-  name,
-  language,
-  industry,
-  product,
-  about,
-  facts,
-  forbidden,
-});

@@ -15,6 +15,17 @@ export const FORMAT = "callmanager-playbook/1";
 /** A playbook outside of the database: a YAML file or a workbook. */
 export type PlaybookFile = PlaybookContent & { id: string; cards: (CardContent & { id: string })[] };
 
+/** What a playbook says beside its cards, in the order of a file. */
+export const contentOf = ({
+  name,
+  language,
+  industry,
+  product,
+  about,
+  facts,
+  forbidden,
+}: PlaybookContent): PlaybookContent => ({ name, language, industry, product, about, facts, forbidden });
+
 const fileCard = cardContent.extend({
   id: slug,
   // for whoever reads the file; here versions count up by themselves

@@ -1,7 +1,7 @@
 import { isNode, LineCounter, parseDocument, stringify } from "yaml";
 import type { Language, Playbook } from "#contract";
 import { AppError } from "../errors.ts";
-import { checkedFile, FORMAT, type PlaybookFile } from "./file.ts";
+import { checkedFile, contentOf, FORMAT, type PlaybookFile } from "./file.ts";
 
 const LINE: Record<Language, string> = { es: "línea", en: "line" };
 const ALIASES: Record<Language, string> = { es: "sin alias (*)", en: "no aliases (*)" };
@@ -37,17 +37,7 @@ export function readYaml(text: string, language: Language): PlaybookFile {
 }
 
 /** A playbook as YAML, to be kept, edited and read again. */
-export function writeYaml({
-  id,
-  name,
-  language,
-  industry,
-  product,
-  about,
-  facts,
-  forbidden,
-  cards,
-}: Playbook): string {
-  const file = { format: FORMAT, id, name, language, industry, product, about, facts, forbidden, cards };
-  return stringify(file, { lineWidth: 110 });
+export function writeYaml(playbook: Playbook): string {
+  const { id, cards } = playbook;
+  return stringify({ format: FORMAT, id, ...contentOf(playbook), cards }, { lineWidth: 110 });
 }

@@ -13,6 +13,7 @@ import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Exports } from "../exports/exports.ts";
 import type { Actor } from "../http/context.ts";
+import { sweeps } from "../jobs/sweeps.ts";
 import { daysOf, nextTime } from "./periods.ts";
 import { scheduleQueries, type ScheduleRow } from "./queries.ts";
 
@@ -37,8 +38,6 @@ export function createSchedules(
   { exports, auth, agents }: Rooms,
 ) {
   const queries = scheduleQueries(store);
-  let sweeping: NodeJS.Timeout | null = null;
-  let running: Promise<void> | null = null;
 
   async function own(actor: Actor, id: string): Promise<ScheduleRow> {
     const row = await queries.byId(id);
@@ -101,6 +100,8 @@ export function createSchedules(
       await make(row).catch((cause: unknown) => log.error("report not made", { id: row.id }, cause));
   }
 
+  const sweeping = sweeps(sweep, SWEEP_MS, (cause) => log.error("schedules not swept", {}, cause));
+
   return {
     list: async (actor: Actor): Promise<Page<Schedule>> => ({
       items: (await queries.of(actor.userId)).map(toSchedule),
@@ -148,22 +149,8 @@ export function createSchedules(
     },
 
     sweep,
-    start(): void {
-      const again = (): void => {
-        running ??= sweep()
-          .catch((cause: unknown) => log.error("schedules not swept", {}, cause))
-          .finally(() => {
-            running = null;
-          });
-      };
-      again();
-      sweeping = setInterval(again, SWEEP_MS);
-      sweeping.unref();
-    },
-    async stop(): Promise<void> {
-      if (sweeping) clearInterval(sweeping);
-      await running;
-    },
+    start: (): void => void sweeping.start(),
+    stop: (): Promise<void> => sweeping.stop(),
   };
 }
 

@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
-import { endpoints, PART_BYTES, type Call, type PairingCode, type Problem } from "#contract";
-import {
-  answer,
-  callEnd,
-  callStart,
-  PASSWORD,
-  testServer,
-  type Client,
-  type TestServer,
-} from "../support/server.ts";
+import { endpoints, type Call } from "#contract";
+import { NOBODY, refusals } from "../support/refused.ts";
+import { answer, callEnd, callStart, testServer, type Client, type TestServer } from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
 
-/** An id that nothing has. */
-const NOBODY = uuidv7();
 const someone = (url: string) =>
   url.replace(/:(id|callId|cardId|stateId|sessionId)\b/g, NOBODY).replace(":n", "0");
 
@@ -37,17 +28,7 @@ describe("bad input", () => {
     call = (await answer<Call>(maria.request("POST", "/api/calls/end", callEnd(start)))).body;
   });
   after(() => server.close());
-
-  /** A problem with code and hint, never a 500, and nothing in the server's own log. */
-  async function refused(response: Promise<Response>, status: number, code: string): Promise<Problem> {
-    const { headers } = await response;
-    const { status: got, body } = await answer(response);
-    assert.deepEqual([got, body.code], [status, code], JSON.stringify(body));
-    assert.match(headers.get("content-type") ?? "", /^application\/problem\+json/);
-    assert.ok(body.detail.length > 10 && body.hint.length > 10, "a text and a hint");
-    assert.equal(server.errors.length, 0, "nothing unexpected happened");
-    return body;
-  }
+  const refused = refusals(() => server);
 
   /** Who may use a route, so that its own checks are reached. */
   const clientFor = (who: string): Client => (who === "admin" ? admin : who === "device" ? maria : luis);
@@ -176,208 +157,6 @@ describe("bad input", () => {
       server.anonymous.request("PATCH", `/api/calls/${call.id}`, body, { cookie }),
       401,
       "not_signed_in",
-    );
-  });
-
-  test("the same id with another body", async () => {
-    const start = callStart(server.now());
-    assert.equal((await maria.request("POST", "/api/calls/start", start)).status, 201);
-    assert.equal((await maria.request("POST", "/api/calls/start", start)).status, 200);
-    await refused(
-      maria.request("POST", "/api/calls/start", { ...start, direction: "inbound" }),
-      409,
-      "id_taken",
-    );
-    await refused(eva.request("POST", "/api/calls/start", start), 409, "id_taken");
-    await refused(
-      maria.request("PATCH", `/api/calls/${start.id}`, { wrapUpEndedAt: start.startedAt }),
-      409,
-      "call_in_progress",
-    );
-    const end = callEnd(start);
-    assert.equal((await maria.request("POST", "/api/calls/end", end)).status, 200);
-    assert.equal((await maria.request("POST", "/api/calls/end", end)).status, 200);
-    await refused(maria.request("POST", "/api/calls/end", { ...end, talkSeconds: 1 }), 409, "id_taken");
-  });
-
-  test("values that cannot be", async () => {
-    const start = callStart(server.now());
-    const wrong: [string, unknown][] = [
-      ["id", "7"],
-      ["id", "6ba7b810-9dad-41d1-80b4-00c04fd430c8"],
-      ["startedAt", "ayer"],
-      ["direction", "sideways"],
-      ["source", "magic"],
-      ["contact", { phone: "llámame" }],
-      ["contact", { name: "a\u0000b" }],
-      ["contact", { name: "x".repeat(121) }],
-      ["externalId", ""],
-    ];
-    for (const [field, value] of wrong) {
-      const { errors = [] } = await refused(
-        maria.request("POST", "/api/calls/start", { ...start, [field]: value }),
-        422,
-        "invalid",
-      );
-      assert.ok(errors[0]?.path.startsWith(field), `${field} is named`);
-    }
-    await maria.request("POST", "/api/calls/start", start);
-    for (const change of [
-      { talkSeconds: -1 },
-      { talkSeconds: 1.5 },
-      { outcome: "perhaps" },
-      { endedAt: "2020-01-01T00:00:00Z" },
-    ])
-      await refused(
-        maria.request("POST", "/api/calls/end", { ...callEnd(start), ...change }),
-        422,
-        "invalid",
-      );
-    for (const change of [
-      { disposition: "won" },
-      { saleAmount: -1 },
-      { saleAmount: "mucho" },
-      { notes: "x".repeat(4001) },
-    ])
-      await refused(maria.request("PATCH", `/api/calls/${start.id}`, change), 422, "invalid");
-    await refused(maria.request("POST", "/api/agents/me/state", { state: "on_call" }), 422, "invalid");
-  });
-
-  test("people: taken e-mails, short passwords, teams elsewhere, the last admin", async () => {
-    const person = {
-      name: "Ana",
-      email: "ana@example.com",
-      password: PASSWORD,
-      role: "agent",
-      team: "Ventas Norte",
-      site: "Madrid",
-    };
-    assert.equal((await admin.request("POST", "/api/users", person)).status, 201);
-    await refused(
-      admin.request("POST", "/api/users", { ...person, email: "ANA@example.com" }),
-      409,
-      "email_taken",
-    );
-    await refused(admin.request("POST", "/api/users", { ...person, password: "corta" }), 422, "invalid");
-    await refused(
-      admin.request("POST", "/api/users", { ...person, email: "b@example.com", site: "Bilbao" }),
-      409,
-      "team_elsewhere",
-    );
-    await refused(admin.request("PATCH", `/api/users/${admin.userId}`, { role: "agent" }), 409, "last_admin");
-    await refused(admin.request("PATCH", `/api/users/${admin.userId}`, { active: false }), 409, "last_admin");
-    await refused(admin.request("PATCH", `/api/users/${NOBODY}`, { name: "X" }), 404, "not_found");
-  });
-
-  test("signing in: the same answer whichever was wrong", async () => {
-    const wrong = { email: "nobody@example.com", password: PASSWORD };
-    const absent = await refused(
-      server.anonymous.request("POST", "/api/login", wrong),
-      401,
-      "wrong_credentials",
-    );
-    const known = { email: `${luis.userId}@example.com`, password: "otra" };
-    assert.deepEqual(
-      await refused(server.anonymous.request("POST", "/api/login", known), 401, "wrong_credentials"),
-      absent,
-    );
-  });
-
-  test("the set-up link: wrong, and too late", async () => {
-    const first = { token: "x", name: "Ana", email: "ana2@example.com", password: PASSWORD };
-    await refused(server.anonymous.request("POST", "/api/setup", first), 409, "setup_done");
-    const fresh = await testServer();
-    await fresh.offerSetup();
-    const { status, body } = await answer(fresh.anonymous.request("POST", "/api/setup", first));
-    assert.deepEqual([status, body.code], [403, "setup_token_wrong"]);
-    await fresh.close();
-  });
-
-  test("pairing codes: unknown, used, expired, somebody else's", async () => {
-    const pair = (code: string) => server.anonymous.request("POST", "/api/pair", { code, device: "PC" });
-    const make = async () =>
-      (await answer<PairingCode>(admin.request("POST", "/api/pairing-codes", { userId: maria.userId }))).body;
-    await refused(pair("AAAA-AAAA"), 422, "pairing_code_invalid");
-    const used = await make();
-    assert.equal((await pair(used.code.toLowerCase().replace("-", " "))).status, 201);
-    await refused(pair(used.code), 422, "pairing_code_invalid");
-    const late = await make();
-    const now = server.now();
-    server.setNow(new Date(now.getTime() + 601_000));
-    await refused(pair(late.code), 422, "pairing_code_invalid");
-    server.setNow(now);
-    await refused(admin.request("POST", "/api/pairing-codes", { userId: NOBODY }), 404, "not_found");
-    await refused(luis.request("POST", "/api/pairing-codes", { userId: maria.userId }), 403, "forbidden");
-  });
-
-  test("panel tickets: unknown, used, expired", async () => {
-    const open = (ticket: string) => server.anonymous.request("GET", `/assist?ticket=${ticket}`);
-    const make = async () =>
-      (await answer<{ ticket: string }>(maria.request("POST", "/api/panel-tickets"))).body.ticket;
-    await refused(open("nobody"), 401, "ticket_invalid");
-    const used = await make();
-    const opened = await open(used);
-    assert.equal(opened.status, 302);
-    assert.match(opened.headers.get("set-cookie") ?? "", /callmanager=.*HttpOnly/);
-    await refused(open(used), 401, "ticket_invalid");
-    const late = await make();
-    const now = server.now();
-    server.setNow(new Date(now.getTime() + 31_000));
-    await refused(open(late), 401, "ticket_invalid");
-    server.setNow(now);
-  });
-
-  test("parts: wrong digest, no digest, empty, too big, too late; and wholes that are not what was announced", async () => {
-    const start = callStart(server.now());
-    await maria.request("POST", "/api/calls/start", start);
-    const path = `/api/recordings/${start.id}`;
-    const { bytes, metadata } = toneWav(0.5);
-    await refused(maria.request("PUT", `${path}/parts/0`, bytes), 422, "part_invalid");
-    await refused(
-      maria.request("PUT", `${path}/parts/0`, bytes, contentDigest(bytes.subarray(1))),
-      422,
-      "part_invalid",
-    );
-    await refused(
-      maria.request("PUT", `${path}/parts/0`, new Uint8Array(), contentDigest(new Uint8Array())),
-      422,
-      "part_invalid",
-    );
-    const big = new Uint8Array(PART_BYTES + 1);
-    await refused(maria.request("PUT", `${path}/parts/0`, big, contentDigest(big)), 413, "too_large");
-    await refused(maria.request("PUT", `${path}/parts/-1`, bytes, contentDigest(bytes)), 422, "invalid");
-    await refused(maria.request("PUT", `${path}/parts/99999`, bytes, contentDigest(bytes)), 422, "invalid");
-    assert.deepEqual(
-      (await answer<{ parts: unknown[] }>(maria.request("GET", `${path}/parts`))).body.parts,
-      [],
-    );
-
-    const finish = (more: object = {}, parts = 1) =>
-      maria.request("POST", path, { parts, metadata: { ...metadata, ...more } });
-    await refused(finish(), 409, "missing_parts");
-    await maria.request("PUT", `${path}/parts/0`, bytes, contentDigest(bytes));
-    const { errors } = await refused(finish({}, 2), 409, "missing_parts");
-    assert.deepEqual(
-      errors?.map((e) => e.path),
-      ["parts.0", "parts.1"],
-      "a short part in the middle is missing too",
-    );
-    await refused(finish({ sha256: "0".repeat(64) }), 409, "digest_mismatch");
-    await refused(finish({ bytes: metadata.bytes + 2 }), 409, "digest_mismatch");
-    await refused(finish({ sampleRate: 48_000 }), 422, "not_a_recording");
-    await refused(finish({ channels: 1 }), 422, "not_a_recording");
-    assert.equal((await finish()).status, 200);
-    assert.equal((await finish()).status, 200, "once more changes nothing");
-    await refused(finish({ sha256: "1".repeat(64) }), 409, "recording_complete");
-    await refused(
-      maria.request("PUT", `${path}/parts/0`, bytes, contentDigest(bytes)),
-      409,
-      "recording_complete",
-    );
-    await refused(
-      luis.request("GET", `${path}/audio`, undefined, { range: "bytes=99999999-" }),
-      416,
-      "range_not_satisfiable",
     );
   });
 

@@ -9,6 +9,8 @@ import { isUniqueViolation } from "../../server/db/violations.ts";
 import { statsQueries } from "../../server/stats/queries.ts";
 import { rebuildQueries } from "../../server/stats/rebuild/queries.ts";
 import { trendQueries } from "../../server/stats/trends/queries.ts";
+import { accountingQueries } from "../../server/time/accounting/queries.ts";
+import { presenceQueries } from "../../server/time/presence/queries.ts";
 import { timeQueries } from "../../server/time/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
 import { callRow, personRow } from "../support/rows.ts";
@@ -26,11 +28,15 @@ for (const { name, open } of dialects)
       stats: statsQueries(store),
       trends: trendQueries(store),
       time: timeQueries(store),
+      presence: presenceQueries(store),
+      accounting: accountingQueries(store),
       rebuild: rebuildQueries(store),
     };
     const stats = noting("stats", rooms.stats, called);
     const trends = noting("trends", rooms.trends, called);
     const time = noting("time", rooms.time, called);
+    const presence = noting("presence", rooms.presence, called);
+    const accounting = noting("accounting", rooms.accounting, called);
     const rebuild = noting("rebuild", rooms.rebuild, called);
     const calls = callQueries(store);
     const agents = agentQueries(store);
@@ -74,8 +80,8 @@ for (const { name, open } of dialects)
         outcome: "answered" as const,
       };
       assert.equal(await calls.end(first, end), true);
-      assert.equal((await time.wrapUps(team, later(61_000))).length, 1);
-      assert.equal((await time.overdueWrapUps(later(60_001))).length, 1);
+      assert.equal((await presence.wrapUps(team, later(61_000))).length, 1);
+      assert.equal((await presence.overdueWrapUps(later(60_001))).length, 1);
       await calls.edit(first, { disposition: "sale", contacted: true, sold: true, saleAmount: 29.9 });
       const ending = {
         wrapUpEndedAt: later(90_000),
@@ -87,7 +93,7 @@ for (const { name, open } of dialects)
       };
       await time.endWrapUp(first, ending);
       await time.endWrapUp(first, { ...ending, wrapUpSeconds: 40 });
-      assert.equal((await time.wrapUps(team, later(61_000))).length, 0);
+      assert.equal((await presence.wrapUps(team, later(61_000))).length, 0);
       const counted = {
         calls: 1,
         answered: 1,
@@ -162,7 +168,7 @@ for (const { name, open } of dialects)
       await time.declare(state(later(-9000), "baño"), NOW);
       await time.declare(state(NOW, "otro"), NOW);
       await time.declare(state(NOW, "almuerzo"), NOW);
-      const [row] = await time.people(all);
+      const [row] = await presence.people(all);
       assert.deepEqual(
         [row?.id, row?.state, row?.reason, row?.since.getTime()],
         [maria, "paused", "almuerzo", NOW.getTime()],
@@ -190,29 +196,34 @@ for (const { name, open } of dialects)
       ]);
       const taken = time.correct({ ...right, since: NOW }, { ...correction, id: uuidv7() }, NOW);
       await assert.rejects(taken, (error) => isUniqueViolation(error));
-      assert.equal((await time.people({ by: "agent", id: luis })).length, 1);
+      assert.equal((await presence.people({ by: "agent", id: luis })).length, 1);
       assert.deepEqual(
-        (await time.behind(NOW)).map(({ id }) => id),
+        (await accounting.behind(NOW)).map(({ id }) => id),
         [maria],
       );
       const hour = { hour: new Date("2026-03-02T10:00:00Z"), day: "2026-03-02" };
-      await time.writeHours(maria, teamId, [{ ...hour, readySeconds: 100, pausedSeconds: 50 }], NOW);
-      await time.writeHours(maria, teamId, [{ ...hour, readySeconds: 90, pausedSeconds: 60 }], later(1));
-      assert.deepEqual(await time.hours(maria, hour.hour), [
+      await accounting.writeHours(maria, teamId, [{ ...hour, readySeconds: 100, pausedSeconds: 50 }], NOW);
+      await accounting.writeHours(
+        maria,
+        teamId,
+        [{ ...hour, readySeconds: 90, pausedSeconds: 60 }],
+        later(1),
+      );
+      assert.deepEqual(await accounting.hours(maria, hour.hour), [
         { hour: hour.hour, readySeconds: 90, pausedSeconds: 60 },
       ]);
       const day = await stats.wholeDays([teamId], { from: hour.day, to: hour.day });
       assert.deepEqual([day?.readySeconds, day?.pausedSeconds, day?.calls], [90, 60, 1]);
-      assert.equal((await time.agent(maria))?.timeKnownUntil?.getTime(), later(1).getTime());
+      assert.equal((await accounting.agent(maria))?.timeKnownUntil?.getTime(), later(1).getTime());
       assert.equal((await time.callsFrom(maria, NOW)).length, 1);
-      assert.equal((await time.openCalls(all)).length, 1);
+      assert.equal((await presence.openCalls(all)).length, 1);
       assert.equal((await time.sites()).length, 1);
       assert.equal((await stats.teams()).length, 1);
     });
 
     test("figures written anew, of calls that nobody counted too", async () => {
       const teamId = (await agents.teamByName("Sur"))?.id ?? "";
-      const [open] = await time.openCalls(all);
+      const [open] = await presence.openCalls(all);
       const { calls: table } = store.tables;
       await store.together((db) => [
         db
@@ -231,7 +242,7 @@ for (const { name, open } of dialects)
       assert.equal((await rebuild.teams()).length, 1);
       const hour = { hour: new Date("2026-03-02T10:00:00Z"), readySeconds: 7, pausedSeconds: 8 };
       const day = { day: "2026-03-02", readySeconds: 7, pausedSeconds: 8 };
-      await time.rebuild(maria, { hours: [hour], days: [day] });
+      await accounting.rebuild(maria, { hours: [hour], days: [day] });
       await rebuild.rebuildTeam(teamId);
       const figures = await stats.wholeDays([teamId], { from: day.day, to: day.day });
       assert.deepEqual([figures?.calls, figures?.sales, figures?.pausedSeconds], [2, 1, 8]);

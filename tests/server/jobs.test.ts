@@ -10,7 +10,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Job, Page } from "#contract";
 import { Actors } from "../../server/auth/actors.ts";
 import { createAttempts } from "../../server/access/attempts.ts";
-import { createAudit } from "../../server/audit/audit.ts";
+import { createAudit, type Audit } from "../../server/audit/audit.ts";
 import { createAuth } from "../../server/auth/auth.ts";
 import { AppError } from "../../server/errors.ts";
 import type { Actor } from "../../server/http/context.ts";
@@ -67,16 +67,21 @@ for (const { name, open } of dialects)
 
 describe("a job", () => {
   let server: TestServer;
+  let audit: Audit;
   let actor: Actor;
   before(async () => {
     server = await testServer();
+    audit = createAudit(server.deps);
     actor = await actorOf(await server.person("supervisor"));
   });
-  after(() => server.close());
+  after(async () => {
+    await audit.stop();
+    await server.close();
+  });
 
   const auth = () => {
     const { deps } = server;
-    const rooms = { actors: new Actors(), attempts: createAttempts(deps), audit: createAudit(deps) };
+    const rooms = { actors: new Actors(), attempts: createAttempts(deps), audit };
     return createAuth(deps, rooms);
   };
   const actorOf = async (userId: string): Promise<Actor> => {
@@ -85,7 +90,7 @@ describe("a job", () => {
     return found;
   };
   const jobsOf = (handler: JobHandler) => {
-    const jobs = createJobs(server.deps, { audit: createAudit(server.deps), auth: auth() });
+    const jobs = createJobs(server.deps, { audit, auth: auth() });
     jobs.handle("export", handler);
     return jobs;
   };

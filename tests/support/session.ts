@@ -1,5 +1,6 @@
 import type { CallBegun, Recorded, Reporter } from "../../tray/ports.ts";
-import { type Effect, type Event, initial, type State, step } from "../../tray/session.ts";
+import { step } from "../../tray/session.ts";
+import { type Effect, type Event, initial, type State } from "../../tray/state.ts";
 
 export const A = "0197a000-0000-7000-8000-00000000000a";
 export const B = "0197a000-0000-7000-8000-00000000000b";

@@ -9,7 +9,7 @@ import { createControl } from "../../tray/control/control.ts";
 import { tokenFile } from "../../tray/control/token.ts";
 import { Desk } from "../../tray/desk.ts";
 import { ServerError } from "../../tray/ports.ts";
-import type { Effect } from "../../tray/session.ts";
+import type { Effect } from "../../tray/state.ts";
 import { es } from "../../tray/texts/es.ts";
 
 const SERVER = "http://127.0.0.1:5000";

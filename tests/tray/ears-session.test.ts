@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { menuOf } from "../../tray/look.ts";
 import type { EarsState } from "../../tray/ports.ts";
-import type { Event } from "../../tray/session.ts";
+import type { Event } from "../../tray/state.ts";
 import { texts } from "../../tray/texts/texts.ts";
 import { A, end, play, start, started, word } from "../support/session.ts";
 

@@ -11,7 +11,7 @@ import type { Outgoing, Recorded, Recorder } from "../../tray/ports.ts";
 import { Recordings } from "../../tray/recordings.ts";
 import { finishInterrupted } from "../../tray/recovery.ts";
 import { readDevice, writeDevice } from "../../tray/server/device.ts";
-import type { Event, OngoingCall } from "../../tray/session.ts";
+import type { Event, OngoingCall } from "../../tray/state.ts";
 
 const CALL = "0197a000-0000-7000-8000-00000000000a";
 

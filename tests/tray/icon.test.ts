@@ -10,7 +10,7 @@ import { createIcon, type Look } from "../../tray/icon/icon.ts";
 import { imageOf } from "../../tray/icon/images.ts";
 import { menuOf } from "../../tray/look.ts";
 import type { IconState, MenuAction } from "../../tray/ports.ts";
-import { initial } from "../../tray/session.ts";
+import { initial } from "../../tray/state.ts";
 import { es } from "../../tray/texts/es.ts";
 import { Desktop, DESKTOP } from "../support/desktop.ts";
 import { eventually } from "../support/eventually.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iconOf } from "../../tray/look.ts";
 import { answerTo } from "../../tray/answers.ts";
-import { step, type Event } from "../../tray/session.ts";
+import { step } from "../../tray/session.ts";
+import type { Event } from "../../tray/state.ts";
 import {
   A,
   at,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerTo } from "../../tray/answers.ts";
 import { iconOf, menuOf } from "../../tray/look.ts";
-import { initial, step, type Event, type State } from "../../tray/session.ts";
+import { step } from "../../tray/session.ts";
+import { initial, type Event, type State } from "../../tray/state.ts";
 import { en } from "../../tray/texts/en.ts";
 import { es } from "../../tray/texts/es.ts";
 import {

@@ -1,6 +1,7 @@
 import { useState } from "hono/jsx/dom";
 import { access } from "../i18n/access.ts";
 import { Field } from "../ui/field.tsx";
+import { NewPassword } from "../ui/new-password.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 import { useWork } from "../ui/work.ts";
 import { changePassword } from "./api.ts";
@@ -31,15 +32,7 @@ export const PasswordForm = ({ email }: { email: string }) => {
         autocomplete="current-password"
         problem={problem}
       />
-      <Field
-        name="next"
-        type="password"
-        label={access.password.next}
-        autocomplete="new-password"
-        minLength={10}
-        hint={access.password.hint}
-        problem={problem}
-      />
+      <NewPassword name="next" label={access.password.next} hint={access.password.hint} problem={problem} />
       {problem ? <Trouble key="problem" problem={problem} /> : null}
       <button type="submit" class="btn primary" disabled={busy}>
         {access.password.change}

@@ -4,6 +4,7 @@ import { api, problemOf } from "../api.ts";
 import { language } from "../i18n/index.ts";
 import { office } from "../i18n/office.ts";
 import { Choice, Field, valuesOf } from "../ui/field.tsx";
+import { NewPassword } from "../ui/new-password.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 
 const ROLES: Role[] = ["agent", "supervisor", "executive", "admin"];
@@ -42,12 +43,9 @@ export const NewPerson = ({ last, added }: Props) => {
         options={ROLES.map((role) => [role, office.admin.roles[role]])}
       />
       <Field name="email" type="email" label={office.setup.email} problem={problem} />
-      <Field
+      <NewPassword
         name="password"
-        type="password"
         label={office.setup.password}
-        autocomplete="new-password"
-        minLength={10}
         hint={office.setup.passwordHint}
         problem={problem}
       />

@@ -1,6 +1,5 @@
 import { useState } from "hono/jsx/dom";
-import type { Problem } from "#contract";
-import { api, problemOf } from "../api.ts";
+import { api } from "../api.ts";
 import { access, loadAccessTexts } from "../i18n/access.ts";
 import { chooseLanguage } from "../i18n/index.ts";
 import { storedLanguage } from "../ui/language.ts";
@@ -10,6 +9,7 @@ import { Field, valuesOf } from "../ui/field.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { Trouble } from "../ui/trouble.tsx";
+import { useWork } from "../ui/work.ts";
 import "../ui/css/office.css";
 import { Reset } from "./reset.tsx";
 
@@ -27,19 +27,11 @@ function nextPage(): string {
 const enter = (): void => location.replace(nextPage());
 
 const SignIn = () => {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, work } = useWork();
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { email = "", password = "" } = valuesOf(event.currentTarget as HTMLFormElement);
-    setBusy(true);
-    try {
-      await api.signIn(email, password);
-      enter();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    if (await work(async () => void (await api.signIn(email, password)))) enter();
   };
   return (
     <form class="stacked" onSubmit={(event: Event) => void submit(event)}>

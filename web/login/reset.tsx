@@ -2,6 +2,7 @@ import { access } from "../i18n/access.ts";
 import { office } from "../i18n/office.ts";
 import { json } from "../api.ts";
 import { Field } from "../ui/field.tsx";
+import { NewPassword } from "../ui/new-password.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 import { useWork } from "../ui/work.ts";
 
@@ -31,12 +32,9 @@ export const Reset = ({ done, back }: { done: () => void; back: () => void }) =>
         hint={access.reset.codeHint}
         problem={problem}
       />
-      <Field
+      <NewPassword
         name="password"
-        type="password"
         label={access.password.next}
-        autocomplete="new-password"
-        minLength={10}
         hint={access.password.hint}
         problem={problem}
       />

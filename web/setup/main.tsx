@@ -1,8 +1,8 @@
 import { useState } from "hono/jsx/dom";
-import type { Problem, User } from "#contract";
+import type { User } from "#contract";
 import { Pairing } from "../admin/pairing.tsx";
 import { People, usePeople } from "../admin/people.tsx";
-import { api, problemOf } from "../api.ts";
+import { api } from "../api.ts";
 import { chooseLanguage } from "../i18n/index.ts";
 import { storedLanguage } from "../ui/language.ts";
 import { loadOfficeTexts, office } from "../i18n/office.ts";
@@ -11,7 +11,9 @@ import { show } from "../session.tsx";
 import { Field, valuesOf } from "../ui/field.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
+import { NewPassword } from "../ui/new-password.tsx";
 import { Trouble } from "../ui/trouble.tsx";
+import { useWork } from "../ui/work.ts";
 import "../ui/css/office.css";
 
 type Step = "admin" | "people" | "pair";
@@ -43,18 +45,11 @@ const Head = ({ step, heading, text }: { step: Step; heading: string; text: stri
 
 /** The first person: the link's token makes them an admin and signs them in. */
 const FirstAdmin = ({ done }: { done: (admin: User) => void }) => {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, work } = useWork();
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { name = "", email = "", password = "" } = valuesOf(event.currentTarget as HTMLFormElement);
-    setBusy(true);
-    try {
-      done(await api.setUp({ token, name, email, password }));
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    await work(async () => done(await api.setUp({ token, name, email, password })));
   };
   return (
     <>
@@ -69,12 +64,9 @@ const FirstAdmin = ({ done }: { done: (admin: User) => void }) => {
           autocomplete="username"
           problem={problem}
         />
-        <Field
+        <NewPassword
           name="password"
-          type="password"
           label={office.setup.password}
-          autocomplete="new-password"
-          minLength={10}
           hint={office.setup.passwordHint}
           problem={problem}
         />

@@ -1,16 +1,16 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Backup, Job, KnownContact, Me, PersonFound } from "#contract";
 import { loadRightsTexts, rights as texts } from "../../i18n/rights.ts";
+import { jobFile, shareDone, useJob } from "../../jobs.ts";
 import { Field, valuesOf } from "../../ui/field.tsx";
 import { count, dayAndMonth, dayAt, length, share } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { JobBar } from "../../ui/job-bar.tsx";
 import { Switch } from "../../ui/switch.tsx";
-import "../../ui/progress.css";
 import { Trouble } from "../../ui/trouble.tsx";
 import { useWork } from "../../ui/work.ts";
 import { contactsApi } from "./api.ts";
-import { fileOf, rightsApi } from "./rights-api.ts";
-import { useJob } from "./use-job.ts";
+import { rightsApi } from "./rights-api.ts";
 
 // whoever opens a contact waits for this module, so its words are there with it
 await loadRightsTexts();
@@ -41,19 +41,14 @@ export const Rights = ({ contact, me, put, erased }: Props) => {
 };
 
 const Progress = ({ job, label, stop }: { job: Job; label: string; stop?: () => void }) => {
-  const known = job.state === "running" && job.total !== null && job.total > 0;
+  const part = shareDone(job);
   return (
     <div class="h" data-job={job.state}>
       <div class="grow">
         <p class="sm b" role="status">
-          {label} {known ? share(job.done / (job.total ?? 1)) : ""}
+          {label} {part === null ? "" : share(part)}
         </p>
-        <progress
-          key={known ? "known" : "waiting"}
-          aria-label={label}
-          max={known ? (job.total ?? 1) : 1}
-          value={known ? job.done : 0}
-        />
+        <JobBar job={job} label={label} />
       </div>
       {stop ? (
         <button type="button" class="btn icon" aria-label={texts.stop} onClick={stop}>
@@ -66,19 +61,15 @@ const Progress = ({ job, label, stop }: { job: Job; label: string; stop?: () => 
 
 /** «Expediente»: everything as one ZIP. */
 const Gathering = ({ contact }: { contact: KnownContact }) => {
-  const { busy, problem, work } = useWork();
-  const { job, put, running } = useJob();
-  const stop = (): void =>
-    void work(async () => {
-      if (job) await rightsApi.cancel(job.id);
-      put(null);
-    });
+  const { job, running, busy, problem, start, drop } = useJob();
   return (
     <div class="stacked">
       <p class="hint">{texts.gatherText}</p>
-      {job && running ? <Progress key="progress" job={job} label={texts.gathering} stop={stop} /> : null}
+      {job && running ? (
+        <Progress key="progress" job={job} label={texts.gathering} stop={() => void drop()} />
+      ) : null}
       {job?.state === "done" ? (
-        <a key="file" class="btn primary" href={fileOf(job)} download>
+        <a key="file" class="btn primary" href={jobFile(job.id)} download>
           <Icon name="download" small />
           {texts.take}
         </a>
@@ -95,7 +86,7 @@ const Gathering = ({ contact }: { contact: KnownContact }) => {
           class="btn"
           disabled={busy}
           data-gather
-          onClick={() => void work(async () => put(await rightsApi.gather({ contactId: contact.id })))}
+          onClick={() => void start(() => rightsApi.gather({ contactId: contact.id }))}
         >
           {texts.gather}
         </button>
@@ -122,17 +113,16 @@ const Backups = ({ me }: { me: Me }) => {
 
 /** What would go, a word that must be typed, and what came of it. */
 const Erasing = ({ contact, me, erased }: { contact: KnownContact; me: Me; erased: () => void }) => {
-  const { busy, problem, work } = useWork();
+  const { job, running, busy, problem, work, start } = useJob();
   const [found, setFound] = useState<PersonFound | null>(null);
   const [wrong, setWrong] = useState(false);
-  const { job, put, running } = useJob();
   const person = { contactId: contact.id };
   const submit = (event: Event): void => {
     event.preventDefault();
     const { word = "" } = valuesOf(event.currentTarget as HTMLFormElement);
     const right = word.toLocaleUpperCase() === texts.eraseWord;
     setWrong(!right);
-    if (right) void work(async () => put(await rightsApi.erase(person)));
+    if (right) void start(() => rightsApi.erase(person));
   };
   if (job?.state === "done")
     return (

@@ -1,14 +1,14 @@
-import { useEffect, useRef, useState } from "hono/jsx/dom";
-import type { ExportFormat, ExportKind, Job, Schedule } from "#contract";
+import { useRef, useState } from "hono/jsx/dom";
+import type { ExportFormat, ExportKind } from "#contract";
 import { ApiError } from "../../api.ts";
 import { exports as texts } from "../../i18n/exports.ts";
+import { useJobs } from "../../jobs.ts";
 import { dayAt } from "../../ui/day.ts";
 import { Choice, Field, valuesOf } from "../../ui/field.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
-import { useWork } from "../../ui/work.ts";
 import type { Exporting } from "../panel/export-button.tsx";
-import { exportsApi, underWay } from "./api.ts";
+import { exportsApi } from "./api.ts";
 import { MadeList } from "./made.tsx";
 import { Narrowing, narrowedFor, type Narrowed } from "./narrowing.tsx";
 import { Schedules } from "./schedules.tsx";
@@ -16,8 +16,6 @@ import "./exports.css";
 
 const KINDS: ExportKind[] = ["calls", "agents", "recordings", "ai", "time"];
 const FORMATS: ExportFormat[] = ["xlsx", "csv"];
-/** How often it is asked how far the exports are while one is under way, in ms. */
-const LOOK_MS = 700;
 
 /** The days' order is told here, because the server names the field by its place in what was sent. */
 const reversed = (): ApiError => {
@@ -41,42 +39,17 @@ export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onCl
   const [format, setFormat] = useState<ExportFormat>("xlsx");
   const [narrowed, setNarrowed] = useState<Narrowed>(asked.narrowed ?? {});
   const counting = narrowedFor(kind, narrowed);
-  const { busy, problem, work } = useWork();
-  const [jobs, setJobs] = useState<Job[] | null>(null);
-  const [schedules, setSchedules] = useState<Schedule[]>([]);
-  const today = dayAt(new Date(), me.timeZone);
   const leads = me.role !== "agent";
-  const look = async (): Promise<void> => setJobs(await exportsApi.jobs());
-  const lookAtSchedules = async (): Promise<void> => {
-    if (leads) setSchedules(await exportsApi.schedules());
-  };
-  useEffect(() => {
-    void work(async () => {
-      await Promise.all([look(), lookAtSchedules()]);
-    });
-  }, []);
-  const waiting = jobs?.some(underWay) ?? false;
-  useEffect(() => {
-    if (!waiting) return undefined;
-    // an answer that does not come is asked for again
-    const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
-    return () => clearInterval(timer);
-  }, [waiting]);
-
+  const { jobs, busy, problem, start, drop } = useJobs("export");
+  const today = dayAt(new Date(), me.timeZone);
   const ask = (event: Event): void => {
     event.preventDefault();
     const { from = "", to = "" } = form.current ? valuesOf(form.current) : {};
-    void work(async () => {
+    void start(async () => {
       if (from > to) throw reversed();
-      await exportsApi.ask({ kind, format, filters: { ...counting, from, to } });
-      await look();
+      return exportsApi.ask({ kind, format, filters: { ...counting, from, to } });
     });
   };
-  const drop = (id: string): void =>
-    void work(async () => {
-      await exportsApi.drop(id);
-      await look();
-    });
   return (
     <Sheet label={texts.title} onClose={onClose} side tall>
       <div class="h sb">
@@ -113,18 +86,10 @@ export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onCl
         {jobs === null ? (
           <p class="soft sm">{texts.looking}</p>
         ) : (
-          <MadeList key="made" jobs={jobs} drop={drop} />
+          <MadeList key="made" jobs={jobs} drop={(id) => void drop(id)} />
         )}
       </section>
-      {leads ? (
-        <Schedules
-          key="schedules"
-          me={me}
-          schedules={schedules}
-          chosen={{ kind, format, filters: counting }}
-          changed={lookAtSchedules}
-        />
-      ) : null}
+      {leads ? <Schedules key="schedules" me={me} chosen={{ kind, format, filters: counting }} /> : null}
     </Sheet>
   );
 };

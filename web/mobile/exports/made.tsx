@@ -1,10 +1,11 @@
 import type { Job } from "#contract";
 import { exports as texts } from "../../i18n/exports.ts";
 import { language, t } from "../../i18n/index.ts";
+import { jobFile, underWay } from "../../jobs.ts";
 import { count, dayAndMonth } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { JobBar } from "../../ui/job-bar.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
-import { fileUrl, underWay } from "./api.ts";
 
 /** `0,3 MB`; a small one in kB, because a file of 0 MB would be empty. */
 function size(bytes: number): string {
@@ -31,20 +32,13 @@ const Made = ({ job, drop }: { job: Job; drop: () => void }) => {
         <span class="sm soft" role="status">
           {told(job)}
         </span>
-        {running ? (
-          <progress
-            key="bar"
-            max={job.total ?? undefined}
-            value={job.total === null ? undefined : job.done}
-            aria-label={name}
-          />
-        ) : null}
+        {running ? <JobBar key="bar" job={job} label={name} /> : null}
       </span>
       {job.state === "done" ? (
         <a
           key="get"
           class="btn icon"
-          href={fileUrl(job.id)}
+          href={jobFile(job.id)}
           download={name}
           aria-label={texts.download(name)}
         >

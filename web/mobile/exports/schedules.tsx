@@ -1,4 +1,4 @@
-import { useState } from "hono/jsx/dom";
+import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Me, ReportPeriod, Schedule, ScheduleInput } from "#contract";
 import { exports as texts } from "../../i18n/exports.ts";
 import { board } from "../../live.ts";
@@ -28,22 +28,22 @@ function useWords({ kind, format, filters }: Chosen): string[] {
 
 type Props = {
   me: Me;
-  schedules: Schedule[];
   /** What the form above says is exported. */
   chosen: Chosen;
-  changed: () => Promise<void>;
 };
 
 /** Reports that make themselves: those there are, paused or not, and another one. */
-export const Schedules = ({ me, schedules, chosen, changed }: Props) => {
+export const Schedules = ({ me, chosen }: Props) => {
   const { busy, problem, work } = useWork();
+  const [schedules, setSchedules] = useState<Schedule[]>([]);
   const [adding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Schedule | null>(null);
   const deed = (what: () => Promise<unknown>): void =>
     void work(async () => {
       await what();
-      await changed();
+      setSchedules(await exportsApi.schedules());
     });
+  useLayoutEffect(() => deed(async () => undefined), []);
   const remove = (one: Schedule): void =>
     deed(async () => {
       await exportsApi.remove(one.id);

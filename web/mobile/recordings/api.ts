@@ -34,9 +34,6 @@ export const library = {
     json<SavedFilter>("PUT", `/api/filters/${id}`, { name, filter }),
   forgetFilter: (id: string) => request("DELETE", `/api/filters/${id}`),
   zip: (filter: LibraryFilter) => json<Job>("POST", "/api/recordings/zip", { filter }),
-  zips: async () => (await json<Page<Job>>("GET", "/api/jobs?kind=recordings_zip")).items,
-  job: (id: string) => json<Job>("GET", `/api/jobs/${id}`),
-  cancelJob: (id: string) => request("DELETE", `/api/jobs/${id}`),
   listeners: async (callId: string) =>
     (await json<{ items: Listener[] }>("GET", `${of(callId)}/listeners`)).items,
   trash: (callId: string) => request("DELETE", of(callId)),
@@ -45,5 +42,3 @@ export const library = {
 
 /** Where a clip is played from. */
 export const clipUrl = (id: string): string => `/api/clips/${id}/audio`;
-/** Where a job's file is taken from. */
-export const jobFile = (id: string): string => `/api/jobs/${id}/file`;

@@ -1,27 +1,23 @@
 import type { Job, Me } from "#contract";
 import { recordings as texts } from "../../i18n/recordings.ts";
+import { jobFile, shareDone } from "../../jobs.ts";
 import { share } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { JobBar } from "../../ui/job-bar.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
-import { jobFile } from "./api.ts";
 import { momentOf, size } from "./words.ts";
 import type { Zip } from "./zip.ts";
 
-const Running = ({ job: { state, done, total } }: { job: Job }) => {
-  const known = state === "running" && total !== null && total > 0;
+const Running = ({ job }: { job: Job }) => {
+  const part = shareDone(job);
   return (
     <div class="grow">
       <p class="b sm" role="status">
-        {known ? texts.zipBusy(share(done / total)) : texts.zipWaiting}
+        {part === null ? texts.zipWaiting : texts.zipBusy(share(part))}
       </p>
-      <progress
-        aria-label={texts.zipTitle}
-        max={known ? total : 1}
-        value={known ? done : 0}
-        key={known ? "known" : "waiting"}
-      />
+      <JobBar job={job} label={texts.zipTitle} />
       <p class="xs soft">
-        {known ? `${texts.zipOf(size(done), size(total))}. ` : ""}
+        {part === null ? "" : `${texts.zipOf(size(job.done), size(job.total ?? 0))}. `}
         {texts.zipKeeps}
       </p>
     </div>
@@ -39,7 +35,7 @@ const Ready = ({ job, me }: { job: Job; me: Me }) => (
 
 /** How far the ZIP is, and then the ZIP. It stays at the list's foot, in sight. */
 export const ZipState = ({ zip, me }: { zip: Zip; me: Me }) => {
-  const { job, running, busy, problem, remove } = zip;
+  const { job, running, busy, problem, drop } = zip;
   if (!job)
     return problem ? (
       <div class="card zip">
@@ -71,7 +67,7 @@ export const ZipState = ({ zip, me }: { zip: Zip; me: Me }) => {
           title={running ? texts.zipStop : texts.zipAway}
           disabled={busy}
           data-zip-stop
-          onClick={() => void remove()}
+          onClick={() => void drop()}
         >
           <Icon name="close" />
         </button>

@@ -6,9 +6,9 @@ import { time as texts } from "../../i18n/time.ts";
 import { officeApi } from "../../office.ts";
 import { amountOf } from "../../ui/amount.ts";
 import { outcomeName } from "../../ui/disposition.tsx";
-import { Choice, Field, valuesOf } from "../../ui/field.tsx";
-import { Trouble } from "../../ui/trouble.tsx";
+import { Choice, Field } from "../../ui/field.tsx";
 import { useWork } from "../../ui/work.ts";
+import { CorrectionForm } from "./correction-form.tsx";
 
 type Props = {
   call: Call;
@@ -32,14 +32,12 @@ export const CorrectCall = ({ call, proposed, done, cancel }: Props) => {
     ...new Set([...(proposed.disposition === null ? [] : [proposed.disposition]), ...named.keys()]),
   ];
   const asksAmount = choices.find((one) => one.code === code)?.asksFor === "amount" || code === "sale";
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const { amount = "", why = "" } = valuesOf(event.currentTarget as HTMLFormElement);
+  const submit = ({ amount = "", why = "" }: Record<string, string>): void => {
     const change = { disposition: code, saleAmount: asksAmount ? amountOf(amount) : null, why };
     void work(async () => done(await api.changeCall(call.id, change)));
   };
   return (
-    <form class="card stacked" data-correct="call" onSubmit={submit}>
+    <CorrectionForm of="call" problem={problem} busy={busy || code === ""} submit={submit} cancel={cancel}>
       <Choice
         key={`codes ${codes.length}`}
         name="disposition"
@@ -65,24 +63,6 @@ export const CorrectCall = ({ call, proposed, done, cancel }: Props) => {
           problem={problem}
         />
       ) : null}
-      <Field
-        key="why"
-        name="why"
-        label={texts.why}
-        hint={texts.whyHint}
-        maxLength={200}
-        problem={problem}
-        focus
-      />
-      {problem ? <Trouble key="problem" problem={problem} /> : null}
-      <div key="buttons" class="h">
-        <button type="button" class="btn" onClick={cancel}>
-          {t.cancel}
-        </button>
-        <button type="submit" class="btn primary grow" disabled={busy || code === ""}>
-          {texts.save}
-        </button>
-      </div>
-    </form>
+    </CorrectionForm>
   );
 };

@@ -3,12 +3,12 @@ import type { AgentDay, DeclaredState, PauseReason } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { time as texts } from "../../i18n/time.ts";
 import { officeApi } from "../../office.ts";
-import { Choice, Field, valuesOf } from "../../ui/field.tsx";
+import { Choice, Field } from "../../ui/field.tsx";
 import { timeOfDay } from "../../ui/format.ts";
-import { Trouble } from "../../ui/trouble.tsx";
 import { uuidv7 } from "../../ui/uuid.ts";
 import { useWork } from "../../ui/work.ts";
 import { instantAt } from "../../ui/zoned.ts";
+import { CorrectionForm } from "./correction-form.tsx";
 
 const DECLARED: DeclaredState[] = ["available", "paused", "offline"];
 
@@ -39,9 +39,7 @@ export const CorrectState = ({ day, draft, done, cancel }: Props) => {
   const names = [
     ...new Set([...(draft.reason === null ? [] : [draft.reason]), ...reasons.map(({ name }) => name)]),
   ];
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const { reason = "", since = "", why = "" } = valuesOf(event.currentTarget as HTMLFormElement);
+  const submit = ({ reason = "", since = "", why = "" }: Record<string, string>): void => {
     const body = {
       state,
       reason: state === "paused" ? reason : null,
@@ -57,7 +55,7 @@ export const CorrectState = ({ day, draft, done, cancel }: Props) => {
     );
   };
   return (
-    <form class="card stacked" data-correct="state" onSubmit={submit}>
+    <CorrectionForm of="state" problem={problem} busy={busy} submit={submit} cancel={cancel}>
       <Choice
         name="state"
         label={texts.state}
@@ -82,24 +80,6 @@ export const CorrectState = ({ day, draft, done, cancel }: Props) => {
         value={draft.since === null ? "" : timeOfDay(draft.since, day.timeZone)}
         problem={problem}
       />
-      <Field
-        key="why"
-        name="why"
-        label={texts.why}
-        hint={texts.whyHint}
-        maxLength={200}
-        problem={problem}
-        focus
-      />
-      {problem ? <Trouble key="problem" problem={problem} /> : null}
-      <div key="buttons" class="h">
-        <button type="button" class="btn" onClick={cancel}>
-          {t.cancel}
-        </button>
-        <button type="submit" class="btn primary grow" disabled={busy}>
-          {texts.save}
-        </button>
-      </div>
-    </form>
+    </CorrectionForm>
   );
 };

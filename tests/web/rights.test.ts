@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import type { Job } from "#contract";
+import { needs } from "../support/real.ts";
+import { openBrowser } from "./support/browser.ts";
+import { contacts } from "./support/office-scene.ts";
+import * as scene from "./support/scene.ts";
+import { DESK, visits } from "./support/visit.ts";
+
+const [oscar] = contacts;
+assert.ok(oscar);
+const ID = scene.idOf(970);
+const jobOf = (kind: Job["kind"], more: Partial<Job>): Job => ({
+  id: ID,
+  kind,
+  state: "queued",
+  done: 0,
+  total: null,
+  fileName: null,
+  bytes: null,
+  error: null,
+  createdAt: "2026-11-23T10:00:00.000Z",
+  endedAt: null,
+  expiresAt: null,
+  scheduleId: null,
+  ...more,
+});
+/** What the server answers when the job is asked for: null is no answer at all, "gone" that there is none. */
+type Answer = Job | null | "gone";
+
+/** Answers for one person's rooms; each look at the job takes the next answer, and the last one stays. */
+async function answering(
+  page: Page,
+  kind: Job["kind"],
+  answers: (Answer | Promise<Answer>)[],
+): Promise<{ dropped: () => boolean }> {
+  let dropped = false;
+  await page.route("**/api/persons/*", (route) => route.fulfill({ status: 202, json: jobOf(kind, {}) }));
+  await page.route("**/api/persons?*", (route) =>
+    route.fulfill({
+      json: { calls: 3, recordings: 2, seconds: 90, transcriptLines: 4, marks: 1, clips: 0, held: [] },
+    }),
+  );
+  await page.route("**/api/backups", (route) => route.fulfill({ json: { items: [] } }));
+  await page.route(`**/api/jobs/${ID}`, async (route) => {
+    if (route.request().method() === "DELETE") {
+      dropped = true;
+      return route.fulfill({ status: 204 });
+    }
+    const answer = await (answers.length > 1 ? answers.shift() : answers[0]);
+    if (answer === "gone") return route.fulfill({ status: 404, json: { status: 404, code: "not_found" } });
+    return answer ? route.fulfill({ json: answer }) : route.abort();
+  });
+  return { dropped: () => dropped };
+}
+
+describe("what a person may ask for", { skip: needs("chromium") }, () => {
+  let browser: Browser;
+  before(async () => void (browser = await openBrowser()));
+  after(() => browser.close());
+  const visit = visits(() => browser);
+  const rights = (deed: (page: Page) => Promise<void>) =>
+    visit(`/mobile#contactos/${oscar.id}`, DESK, { role: "admin", contacts }, deed);
+
+  test("all that is kept: how far it is, also after an answer that did not come, then the file", () =>
+    rights(async (page) => {
+      await answering(page, "expediente", [
+        null,
+        jobOf("expediente", { state: "running", done: 21, total: 50 }),
+        jobOf("expediente", { state: "running", done: 21, total: 50 }),
+        jobOf("expediente", { state: "done", done: 50, total: 50 }),
+      ]);
+      await page.locator("[data-gather]").click();
+      await page.locator("[data-job=queued] progress").waitFor();
+      await page.locator("[data-job=running]").getByText("42 %").waitFor();
+      await page.locator(`a[href="/api/jobs/${ID}/file"]`).waitFor();
+      assert.equal(await page.locator("[data-job]").count(), 0);
+    }));
+
+  test("one that is stopped does not come back with an answer that was under way", () =>
+    rights(async (page) => {
+      const late = Promise.withResolvers<Answer>();
+      const { dropped } = await answering(page, "expediente", [late.promise]);
+      await page.locator("[data-gather]").click();
+      const looks = await page.waitForRequest((asked) => asked.url().includes(ID));
+      await page.locator("[data-job] button").click();
+      await page.locator("[data-gather]").waitFor();
+      assert.ok(dropped());
+      late.resolve(jobOf("expediente", { state: "running" }));
+      await looks.response();
+      await page.evaluate("new Promise((done) => setTimeout(done, 50))");
+      assert.equal(await page.locator("[data-job]").count(), 0);
+    }));
+
+  test("one that is there no more is not waited for", () =>
+    rights(async (page) => {
+      await answering(page, "expediente", ["gone"]);
+      await page.locator("[data-gather]").click();
+      await page.locator("[data-job=queued]").waitFor();
+      await page.locator("[data-gather]").waitFor();
+    }));
+
+  test("to be erased: what would go, a word, and that it is done", () =>
+    rights(async (page) => {
+      await answering(page, "erasure", [
+        jobOf("erasure", { state: "running", done: 1, total: 4 }),
+        jobOf("erasure", { state: "done" }),
+      ]);
+      await page.locator("[data-erase]").click();
+      await page.locator("[data-sure] input").fill("borrar");
+      await page.locator("[data-sure] button[type=submit]").click();
+      await page.locator("[data-job=running]").getByText("25 %").waitFor();
+      await page.locator("[data-erased]").waitFor();
+    }));
+});
