@@ -52,6 +52,7 @@ export function createApp(deps: Deps, host: Host) {
       rooms.time.start();
       await rooms.night.start();
       rooms.library.start();
+      await rooms.erasure.start();
       await rooms.jobs.start();
       rooms.schedules.start();
       void copilot.models.warmUp();

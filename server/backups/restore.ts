@@ -126,27 +126,22 @@ async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<
   return { from, aside };
 }
 
-/** Ids of recordings and people whose erasure the database that was put aside knows, and the one brought back does not. */
-export async function erasedSince({
-  from,
-  aside,
-}: Restored): Promise<{ recordings: string[]; others: number }> {
-  const none = { recordings: [], others: 0 };
-  if (!aside || aside.dialect !== "sqlite") return none;
+/** Ids of recordings whose erasure the database that was put aside knows, and the one brought back does not. */
+export async function recordingsErasedSince({ from, aside }: Restored): Promise<string[]> {
+  if (!aside || aside.dialect !== "sqlite") return [];
   let database: Sqlite.Database | null = null;
   try {
     const head = await readHead(headFile(from.folder));
     database = new Sqlite(join(aside.folder, COPY.sqlite), { fileMustExist: true });
     const rows = database
       .prepare(
-        "select action, subject_id as id from audit_entries where n > ? and action in ('recording_erased', 'person_erased')",
+        "select distinct subject_id as id from audit_entries where n > ? and action = 'recording_erased'",
       )
-      .all(head?.n ?? 0) as { action: string; id: string | null }[];
-    const recordings = rows.filter(({ action }) => action === "recording_erased").map(({ id }) => id ?? "");
-    return { recordings: [...new Set(recordings)], others: rows.length - recordings.length };
+      .all(head?.n ?? 0) as { id: string }[];
+    return rows.map(({ id }) => id);
   } catch {
     // what cannot be read is why the copy was brought back
-    return none;
+    return [];
   } finally {
     database?.close();
   }

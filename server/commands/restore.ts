@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { openKept } from "../backups/open-kept.ts";
-import { erasedSince, restore, type Restored } from "../backups/restore.ts";
+import { recordingsErasedSince, restore, type Restored } from "../backups/restore.ts";
 import { backupShelf } from "../backups/shelf.ts";
 import { readConfig, type Config } from "../config.ts";
 import { exitAfter } from "./exit.ts";
@@ -37,30 +37,29 @@ async function list(config: Config): Promise<number> {
 }
 
 /** The database that came back must not bring back what was erased, nor miss what was made smaller since. */
-async function bringUpToDate(
-  config: Config,
-  done: Restored,
-): Promise<{ again: number; others: number; lost: number }> {
+async function bringUpToDate(config: Config, done: Restored) {
   const store = await openKept(config, { clock, log: silent });
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   const deps = { store, recordings, clock, log: silent, config, bus: memoryBus(), newId: () => uuidv7() };
-  const { audit, keeping, library } = createRooms(deps);
+  const { audit, keeping, library, erasure } = createRooms(deps);
   await audit.restored(done.from.id);
-  const { recordings: erased, others } = await erasedSince(done);
-  let again = 0;
-  for (const callId of erased)
+  const recordingsAgain = { erased: 0, held: 0 };
+  for (const callId of await recordingsErasedSince(done))
     await keeping.erase(null, callId).then(
-      () => (again += 1),
+      () => (recordingsAgain.erased += 1),
       (error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        if (error.code === "recording_held") recordingsAgain.held += 1;
         // what the copy does not have needs no erasing
-        if (!(error instanceof AppError && error.code === "not_found")) throw error;
+        else if (error.code !== "not_found") throw error;
       },
     );
+  const personsAgain = await erasure.again();
   const lost = await keeping.findFiles();
   await library.stop();
   await audit.stop();
   await store.close();
-  return { again, others, lost };
+  return { recordingsAgain, personsAgain, lost };
 }
 
 async function main(): Promise<number> {
@@ -76,11 +75,13 @@ async function main(): Promise<number> {
     console.error(texts.refused[done]);
     return 1;
   }
-  const { again, others, lost } = await bringUpToDate(config, done);
+  const { recordingsAgain, personsAgain, lost } = await bringUpToDate(config, done);
   console.log(texts.restored(done.from.id));
   if (done.aside) console.log(texts.aside(done.aside.id, done.aside.goesAt.slice(0, 10)));
-  if (again > 0) console.log(texts.erasedAgain(again));
-  if (others > 0) console.log(texts.eraseAgain(others));
+  if (recordingsAgain.erased > 0) console.log(texts.erasedAgain(recordingsAgain.erased));
+  if (recordingsAgain.held > 0) console.log(texts.erasedHeld(recordingsAgain.held));
+  if (personsAgain.erased > 0) console.log(texts.personsAgain(personsAgain.erased));
+  if (personsAgain.held > 0) console.log(texts.personsHeld(personsAgain.held));
   if (lost > 0) console.log(texts.lost(lost));
   console.log(texts.restoreNext);
   return 0;

@@ -28,8 +28,11 @@ const es = {
   restored: (id: string) => `La base de datos es otra vez la de ${id}. Ha quedado anotado en la auditoría.`,
   aside: (id: string, goes: string) => `La que había se conserva como copia hasta el ${goes}: ${id}`,
   erasedAgain: (n: number) => `Grabaciones borradas después de esa copia y borradas otra vez: ${n}.`,
-  eraseAgain: (n: number) =>
-    `Después de esa copia se borró a ${n} persona(s). Vuelve a borrarlas en Administración → Privacidad.`,
+  erasedHeld: (n: number) =>
+    `Grabaciones borradas después de esa copia y retenidas en ella: ${n}. Quita la retención en Administración → Conservación y bórralas otra vez.`,
+  personsAgain: (n: number) => `Personas borradas después de esa copia y borradas otra vez: ${n}.`,
+  personsHeld: (n: number) =>
+    `Personas borradas que han vuelto y tienen alguna grabación retenida: ${n}. Quita la retención en Administración → Conservación y reinicia el servidor: se borrarán solas.`,
   lost: (n: number) =>
     `Grabaciones de las que no se encuentra el audio: ${n}. Tráelas de tu copia de la carpeta.`,
   restoreNext: "Ahora: arranca el servidor (npm start) y comprueba la auditoría (npm run audit -- verify).",
@@ -60,8 +63,11 @@ const en: typeof es = {
   restored: (id) => `The database is that of ${id} again. The audit has an entry of it.`,
   aside: (id, goes) => `The one that was there is kept as a backup until ${goes}: ${id}`,
   erasedAgain: (n) => `Recordings erased after that backup, and erased again: ${n}.`,
-  eraseAgain: (n) =>
-    `After that backup ${n} person(s) were erased. Erase them again under Administration → Privacy.`,
+  erasedHeld: (n) =>
+    `Recordings erased after that backup and on hold in it: ${n}. Release them under Administration → Retention and erase them again.`,
+  personsAgain: (n) => `Persons erased after that backup, and erased again: ${n}.`,
+  personsHeld: (n) =>
+    `Erased persons who are back and have a recording on hold: ${n}. Release it under Administration → Retention and restart the server: they are erased by themselves.`,
   lost: (n) => `Recordings whose audio cannot be found: ${n}. Bring them from your copy of the folder.`,
   restoreNext: "Next: start the server (npm start) and check the audit (npm run audit -- verify).",
   usage:

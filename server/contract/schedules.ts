@@ -10,6 +10,8 @@ export const scheduleInput = z.object({
   format: exportFormat.default("xlsx"),
   /** The days are the period's. */
   filters: exportFilters.omit({ from: true, to: true }).default({}),
+  /** A file for each team that the filters hold, instead of one with a sheet a team. */
+  byTeam: z.boolean().default(false),
 });
 export type ScheduleInput = z.input<typeof scheduleInput>;
 

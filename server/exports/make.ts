@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PassThrough, type Writable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Made } from "../jobs/jobs.ts";
-import { writeZip, type ZipEntry } from "../jobs/zip.ts";
+import { safeNames, writeZip, type ZipEntry } from "../jobs/zip.ts";
 import { openBook, type Cover, type Finished } from "./book.ts";
 import type { Cell } from "./cells.ts";
 import { readable, dateCell } from "./cells.ts";
@@ -28,10 +28,11 @@ const sources = {
 export type MadeExport = NonNullable<Made> & { rows: number };
 export type Progress = (done: number, total: number | undefined) => Promise<void> | void;
 
-/** What an export is called, without its ending. */
+/** What an export is called, without its ending: of what, whose where a team or site was chosen, and its days. */
 export function nameOf({ kind, filters, language }: Pick<Order, "kind" | "filters" | "language">): string {
   const days = filters.from === filters.to ? [filters.from] : [filters.from, filters.to];
-  return [texts[language].files[kind], ...days].filter(Boolean).join("_");
+  const whose = /^(?:team|site):(.+)$/.exec(filters.scope ?? "")?.[1]?.replaceAll(/[/\\]/g, "_");
+  return safeNames()([texts[language].files[kind], whose, ...days].filter(Boolean).join("_"));
 }
 
 /**

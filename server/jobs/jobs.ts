@@ -256,12 +256,19 @@ export function createJobs(
       return { body: body as ReadableStream<Uint8Array>, bytes: bytes ?? 0, fileName, sha256: sha256 ?? "" };
     },
 
+    /** Whether it waits or runs; not so of one that this database does not know. */
+    async goesOn(id: string): Promise<boolean> {
+      const state = (await queries.byId(id))?.state;
+      return state === "queued" || state === "running";
+    },
+
     /**
-     * Stops and removes every job but one, with its file and all copies among the reports: what they hold may be of somebody who is erased now.
+     * Stops and removes every job but the erasures under way, with its file and all copies among the reports: what they
+     * hold may be of somebody who is erased now.
      * @returns the ids of those that went
      */
-    async discard(except: string): Promise<string[]> {
-      const ids = (await queries.ids()).filter((id) => id !== except);
+    async discard(): Promise<string[]> {
+      const ids = await queries.discardable();
       for (const id of ids) await drop(id);
       await rm(reports, { recursive: true, force: true });
       return ids;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, ne, notInArray, or } from "drizzle-orm";
 import type { JobKind } from "#contract";
 import { rowsOf, type Store } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
@@ -82,6 +82,13 @@ export function jobQueries(store: Store) {
     /** Those whose time is over. */
     expired: (now: Date): Promise<{ id: string }[]> =>
       db.select({ id: jobs.id }).from(jobs).where(lt(jobs.expiresAt, now)),
-    ids: async (): Promise<string[]> => (await db.select({ id: jobs.id }).from(jobs)).map(({ id }) => id),
+    /** All but the erasures that wait or run. */
+    discardable: async (): Promise<string[]> =>
+      (
+        await db
+          .select({ id: jobs.id })
+          .from(jobs)
+          .where(or(ne(jobs.kind, "erasure"), notInArray(jobs.state, [...waiting])))
+      ).map(({ id }) => id),
   };
 }

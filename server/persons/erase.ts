@@ -9,11 +9,14 @@ import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
 import type { Clips } from "../library/clips/clips.ts";
 import type { Keeping } from "../retention/keeping.ts";
-import { batches, mentions, type Identity, type Persons } from "./persons.ts";
+import { erasedList, type ErasedPerson } from "./erased.ts";
+import { batches, mentions, type Everything, type Identity, type Persons } from "./persons.ts";
 import { personQueries, type CallOfPerson } from "./queries.ts";
 
 export type Erasure = ReturnType<typeof createErasure>;
 
+/** Some of a person's contacts and calls, by their ids. */
+type Part = Omit<ErasedPerson, "job">;
 type Rooms = { audit: Audit; clips: Clips; jobs: Jobs; keeping: Keeping; persons: Persons };
 
 const identity = z.object({
@@ -35,21 +38,26 @@ const PURGE_WAIT_MS = 100;
  * anybody on the other side. Each step can be repeated, so that a server that stops in the middle goes on where it was.
  */
 export function createErasure(
-  { store, recordings: audio, bus }: Deps,
+  { store, recordings: audio, bus, config, log }: Deps,
   { audit, clips, jobs, keeping, persons }: Rooms,
 ) {
   const queries = personQueries(store);
+  const list = erasedList(config.DATA_FOLDER);
+
+  async function heldOf(calls: CallOfPerson[]): Promise<string[]> {
+    const held: string[] = [];
+    for (const ids of batches(calls)) for (const { callId } of await queries.held(ids)) held.push(callId);
+    return held;
+  }
 
   /** @throws recordings_held with each of them */
   async function requireFree(calls: CallOfPerson[]): Promise<void> {
-    const errors: { path: string; message: string }[] = [];
-    for (const ids of batches(calls))
-      for (const { callId } of await queries.held(ids)) errors.push({ path: callId, message: "held" });
+    const errors = (await heldOf(calls)).map((callId) => ({ path: callId, message: "held" }));
     if (errors.length > 0) throw new AppError("recordings_held", { errors: errors.slice(0, 100) });
   }
 
   /** Sound first, then what tells where it was: a crash in between leaves rows that lead here again. */
-  async function eraseSound(actor: Actor, ids: string[]): Promise<void> {
+  async function eraseSound(actor: Actor | null, ids: string[]): Promise<void> {
     for (const { callId } of await queries.recordings(ids)) await keeping.erase(actor, callId);
     // of recordings that went before, examples may still be there
     await clips.forget(ids);
@@ -76,14 +84,33 @@ export function createErasure(
   }
 
   /** A reader may hold the database back for a moment. */
-  async function purge(signal: AbortSignal): Promise<void> {
+  async function purge(signal?: AbortSignal): Promise<void> {
     for (let tries = PURGE_TRIES; ; tries--)
       try {
         return await store.purge();
       } catch (error) {
         if (tries === 0) throw error;
-        await wait(PURGE_WAIT_MS, undefined, { signal });
+        await wait(PURGE_WAIT_MS, undefined, { ...(signal && { signal }) });
       }
+  }
+
+  /** Everything of them; `before` is told of each part before it goes. */
+  async function eraseAll(
+    actor: Actor | null,
+    { calls, ...of }: Everything,
+    before: (part: Part) => Promise<void> = async () => undefined,
+  ): Promise<void> {
+    for (const ids of batches(calls)) {
+      await before({ contacts: [], calls: ids });
+      await eraseSound(actor, ids);
+      await eraseCalls(calls, ids);
+    }
+    await before({ contacts: of.contactIds, calls: [] });
+    await eraseFilters(of);
+    if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
+    for (const contactId of of.contactIds)
+      await audit.note(actor, { action: "person_erased", subject: { kind: "contact", id: contactId } });
+    if (of.contactIds.length === 0) await audit.note(actor, { action: "person_erased" });
   }
 
   async function run({ id, actor, input, signal, progress }: Run): Promise<null> {
@@ -95,18 +122,13 @@ export function createErasure(
     let done = 0;
     progress(done, total);
     // first, so that nothing that runs now writes the person down again
-    await jobs.discard(id);
-    for (const ids of batches(calls)) {
+    await jobs.discard();
+    await eraseAll(actor, { ...of, calls }, async (part) => {
       signal.throwIfAborted();
-      await eraseSound(actor, ids);
-      await eraseCalls(calls, ids);
-      progress((done += ids.length), total);
-    }
-    await eraseFilters(of);
-    if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
-    for (const contactId of of.contactIds)
-      await audit.note(actor, { action: "person_erased", subject: { kind: "contact", id: contactId } });
-    if (of.contactIds.length === 0) await audit.note(actor, { action: "person_erased" });
+      progress(done, total);
+      await list.add({ job: id, ...part });
+      done += part.calls.length;
+    });
     for (const { id: callId } of calls) bus.publish({ kind: "call", agentId: actor.userId, callId });
     await jobs.forgetInput(id);
     await purge(signal);
@@ -115,7 +137,36 @@ export function createErasure(
   }
   jobs.handle("erasure", run);
 
+  /**
+   * Erases once more whom an older database has brought back; whoever has a recording that is held in it stays.
+   * @returns how many went, and how many stay
+   */
+  async function again(): Promise<{ erased: number; held: number }> {
+    const told = { erased: 0, held: 0 };
+    for (const person of await list.all()) {
+      // one that a server left in the middle ends by itself
+      const found = (await jobs.goesOn(person.job)) ? null : await persons.remaining(person);
+      if (!found) continue;
+      if ((await heldOf(found.calls)).length > 0) {
+        told.held += 1;
+        continue;
+      }
+      // what waits in that database may be about them
+      if (told.erased === 0) await jobs.discard();
+      await eraseAll(null, found);
+      told.erased += 1;
+    }
+    if (told.erased > 0) await purge();
+    return told;
+  }
+
   return {
+    again,
+    /** Before anybody reads: a database may have been put back by hand. */
+    async start(): Promise<void> {
+      await again().catch((cause: unknown) => log.error("erased persons not looked for", {}, cause));
+    },
+
     /** Begins to erase a person. @throws not_found, invalid, recordings_held */
     async erase(actor: Actor, person: Person): Promise<Job> {
       const { calls, ...of } = await persons.find(person);

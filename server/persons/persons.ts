@@ -4,6 +4,7 @@ import { phoneReader } from "../contacts/phones.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
+import type { ErasedPerson } from "./erased.ts";
 import { BATCH, personQueries, type CallOfPerson } from "./queries.ts";
 
 export type Persons = ReturnType<typeof createPersons>;
@@ -82,6 +83,24 @@ export function createPersons({ store, config }: Pick<Deps, "store" | "config">)
   return {
     callsOf,
     find,
+
+    /** What this database has of somebody who was erased, by the ids that went; null where it has nothing. */
+    async remaining({ contacts, calls: ids }: Omit<ErasedPerson, "job">): Promise<Everything | null> {
+      const known = contacts.length === 0 ? [] : await queries.contacts(contacts);
+      const contactIds = known.map(({ contact }) => contact.id);
+      const names = new Set(known.map(({ contact }) => contact.name));
+      const phones = new Set(contactIds.length === 0 ? [] : await queries.phonesOf(contactIds));
+      const calls: CallOfPerson[] = [];
+      for (const batch of batches(ids.map((id) => ({ id, campaign: null }))))
+        for (const { id, campaign, name, phone } of await queries.unerased(batch)) {
+          calls.push({ id, campaign });
+          names.add(name ?? "");
+          phones.add(readPhone(phone ?? "") ?? "");
+        }
+      if (contactIds.length === 0 && calls.length === 0) return null;
+      for (const some of [names, phones]) some.delete("");
+      return { contactIds, phones: [...phones], names: [...names], calls };
+    },
 
     /** How much there is of them, and what stands against erasing it. @throws not_found, invalid */
     async preview(person: Person): Promise<PersonFound> {

@@ -1,9 +1,11 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, or, sql, sum } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, ne, or, sql, sum } from "drizzle-orm";
 import type { CorrectedValues } from "#contract";
 import type { Store } from "../db/store.ts";
 
 /** A call of a person as an erasure needs it. */
 export type CallOfPerson = { id: string; campaign: string | null };
+/** What stands for the digest of a call whose person was erased. */
+const ERASED = "erased";
 /** How many ids go into one question. */
 export const BATCH = 200;
 /** Calls that are looked through at a time: some milliseconds each. */
@@ -76,6 +78,17 @@ export function personQueries(store: Store) {
         .innerJoin(users, eq(users.id, calls.agentId))
         .where(inArray(calls.id, ids))
         .orderBy(asc(calls.startedAt)),
+    /** Those of these calls that an erasure has not been through in this database. */
+    unerased: (ids: string[]) =>
+      db
+        .select({
+          id: calls.id,
+          campaign: calls.campaign,
+          name: calls.contactName,
+          phone: calls.contactPhone,
+        })
+        .from(calls)
+        .where(and(inArray(calls.id, ids), ne(calls.startDigest, ERASED))),
     recordings: (ids: string[]) =>
       db.select().from(recordings).where(inArray(recordings.callId, ids)).orderBy(asc(recordings.startedAt)),
     clips: (ids: string[]) =>
@@ -156,8 +169,8 @@ export function personQueries(store: Store) {
               callbackDoneAt: null,
               searchText,
               // a phone has few digits: whoever tries them all would find it by its digest
-              startDigest: "erased",
-              endDigest: sql`case when ${calls.endDigest} is null then null else 'erased' end`,
+              startDigest: ERASED,
+              endDigest: sql`case when ${calls.endDigest} is null then null else ${ERASED} end`,
             })
             .where(eq(calls.id, id)),
         ),

@@ -1,13 +1,14 @@
 import { and, asc, eq, lte } from "drizzle-orm";
 import { rowsOf, type Store } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
+import { withinScope, type Scope } from "../db/within-scope.ts";
 
 export type ScheduleRow = Tables["schedules"]["$inferSelect"];
 
 /** What the schedules ask of the database. */
 export function scheduleQueries(store: Store) {
   const { db } = store;
-  const { schedules } = store.tables;
+  const { schedules, teams, users } = store.tables;
   return {
     add: (row: ScheduleRow) => store.together((on) => [on.insert(schedules).values(row)]),
     byId: async (id: string): Promise<ScheduleRow | null> =>
@@ -35,6 +36,21 @@ export function scheduleQueries(store: Store) {
       ]);
       return rowsOf(rows).length > 0;
     },
+    /** The teams of a scope that have agents, by name. */
+    teamsIn: async (scope: Scope): Promise<string[]> =>
+      (
+        await db
+          .selectDistinct({ name: teams.name })
+          .from(teams)
+          .innerJoin(users, eq(users.teamId, teams.id))
+          .where(
+            and(
+              eq(users.role, "agent"),
+              withinScope(scope, { agent: users.id, team: teams.id, site: teams.siteId }),
+            ),
+          )
+          .orderBy(asc(teams.name))
+      ).map(({ name }) => name),
     remove: (id: string) => store.together((on) => [on.delete(schedules).where(eq(schedules.id, id))]),
   };
 }

@@ -22,10 +22,15 @@ type Rooms = { exports: Exports; auth: Auth; agents: Agents };
 
 const SWEEP_MS = 60_000;
 /** What is exported, in which language, and why it stopped by itself. */
-const stored = scheduleInput
-  .omit({ name: true, period: true })
-  .extend({ language, stopped: z.string().nullable() });
+const stored = scheduleInput.omit({ name: true, period: true }).extend({
+  language,
+  stopped: z.string().nullable(),
+  /** The teams whose files have yet to be asked for, of the report that is being made. */
+  left: z.array(z.string()).optional(),
+});
 type Stored = z.output<typeof stored>;
+/** One file of a report; its team where each has one. */
+type ReportFile = { team?: string; report: string; filters: Stored["filters"] };
 
 /** Reports that make themselves, each as an export of its owner and a file in the folder of reports. */
 export function createSchedules(
@@ -41,26 +46,52 @@ export function createSchedules(
   }
   const zoneOf = async (actor: Actor): Promise<string> => (await auth.me(actor)).timeZone;
 
+  /** The files of a report, by what narrows each and its name: one, or one a team. @throws not_found */
+  async function filesOf(
+    actor: Actor,
+    name: string,
+    { filters, byTeam, left }: Stored,
+  ): Promise<ReportFile[]> {
+    const { scope } = await agents.named(actor, filters.scope);
+    if (!byTeam) return [{ report: name, filters }];
+    const teams = (await queries.teamsIn(scope)).filter((team) => left?.includes(team) ?? true);
+    return teams.map((team) => ({
+      team,
+      report: `${name}_${team}`,
+      filters: { ...filters, scope: `team:${team}` },
+    }));
+  }
+
   /** Asks for the report whose time has come, unless its owner may not export any more. */
   async function make(row: ScheduleRow): Promise<void> {
-    const input = stored.parse(row.input);
+    const { left: _, ...input } = stored.parse(row.input);
     const actor = await auth.standing(row.userId);
     const stop = (code: string) =>
       queries.change(row.id, { active: false, input: { ...input, stopped: code } satisfies Stored });
     if (!actor || actor.role === "agent") return void (await stop("forbidden"));
     const [now, timeZone] = [clock(), await zoneOf(actor)];
     if (!(await queries.claim(row.id, row.nextAt, nextTime(row.period, now, timeZone)))) return;
-    const { kind, format, filters, language } = input;
+    const { kind, format, language } = input;
     const days = daysOf(row.period, row.nextAt, now, timeZone);
+    const files: ReportFile[] = [];
     try {
-      const wanted = { kind, format, filters: { ...filters, ...days } };
-      const job = await exports.ask(actor, wanted, language, { scheduleId: row.id, report: row.name });
-      await queries.change(row.id, { lastJobId: job.id });
+      files.push(...(await filesOf(actor, row.name, stored.parse(row.input))));
+      for (let file = files[0]; file; file = files[0]) {
+        const wanted = { kind, format, filters: { ...file.filters, ...days } };
+        const more = { scheduleId: row.id, report: file.report };
+        const job = await exports.ask(actor, wanted, language, more);
+        files.shift();
+        await queries.change(row.id, { lastJobId: job.id, input });
+      }
     } catch (error) {
-      // too many of theirs are under way: the next sweep tries again
-      await queries.change(row.id, { nextAt: row.nextAt });
-      if (error instanceof AppError && error.code === "not_found") await stop("not_found");
-      else if (!(error instanceof AppError)) throw error;
+      if (error instanceof AppError && error.code === "not_found") return void (await stop("not_found"));
+      // too many of theirs are under way: the next sweep asks for what is left
+      const left = files.flatMap(({ team }) => team ?? []);
+      await queries.change(row.id, {
+        nextAt: row.nextAt,
+        input: left.length > 0 ? { ...input, left } : input,
+      });
+      if (!(error instanceof AppError)) throw error;
     }
   }
 
@@ -124,7 +155,7 @@ export function createSchedules(
 }
 
 function toSchedule(row: ScheduleRow): Schedule {
-  const { kind, format, filters, stopped } = stored.parse(row.input);
+  const { kind, format, filters, byTeam, stopped } = stored.parse(row.input);
   return {
     id: row.id,
     name: row.name,
@@ -132,6 +163,7 @@ function toSchedule(row: ScheduleRow): Schedule {
     kind,
     format,
     filters,
+    byTeam,
     active: row.active,
     nextAt: row.nextAt.toISOString(),
     createdAt: row.createdAt.toISOString(),

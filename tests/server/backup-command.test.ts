@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { appendFile, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { appendFile, copyFile, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import Sqlite from "better-sqlite3";
 import { eq } from "drizzle-orm";
+import type { Job } from "#contract";
 import { backupShelf } from "../../server/backups/shelf.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
+import { erasedList } from "../../server/persons/erased.ts";
 import { createRooms } from "../../server/rooms.ts";
 import { eventually } from "../support/eventually.ts";
 import { dataFolder, root, startServer } from "../support/process.ts";
 import { endedRecording } from "../support/ended-recording.ts";
-import { testServer, wholeCall } from "../support/server.ts";
+import { answer, testServer, wholeCall } from "../support/server.ts";
 
 type Ran = { code: number | null; out: string; err: string };
 
@@ -249,6 +251,101 @@ describe("backup and restore from a terminal", () => {
     const found = (rows as { file: string; sha256: string }[])[0];
     assert.deepEqual([found?.file, found?.sha256], [flac?.file, flac?.sha256]);
     assert.ok(existsSync(join(own.path, "recordings", flac?.file ?? "")));
+    await own.remove();
+  });
+
+  test("who was erased since is gone again, however the older database came back", async () => {
+    const own = await company();
+    const at = new Date("2026-03-02T10:00:00Z");
+    const [name, phone] = ["Zulema Etxeandía", "+34612987456"];
+    const theirs = await own.within(async (server) => {
+      const maria = await server.device({ name: "María López" });
+      const contact = { name, phone };
+      const { id } = await endedRecording(server, maria, at, { contact });
+      await endedRecording(server, maria, new Date(at.getTime() + 60_000), { contact: { name: "Otra" } });
+      return id;
+    });
+    await own.run("backup");
+    const [copy] = await own.shelf.list();
+    const erasePerson = () =>
+      own.within(async (server) => {
+        const eva = await server.browser("admin");
+        const asked = await answer<Job>(eva.request("POST", "/api/persons/erase", { phone }));
+        assert.equal(asked.status, 201);
+        await eventually("the erasure", async () => {
+          const { body } = await answer<Job>(eva.request("GET", `/api/jobs/${asked.body.id}`));
+          return body.state === "done";
+        });
+      });
+    await erasePerson();
+    const known = () => {
+      const database = new Sqlite(own.file);
+      const call = database.prepare("select contact_name as name from calls where id = ?").get(theirs);
+      const others = database.prepare("select count(*) as n from recordings").get();
+      const noted = database
+        .prepare("select action, actor_kind as kind from audit_entries where action = 'person_erased'")
+        .all();
+      database.close();
+      const inFile =
+        readFileSync(own.file).includes("Zulema") || readFileSync(own.file).includes("612987456");
+      return { call, others, noted, inFile };
+    };
+    const gone = {
+      call: { name: null },
+      others: { n: 1 },
+      noted: [{ action: "person_erased", kind: "system" }],
+      inFile: false,
+    };
+    assert.ok(copy);
+    const list = await readFile(join(own.env.DATA_FOLDER, "backups", "erased.jsonl"), "utf8");
+    assert.match(list, new RegExp(theirs));
+    assert.doesNotMatch(list, /Zulema|612987456/);
+
+    const done = await own.run("restore", copy.id);
+    assert.deepEqual([done.code, done.err], [0, ""]);
+    assert.match(done.out, /Personas borradas después de esa copia y borradas otra vez: 1/);
+    assert.deepEqual(known(), gone);
+
+    // the same file put there by hand; the database that was erased is gone with its audit
+    await copyFile(join(copy.folder, "callmanager.db"), own.file);
+    for (const end of ["-wal", "-shm"]) await rm(own.file + end, { force: true });
+    assert.equal(known().inFile, true);
+    const server = await startServer(own.path);
+    await server.stop();
+    assert.deepEqual(known(), gone);
+    await own.remove();
+  });
+
+  test("whose recording is held in the older database stays, and is erased once it is free", async () => {
+    const own = await company();
+    const phone = "+34612987456";
+    await own.within(async (server) => {
+      const maria = await server.device({ name: "María López" });
+      const { id } = await endedRecording(server, maria, server.now(), { contact: { phone } });
+      const eva = await server.browser("admin");
+      assert.equal((await eva.request("POST", `/api/recordings/${id}/hold`, { why: "Pleito" })).status, 200);
+    });
+    await own.run("backup");
+    const [copy] = await own.shelf.list();
+    const list = erasedList(own.env.DATA_FOLDER);
+    const [call = ""] = own.calls();
+    await list.add({ job: call, contacts: [], calls: [call] });
+    await own.within(async ({ rooms, deps }) => {
+      const { recordings } = deps.store.tables;
+      await deps.store.together((on) => [on.update(recordings).set({ heldAt: null })]);
+      await rooms.keeping.erase(null, call);
+    });
+    const done = await own.run("restore", copy?.id ?? "", "--language", "en");
+    assert.equal(done.code, 0);
+    assert.match(done.out, /on hold in it: 1/);
+    assert.match(done.out, /have a recording on hold: 1/);
+    await own.within(async (server) => {
+      const { recordings } = server.deps.store.tables;
+      assert.deepEqual(await server.rooms.erasure.again(), { erased: 0, held: 1 });
+      await server.deps.store.together((on) => [on.update(recordings).set({ heldAt: null })]);
+      assert.deepEqual(await server.rooms.erasure.again(), { erased: 1, held: 0 });
+      assert.deepEqual(await server.rooms.erasure.again(), { erased: 0, held: 0 });
+    });
     await own.remove();
   });
 });

@@ -135,6 +135,8 @@ for (const { name, open } of dialects)
       assert.deepEqual(await persons.filters(), [{ id: "f", filter: { q: "Zulema" } }]);
       assert.deepEqual(await persons.schedules(), [{ id: "s", input: { contactId } }]);
 
+      const left = { id: mine, campaign: null, name: "Juan García", phone };
+      assert.deepEqual(await persons.unerased([mine]), [left]);
       await persons.forgetParts([mine]);
       await store.together((db) => [
         db.delete(store.tables.recordingMarks),
@@ -151,6 +153,10 @@ for (const { name, open } of dialects)
       assert.deepEqual(
         [call?.call.contactId, call?.call.contactPhone, call?.call.startDigest, call?.call.endDigest],
         [null, null, "erased", null],
+      );
+      assert.deepEqual(
+        (await persons.unerased([mine, other])).map(({ id }) => id),
+        [other],
       );
       assert.equal((await persons.calls([other]))[0]?.call.contactPhone, "655100010");
       const rows = await Promise.all(

@@ -58,6 +58,7 @@ for (const { name, open } of dialects)
     assert.equal(await queries.claim(id, at, later), false, "only one makes it");
     await queries.change(id, { active: false });
     assert.deepEqual(await queries.due(later), []);
+    assert.deepEqual(await queries.teamsIn({ by: "site", id }), []);
     await queries.remove(id);
     assert.equal(await queries.byId(id), null);
     assert.deepEqual(
@@ -123,8 +124,64 @@ test("a schedule makes its report, in the app and in the folder, until its owner
   assert.match(JSON.stringify(row.input), /"stopped":"forbidden"/);
   assert.ok(await server.rooms.auth.standing(luis.userId));
 
-  assert.equal((await server.rooms.jobs.discard("")).length, 1);
+  assert.equal((await server.rooms.jobs.discard()).length, 1);
   await assert.rejects(readdir(join(server.data, "reports")));
+  assert.deepEqual(server.errors, []);
+  await server.close();
+});
+
+test("a report by team is a file for each team that its filters hold and that has agents, however many they are", async () => {
+  const server = await testServer();
+  server.setNow("2026-03-28T12:00:00Z");
+  const clara = await server.browser("executive", { team: "Dirección" });
+  const teams = ["Norte", "Sur / A", "Este", "Oeste", "Centro", "Islas", "Costa"];
+  for (const team of teams) await server.browser("agent", { team });
+  const input = {
+    name: "Semana",
+    period: "weekly",
+    kind: "calls",
+    byTeam: true,
+    filters: { campaign: "Fibra" },
+  };
+  const made = await answer<Schedule>(clara.request("POST", "/api/schedules", input));
+  assert.deepEqual([made.status, made.body.byTeam, made.body.filters], [201, true, { campaign: "Fibra" }]);
+  const one = { name: "Uno", period: "daily", kind: "calls", byTeam: true, filters: { scope: "team:Norte" } };
+  assert.equal((await clara.request("POST", "/api/schedules", one)).status, 201);
+
+  server.setNow("2026-03-30T04:00:01Z");
+  const jobs = async () =>
+    (await answer<Page<Job>>((await server.session(clara.userId, "browser")).request("GET", "/api/jobs")))
+      .body.items;
+  // five at once are the most of one person: a sweep asks for what is left
+  await eventually("all reports", async () => {
+    await server.rooms.schedules.sweep();
+    const all = await jobs();
+    return all.length === teams.length + 1 && all.every(({ state }) => state === "done");
+  });
+  await server.rooms.schedules.sweep();
+  const weekly = (await jobs()).filter(({ scheduleId }) => scheduleId === made.body.id);
+  assert.deepEqual(
+    weekly.map(({ fileName }) => fileName).toSorted((a, b) => (a ?? "").localeCompare(b ?? "")),
+    ["Centro", "Costa", "Este", "Islas", "Norte", "Oeste", "Sur _ A"].map(
+      (team) => `llamadas_${team}_2026-03-23_2026-03-29.xlsx`,
+    ),
+  );
+  assert.deepEqual(
+    (await readdir(join(server.data, "reports"))).toSorted((a, b) => a.localeCompare(b)),
+    [
+      "Semana_Centro_2026-03-23_2026-03-29.xlsx",
+      "Semana_Costa_2026-03-23_2026-03-29.xlsx",
+      "Semana_Este_2026-03-23_2026-03-29.xlsx",
+      "Semana_Islas_2026-03-23_2026-03-29.xlsx",
+      "Semana_Norte_2026-03-23_2026-03-29.xlsx",
+      "Semana_Oeste_2026-03-23_2026-03-29.xlsx",
+      "Semana_Sur _ A_2026-03-23_2026-03-29.xlsx",
+      "Uno_Norte_2026-03-28_2026-03-29.xlsx",
+    ],
+  );
+  const row = await scheduleQueries(server.deps.store).byId(made.body.id);
+  assert.deepEqual([row?.nextAt.toISOString(), row?.active], ["2026-04-06T04:00:00.000Z", true]);
+  assert.doesNotMatch(JSON.stringify(row?.input), /"left"/);
   assert.deepEqual(server.errors, []);
   await server.close();
 });

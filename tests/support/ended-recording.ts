@@ -7,10 +7,14 @@ export async function endedRecording(
   server: TestServer,
   device: Client,
   at: Date,
-  { disposition = "sale", seconds = 1 }: { disposition?: string | null; seconds?: number } = {},
+  {
+    disposition = "sale",
+    seconds = 1,
+    contact,
+  }: { disposition?: string | null; seconds?: number; contact?: { name?: string; phone?: string } } = {},
 ) {
   server.setNow(at);
-  const start = callStart(at);
+  const start = callStart(at, contact && { contact });
   await device.request("POST", "/api/calls/start", start);
   const wav = toneWav(seconds);
   const path = `/api/recordings/${start.id}`;

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import type { ExportInput, ScheduleInput } from "#contract";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
+import { twoTeams } from "./support/board-pictures.ts";
 import { bringAxe, tooSmall, violations } from "./support/accessible.ts";
 import { openBrowser } from "./support/browser.ts";
 import { DESK, PHONE, sent, visits } from "./support/visit.ts";
@@ -21,7 +23,12 @@ describe("exports", { skip: needs("chromium") }, () => {
       const sheet = page.getByRole("dialog", { name: "Exportar" });
       await sheet.getByText("Aún no hay ninguna").waitFor();
       await sheet.getByLabel("Qué").selectOption("agents");
-      await sheet.getByLabel("Desde").fill("2026-11-01");
+      await sheet.getByLabel("Desde").fill("2026-11-30");
+      await sheet.getByRole("button", { name: "Preparar" }).click();
+      await sheet.getByRole("alert").getByText("Cambia uno de los dos días.").waitFor();
+      assert.equal(await sheet.locator("[name=to]").getAttribute("aria-invalid"), "true");
+      assert.deepEqual(await violations(page), []);
+      await sheet.getByLabel("Desde", { exact: true }).fill("2026-11-01");
       await sheet.getByRole("button", { name: "Preparar" }).click();
       await sheet.locator("[data-state=running] progress").waitFor();
       await sheet.locator("[data-state=done]").waitFor();
@@ -37,6 +44,18 @@ describe("exports", { skip: needs("chromium") }, () => {
       assert.deepEqual(await tooSmall(page), []);
       await sheet.getByRole("button", { name: /^Quitar/ }).click();
       await sheet.getByText("Aún no hay ninguna").waitFor();
+    }));
+
+  test("closed while something is under way, it stays closed", () =>
+    visit("/mobile", DESK, {}, async (page) => {
+      for (const wait of [0, 40]) {
+        await page.getByRole("button", { name: "Exportar a Excel" }).click();
+        await page.getByRole("button", { name: "Preparar" }).click();
+        await page.waitForTimeout(wait);
+        await page.keyboard.press("Escape");
+        await page.waitForTimeout(1500);
+        assert.equal(await page.locator("dialog[open]").count(), 0);
+      }
     }));
 
   test("one that runs is cancelled", () =>
@@ -64,11 +83,79 @@ describe("exports", { skip: needs("chromium") }, () => {
         period: "weekly",
         kind: "calls",
         format: "xlsx",
+        filters: {},
+        byTeam: false,
       });
       await sheet.getByRole("switch").click();
       await sheet.getByText(/en pausa/).waitFor();
       assert.deepEqual(await violations(page), []);
       await sheet.getByRole("button", { name: "Quitar Ventas" }).click();
       await eventually("it to go", () => page.evaluate("document.querySelector('[data-schedule]') === null"));
+      await sheet.getByRole("button", { name: "Deshacer" }).click();
+      await sheet.getByText(/Llamadas · Cada semana · en pausa/).waitFor();
+    }));
+
+  test("it opens with what the list, or the trends, are narrowed to", () =>
+    visit(
+      "/mobile#grabaciones?campaign=Fibra&disposition=sale&when=week",
+      PHONE,
+      {},
+      async (page, server) => {
+        await page.getByRole("button", { name: "Exportar a Excel" }).click();
+        await page.locator("select[name=campaign] option[value=Fibra]").waitFor({ state: "attached" });
+        await page.getByRole("button", { name: "Preparar" }).click();
+        await page.locator("[data-state=done]").waitFor();
+        assert.deepEqual(sent(server, "POST", "/api/exports"), {
+          kind: "recordings",
+          format: "xlsx",
+          filters: { campaign: "Fibra", disposition: "sale", from: "2026-11-17", to: "2026-11-23" },
+        });
+        await page.keyboard.press("Escape");
+        await page.goto(page.url().replace(/#.*/, "#tendencias"));
+        await page.locator(".chip.select select").last().selectOption("Fibra");
+        await page.getByRole("button", { name: "Exportar a Excel" }).click();
+        assert.equal(await page.locator("select[name=campaign]").inputValue(), "Fibra");
+      },
+    ));
+
+  test("what is exported, and what makes itself, is narrowed as the form says, and told in words", () =>
+    visit("/mobile", PHONE, twoTeams, async (page, server) => {
+      await bringAxe(page);
+      await page.reload();
+      await page.getByRole("button", { name: "Exportar a Excel" }).click();
+      const sheet = page.getByRole("dialog", { name: "Exportar" });
+      const field = (name: string) => sheet.locator(`select[name=${name}]`);
+      await field("scope").selectOption({ label: "Ventas Sur" });
+      const [anyone, first = ""] = await field("agent").locator("option").allTextContents();
+      assert.equal(anyone, "Todos");
+      await field("agent").selectOption({ label: first });
+      await field("campaign").selectOption("Fibra");
+      await field("disposition").selectOption("sale");
+      await sheet.getByRole("button", { name: "Preparar" }).click();
+      await sheet.locator("[data-state=done]").waitFor();
+      const agent = twoTeams.snapshot?.agents.find(({ name }) => name === first) ?? assert.fail();
+      assert.equal(agent.team, "Ventas Sur", "only its agents are offered");
+      const narrowed = { scope: "team:Ventas Sur", agent: agent.id, campaign: "Fibra", disposition: "sale" };
+      const { filters } = sent(server, "POST", "/api/exports") as ExportInput;
+      assert.deepEqual(filters, { ...narrowed, from: "2026-11-23", to: "2026-11-23" });
+
+      // another team has other agents; and time has neither campaign nor outcome
+      await field("scope").selectOption("");
+      await field("kind").selectOption("time");
+      await eventually("no campaign", async () => (await field("campaign").count()) === 0);
+      await sheet.locator("[data-add-schedule]").click();
+      await sheet.getByText("Se guarda lo elegido arriba: Jornadas. Los días los pone «Cuándo».").waitFor();
+      await field("kind").selectOption("calls");
+      await sheet.getByText("lo elegido arriba: Llamadas · Fibra · Venta.").waitFor();
+      await sheet.getByLabel("Nombre").fill("Ventas de fibra");
+      await sheet.locator("[name=byTeam]").check();
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await tooSmall(page), []);
+      await sheet.getByRole("button", { name: "Guardar" }).click();
+      await sheet
+        .getByText("Llamadas · Cada día · Fibra · Venta · un archivo por equipo · la próxima, el 24 nov")
+        .waitFor();
+      const { byTeam, filters: kept } = sent(server, "POST", "/api/schedules") as ScheduleInput;
+      assert.deepEqual([byTeam, kept], [true, { campaign: "Fibra", disposition: "sale" }]);
     }));
 });

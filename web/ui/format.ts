@@ -105,10 +105,6 @@ export function dayAndMonth(day: string): string {
   return `${part("UTC", at, "day", "short")} ${part("UTC", at, "month", "short")}`;
 }
 
-/** `10,3 MB` */
-export const megabytes = (bytes: number): string =>
-  `${(bytes / 1e6).toLocaleString(language, { maximumFractionDigits: 1 })}${NBSP}MB`;
-
 /** `0,4`: seconds of a latency. */
 export const tenths = (milliseconds: number): string =>
   (milliseconds / 1000).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

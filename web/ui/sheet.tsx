@@ -16,11 +16,14 @@ type Props = {
 /** A modal sheet: from below on a phone, a drawer on the right on a desk. Esc and a tap outside close it. */
 export const Sheet = ({ label, onClose, side, tall, children }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   useLayoutEffect(() => {
     const opener = document.activeElement;
     // the element enters the page after this effect of its first rendering
-    queueMicrotask(() => dialog.current?.showModal());
+    // and what is answered after it was closed renders it once more: then it stays closed
+    queueMicrotask(() => gone.current || dialog.current?.showModal());
     return () => {
+      gone.current = true;
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);

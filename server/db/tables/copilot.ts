@@ -35,7 +35,11 @@ export function copilotTables({
       thumbs: text("thumbs").$type<AskFeedback["thumbs"]>(),
       dismissed: flag("dismissed"),
     },
-    (asks) => [index("asks_by_call").on(asks.callId)],
+    (asks) => [
+      index("asks_by_call").on(asks.callId),
+      // an export of the copilot's use, agent by agent
+      index("asks_by_agent").on(asks.agentId, asks.askedAt),
+    ],
   );
 
   const playbooks = table("playbooks", {

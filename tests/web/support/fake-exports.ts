@@ -69,7 +69,7 @@ export function fakeExports() {
         lastJobId: null,
         stopped: null,
       };
-      schedules.set(id, { ...input, filters: {}, ...more });
+      schedules.set(id, { ...input, ...more });
       return c.json(schedules.get(id), 201);
     })
     .patch("/schedules/:id", async (c) => {

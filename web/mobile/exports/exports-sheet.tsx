@@ -1,5 +1,6 @@
-import { useRef } from "hono/jsx/dom";
+import { useRef, useState } from "hono/jsx/dom";
 import type { ExportFormat, ExportKind } from "#contract";
+import { ApiError } from "../../api.ts";
 import { exports as texts } from "../../i18n/exports.ts";
 import { useJobs } from "../../jobs.ts";
 import { dayAt } from "../../ui/day.ts";
@@ -9,24 +10,45 @@ import { Trouble } from "../../ui/trouble.tsx";
 import type { Exporting } from "../panel/export-button.tsx";
 import { exportsApi } from "./api.ts";
 import { MadeList } from "./made.tsx";
+import { Narrowing, narrowedFor, type Narrowed } from "./narrowing.tsx";
 import { Schedules } from "./schedules.tsx";
 import "./exports.css";
 
 const KINDS: ExportKind[] = ["calls", "agents", "recordings", "ai", "time"];
 const FORMATS: ExportFormat[] = ["xlsx", "csv"];
 
+/** The days' order is told here, because the server names the field by its place in what was sent. */
+const reversed = (): ApiError => {
+  const { detail, hint, field } = texts.reversed;
+  const errors = [{ path: "to", message: field }];
+  return new ApiError({
+    type: "about:blank",
+    title: detail,
+    status: 0,
+    code: "reversed",
+    detail,
+    hint,
+    errors,
+  });
+};
+
 /** What is exported, the exports that were made, and those that make themselves. */
-export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & { onClose: () => void }) => {
+export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onClose: () => void }) => {
   const form = useRef<HTMLFormElement>(null);
+  const [kind, setKind] = useState<ExportKind>(asked.kind ?? "calls");
+  const [format, setFormat] = useState<ExportFormat>("xlsx");
+  const [narrowed, setNarrowed] = useState<Narrowed>(asked.narrowed ?? {});
+  const counting = narrowedFor(kind, narrowed);
+  const leads = me.role !== "agent";
   const { jobs, busy, problem, start, drop } = useJobs("export");
   const today = dayAt(new Date(), me.timeZone);
-  const values = () => {
-    const { kind: chosen, format, from = "", to = "" } = form.current ? valuesOf(form.current) : {};
-    return { kind: chosen as ExportKind, format: format as ExportFormat, filters: { from, to } };
-  };
   const ask = (event: Event): void => {
     event.preventDefault();
-    void start(() => exportsApi.ask(values()));
+    const { from = "", to = "" } = form.current ? valuesOf(form.current) : {};
+    void start(async () => {
+      if (from > to) throw reversed();
+      return exportsApi.ask({ kind, format, filters: { ...counting, from, to } });
+    });
   };
   return (
     <Sheet label={texts.title} onClose={onClose} side tall>
@@ -40,15 +62,18 @@ export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & 
           label={texts.what}
           value={kind}
           options={KINDS.map((one) => [one, texts.kinds[one]])}
+          choose={(one) => setKind(one as ExportKind)}
         />
+        {leads ? <Narrowing key="narrowing" kind={kind} narrowed={narrowed} change={setNarrowed} /> : null}
         <div class="export-days">
           <Field name="from" type="date" label={texts.from} value={span?.from ?? today} problem={problem} />
           <Field name="to" type="date" label={texts.to} value={span?.to ?? today} problem={problem} />
           <Choice
             name="format"
             label={texts.format}
-            value="xlsx"
+            value={format}
             options={FORMATS.map((one) => [one, texts.formats[one]])}
+            choose={(one) => setFormat(one as ExportFormat)}
           />
         </div>
         <button type="submit" class="btn primary" disabled={busy}>
@@ -64,16 +89,7 @@ export const ExportsSheet = ({ me, span, kind = "calls", onClose }: Exporting & 
           <MadeList key="made" jobs={jobs} drop={(id) => void drop(id)} />
         )}
       </section>
-      {me.role === "agent" ? null : (
-        <Schedules
-          key="schedules"
-          me={me}
-          chosen={() => {
-            const { filters: _, ...chosen } = values();
-            return chosen;
-          }}
-        />
-      )}
+      {leads ? <Schedules key="schedules" me={me} chosen={{ kind, format, filters: counting }} /> : null}
     </Sheet>
   );
 };

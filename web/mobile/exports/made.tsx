@@ -1,18 +1,24 @@
 import type { Job } from "#contract";
 import { exports as texts } from "../../i18n/exports.ts";
-import { t } from "../../i18n/index.ts";
+import { language, t } from "../../i18n/index.ts";
 import { jobFile, underWay } from "../../jobs.ts";
-import { count, dayAndMonth, megabytes } from "../../ui/format.ts";
+import { count, dayAndMonth } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { JobBar } from "../../ui/job-bar.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
+
+/** `0,3 MB`; a small one in kB, because a file of 0 MB would be empty. */
+function size(bytes: number): string {
+  const [unit, name] = bytes < 1e5 ? [1e3, "kB"] : [1e6, "MB"];
+  return `${(bytes / unit).toLocaleString(language, { maximumFractionDigits: bytes < 1e5 ? 0 : 1 })}\u00a0${name}`;
+}
 
 const told = ({ state, error, bytes, expiresAt, done, total }: Job): string => {
   if (state === "queued") return texts.queued;
   if (state === "running") return texts.running(count(done), total === null ? null : count(total));
   if (state === "cancelled") return texts.cancelled;
   if (state === "failed") return error === "forbidden" ? texts.forbidden : texts.failed;
-  return texts.ready(megabytes(bytes ?? 0), dayAndMonth((expiresAt ?? "").slice(0, 10)));
+  return texts.ready(size(bytes ?? 0), dayAndMonth((expiresAt ?? "").slice(0, 10)));
 };
 
 /** One export: how far it is and a way out, or its file and until when there is one. */

@@ -1,4 +1,4 @@
-import type { ExportKind, Me } from "#contract";
+import type { ExportFilters, ExportKind, Me } from "#contract";
 import { t } from "../../i18n/index.ts";
 import { Icon } from "../../ui/icon.tsx";
 
@@ -8,6 +8,8 @@ type Props = {
   span?: { from: string; to: string };
   /** What is exported unless the person chooses something else. */
   kind?: ExportKind;
+  /** What the screen is narrowed to. */
+  narrowed?: Pick<ExportFilters, "scope" | "agent" | "campaign" | "disposition">;
 };
 
 /** Opens the exports, which come on demand. */

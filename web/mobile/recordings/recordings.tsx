@@ -14,6 +14,7 @@ import { Trouble } from "../../ui/trouble.tsx";
 import { useWork } from "../../ui/work.ts";
 import { scopeName } from "../scope.ts";
 import { ExportButton } from "../panel/export-button.tsx";
+import { exportOf } from "./exporting.ts";
 import { library } from "./api.ts";
 import { useOpen } from "./open.ts";
 import { Filters } from "./list/filters.tsx";
@@ -89,7 +90,11 @@ export const RecordingsPage = ({ me }: { me: Me }) => {
         me={me}
         title={own ? texts.ownTitle : texts.title}
         sub={own ? me.name : scopeName(me)}
-        action={own ? null : <ExportButton me={me} kind="recordings" />}
+        action={
+          own ? null : (
+            <ExportButton me={me} kind="recordings" {...exportOf(wanted, me.timeZone, new Date())} />
+          )
+        }
       />
       <main aria-busy={known === null ? "true" : undefined}>
         {known ? (

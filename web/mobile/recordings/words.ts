@@ -2,7 +2,7 @@ import type { AgentRow } from "#contract";
 import { language, t } from "../../i18n/index.ts";
 import { recordings as texts } from "../../i18n/recordings.ts";
 import { dispositions } from "../../ui/disposition.tsx";
-import { count, dayAndMonth, shortDay, timeOfDay, dayAt } from "../../ui/format.ts";
+import { count, dayAndMonth, timeOfDay, dayAt } from "../../ui/format.ts";
 import type { Active, Wanted } from "./wanted.ts";
 
 /** Lengths that are often asked for, in minutes: `from-to`, of which one may be missing. */
@@ -42,11 +42,12 @@ export function activeWords(name: Active["name"], wanted: Wanted, agents: AgentR
   return words[name]();
 }
 
-/** `16:21`, with its day before when that is not today. */
+/** `16:21`, with its day before when that is not today: `25 nov 16:21`, so that names beside it have room on a phone. */
 export function momentOf(at: string, timeZone: string): string {
   const time = timeOfDay(at, timeZone);
   const date = new Date(at);
-  return dayAt(date, timeZone) === dayAt(new Date(), timeZone) ? time : `${shortDay(date, timeZone)} ${time}`;
+  const day = dayAt(date, timeZone);
+  return day === dayAt(new Date(), timeZone) ? time : `${dayAndMonth(day)} ${time}`;
 }
 
 /** `noviembre de 2026` of `2026-11`. */

@@ -84,7 +84,11 @@ export const TrendsPage = ({ me }: { me: Me }) => {
         me={me}
         title={texts.title}
         sub={whose(answer, me)}
-        action={span && !empty ? <ExportButton key={span.from} me={me} span={span} /> : null}
+        action={
+          span && !empty ? (
+            <ExportButton key={JSON.stringify([span, wanted])} me={me} span={span} narrowed={wanted} />
+          ) : null
+        }
       />
       <main class="trends">
         <Choices wanted={wanted} choices={choices} change={change} />

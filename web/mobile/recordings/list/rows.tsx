@@ -31,7 +31,7 @@ export const Row = ({ one, me, current, news, open }: RowProps) => (
     <span class="grow">
       <span class="b cut">{contactName(one.contact)}</span>
       <span key={`${one.marks} ${news}`} class="sm soft h tiny">
-        <span class="cut">{one.agentName}</span>
+        <span class="cut">{me.role === "agent" ? one.campaign : one.agentName}</span>
         {one.aiAsks > 0 ? (
           <span class="ai">
             <Icon name="ai" small />

@@ -1,0 +1,1 @@
+CREATE INDEX `asks_by_agent` ON `asks` (`agent_id`,`asked_at`);

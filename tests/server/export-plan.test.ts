@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import Sqlite from "better-sqlite3";
+import { openSqlite } from "../../server/db/sqlite.ts";
+import { exportQueries } from "../../server/exports/queries.ts";
+
+test("an agent's questions to the copilot are read by the agent's index, page after page", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "callmanager-plan-"));
+  const file = join(folder, "callmanager.db");
+  const store = openSqlite(file);
+  const group = { team: "Norte", teamId: "t", agentId: "a", agent: "Ana", rows: 1 };
+  const [from, to] = [new Date("2026-03-01T00:00:00Z"), new Date("2026-04-01T00:00:00Z")];
+  for (const after of [null, { at: from, id: "0" }]) {
+    const { sql, params } = exportQueries(store).askRows(group, { from, to }, after, 1000).toSQL();
+    const database = new Sqlite(file, { readonly: true });
+    const plan = database.prepare(`explain query plan ${sql}`).all(...params) as { detail: string }[];
+    database.close();
+    const steps = plan.map(({ detail }) => detail).join("\n");
+    assert.match(steps, /SEARCH asks USING INDEX asks_by_agent \(agent_id=\? AND .*asked_at[<>]/);
+  }
+  await store.close();
+  await rm(folder, { recursive: true });
+});
