@@ -19,6 +19,8 @@ const mobile: [name: string, test: RegExp][] = [
   ["panel", /mobile\/panel\/(?!empty|save|bars)/],
   ["office", /web\/office\.ts/],
   ["field", /web\/ui\/(field|clipboard|uuid|work)\./],
+  // what sheets of exports, figures and persons share: one file, because the first load names each
+  ["jobs", /web\/(jobs|ui\/(job-bar|beside|progress))\./],
   [
     "desk",
     /web\/(copilot\.|mobile\/(time\/(?!correct-)|talk\/)|ui\/(pull|wrap-up|use-wrap-up|amount|disposition|outcomes)\.|i18n\/(time|talk|outcome)\.(es\.)?ts)/,

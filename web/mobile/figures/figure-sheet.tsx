@@ -5,7 +5,7 @@ import { figures } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
 import { count, dayAndMonth, timeOfDay } from "../../ui/format.ts";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
-import { TryAgain } from "../../ui/try-again.tsx";
+import { Trouble } from "../../ui/trouble.tsx";
 import { useExplanation } from "./asking.ts";
 import { Behind } from "./behind.tsx";
 import type { Opened } from "./opens.tsx";
@@ -149,7 +149,14 @@ export const FigureSheet = ({ metric: first, place, who, onClose }: Opened & { o
         <CloseButton />
       </div>
       {isRate(metric) ? <Against metric={metric} choose={setMetric} /> : null}
-      {problem ? <TryAgain key="problem" problem={problem} again={again} /> : null}
+      {problem ? (
+        <div key="problem" class="h sb">
+          <Trouble problem={problem} />
+          <button type="button" class="btn" onClick={again}>
+            {t.retry}
+          </button>
+        </div>
+      ) : null}
       {known ? (
         <div key={known.of.metric.id} class="stacked" aria-busy={String(known.of.metric.id !== metric)}>
           <Body of={known.of} metric={known.of.metric.id} place={place} me={known.me} />

@@ -8,7 +8,7 @@ import { amountOf } from "../../ui/amount.ts";
 import { outcomeName } from "../../ui/disposition.tsx";
 import { Choice, Field } from "../../ui/field.tsx";
 import { useWork } from "../../ui/work.ts";
-import { CorrectionForm } from "./correction-form.tsx";
+import { CorrectionForm } from "./correct-form.tsx";
 
 type Props = {
   call: Call;

@@ -8,7 +8,7 @@ import { timeOfDay } from "../../ui/format.ts";
 import { uuidv7 } from "../../ui/uuid.ts";
 import { useWork } from "../../ui/work.ts";
 import { instantAt } from "../../ui/zoned.ts";
-import { CorrectionForm } from "./correction-form.tsx";
+import { CorrectionForm } from "./correct-form.tsx";
 
 const DECLARED: DeclaredState[] = ["available", "paused", "offline"];
 

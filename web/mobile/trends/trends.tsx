@@ -3,7 +3,7 @@ import { loadTrendTexts, trends as texts } from "../../i18n/trends.ts";
 import { t } from "../../i18n/index.ts";
 import { count, dayAndMonth } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
-import { TryAgain } from "../../ui/try-again.tsx";
+import { Trouble } from "../../ui/trouble.tsx";
 import { ExportButton } from "../panel/export-button.tsx";
 import { scopeName } from "../scope.ts";
 import { everything, useTrends, type Answer, type Wanted } from "./asking.ts";
@@ -92,7 +92,14 @@ export const TrendsPage = ({ me }: { me: Me }) => {
       />
       <main class="trends">
         <Choices wanted={wanted} choices={choices} change={change} />
-        {problem ? <TryAgain key="problem" problem={problem} again={again} /> : null}
+        {problem ? (
+          <div key="problem" class="h sb">
+            <Trouble problem={problem} />
+            <button type="button" class="btn" onClick={again}>
+              {t.retry}
+            </button>
+          </div>
+        ) : null}
         {answer === null ? (
           busy ? (
             <p key="busy" class="hint line" aria-busy="true">
