@@ -26,7 +26,10 @@ import { PIECE_BYTES, type Arriving, type AudioCheck, type Received, type Record
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
 /** So many pieces of memory are kept for the next parts. */
-const MOST_SPARE = 8;
+const MOST_SPARE = 32;
+
+/** What is read at once. */
+const READ_BYTES = 4 * PIECE_BYTES;
 
 const CREATE = constants.O_RDWR | constants.O_CREAT;
 
@@ -117,8 +120,8 @@ export function folderStore(root: string): RecordingStore {
   const examine = (path: string, bytes: number, check: AudioCheck): Promise<void> =>
     withFile(path, constants.O_RDWR, async (file) => {
       // two pieces of memory for all of it: one is read while the other is looked at
-      let [piece, other] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
-      const read = (at: number) => file.read(piece, 0, Math.max(0, Math.min(PIECE_BYTES, bytes - at)), at);
+      let [piece, other] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
+      const read = (at: number) => file.read(piece, 0, Math.max(0, Math.min(READ_BYTES, bytes - at)), at);
       let next = read(0);
       for (let at = 0; ;) {
         const { bytesRead } = await next;

@@ -61,8 +61,8 @@ export type Whole = { parts: number; bytes: number };
 /** A small text beside the audio: its sidecar. */
 export type Note = { file: string; text: string };
 
-/** Audio is shown in pieces of so many bytes, save the last. */
-export const PIECE_BYTES = 1 << 20;
+/** Audio is shown in pieces of so many bytes or a multiple, save the last. Ext4 takes whole mebibytes in more slowly. */
+export const PIECE_BYTES = 1 << 18;
 
 /**
  * A part on its way, of at most `limit` bytes. `see` gets its pieces in order; `accept` throws to refuse what arrived,
