@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { retentionInput, type Backup, type RetentionPreview } from "#contract";
 import * as keeping from "./keeping-scene.ts";
 import * as scene from "./scene.ts";
+import { problem } from "./wire.ts";
 
 export type KeepingOptions = {
   /** A company that has just begun, or one whose disk is full soon and which has no programs to convert. */
@@ -45,7 +46,12 @@ export function fakeKeeping({ keeping: state }: KeepingOptions) {
       return c.json(retention, 200);
     })
     .post("/retention/preview", async (c) => {
-      const { rules } = retentionInput.parse(await c.req.json());
+      const { data, error } = retentionInput.safeParse(await c.req.json());
+      if (!data) {
+        const errors = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+        return c.json({ ...problem(422, "invalid", "Hay valores que no valen.", ""), errors }, 422);
+      }
+      const { rules } = data;
       const nothing = { flac: 0, opus: 0, deleted: 0, waiting: 0, held: 0, deletedBytes: 0 };
       return c.json(rules.length === 0 ? nothing : preview, 200);
     })
