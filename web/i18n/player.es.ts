@@ -60,6 +60,14 @@ export const es = {
     refused: "No quiso que se grabara",
   },
   held: "Retenida: no se borra",
+  hold: {
+    is: "Retenida: ni se convierte ni se borra.",
+    isNot: "Se conserva lo que digan las reglas.",
+    hold: "Retener",
+    release: "Liberar",
+    why: "Por qué se retiene",
+    whyHint: "Por ejemplo, «Reclamación 4512». Se ve en Conservación.",
+  },
   trash: "Mover a la papelera",
   trashed: (days: string) => `En la papelera. Se borrará en ${days} días.`,
 };

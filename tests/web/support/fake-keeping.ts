@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { retentionInput, type Backup, type RetentionPreview } from "#contract";
+import { holdInput, retentionInput, type Backup, type RetentionPreview } from "#contract";
 import * as keeping from "./keeping-scene.ts";
 import * as scene from "./scene.ts";
 import { problem } from "./wire.ts";
@@ -58,6 +58,10 @@ export function fakeKeeping({ keeping: state }: KeepingOptions) {
     .get("/retention/capacity", (c) => c.json(capacity, 200))
     .get("/retention/holds", (c) => c.json({ items: held, next: null }, 200))
     .get("/trash", (c) => c.json({ items: trashed, next: null }, 200))
+    .post("/recordings/:callId/hold", async (c) => {
+      const { why } = holdInput.parse(await c.req.json());
+      return c.json({ by: "Elena Vega", why, at: scene.NOW.toISOString() }, 200);
+    })
     .delete("/recordings/:callId/hold", (c) => {
       held = held.filter(({ callId }) => callId !== c.req.param("callId"));
       return c.body(null, 204);

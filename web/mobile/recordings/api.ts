@@ -1,6 +1,7 @@
 import type {
   Clip,
   ClipInput,
+  Hold,
   Job,
   LibraryFilter,
   Listener,
@@ -37,6 +38,8 @@ export const library = {
   zips: async () => (await json<Page<Job>>("GET", "/api/jobs?kind=recordings_zip")).items,
   job: (id: string) => json<Job>("GET", `/api/jobs/${id}`),
   cancelJob: (id: string) => request("DELETE", `/api/jobs/${id}`),
+  hold: (callId: string, why: string) => json<Hold>("POST", `${of(callId)}/hold`, { why }),
+  release: (callId: string) => request("DELETE", `${of(callId)}/hold`),
   listeners: async (callId: string) =>
     (await json<{ items: Listener[] }>("GET", `${of(callId)}/listeners`)).items,
   trash: (callId: string) => request("DELETE", of(callId)),

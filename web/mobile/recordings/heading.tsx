@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Keys } from "./controls.tsx";
 import { CloseButton } from "../../ui/sheet.tsx";
+import { useHeld } from "./hold.tsx";
 import { LibraryIcon } from "./icons.tsx";
 import { momentOf, size } from "./words.ts";
 
@@ -24,6 +25,7 @@ type Props = {
 /** Whose call it is, when it was, how it went, and a copy of it. */
 export const Heading = ({ recording, me, trash }: Props) => {
   const [keys, setKeys] = useState(false);
+  const held = useHeld(recording);
   const { callId, contact, agentName, startedAt, durationSeconds, bytes, aiAsks, format, consent } =
     recording;
   const take = texts.download(FORMATS[format], size(bytes));
@@ -77,7 +79,7 @@ export const Heading = ({ recording, me, trash }: Props) => {
             {FORMATS[format]}
           </span>
         )}
-        {recording.held ? (
+        {held ? (
           <span class="tag pill soft" data-held>
             {player.held}
           </span>
