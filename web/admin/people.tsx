@@ -53,9 +53,8 @@ export const Person = ({ user, mark }: { user: User; mark?: Child }) => (
       <span class="b cut">{user.name}</span>
       <span class="sm soft cut">{user.email}</span>
     </span>
-    {mark}
     <span class="end sm">
-      <span>{user.active ? office.admin.roles[user.role] : office.admin.inactive}</span>
+      {mark ?? <span>{user.active ? office.admin.roles[user.role] : office.admin.inactive}</span>}
       <span class="soft cut">{user.team}</span>
     </span>
   </>

@@ -21,23 +21,25 @@ export const Details = ({ user }: { user: User }) => {
     setSaved(await work(async () => changePerson(await accessApi.change(user.id, change))));
   };
   return (
-    <form class="card stacked pairs" data-details onSubmit={(event: Event) => void submit(event)}>
-      <header class="tight">
+    <section class="card" data-details>
+      <header>
         <h2>{access.person.details}</h2>
       </header>
-      <Field name="name" label={office.setup.name} value={user.name} problem={problem} />
-      <Choice name="role" label={office.admin.role} options={roles()} value={user.role} />
-      <Field name="email" type="email" label={office.setup.email} value={user.email} problem={problem} />
-      <Field name="team" label={office.admin.team} value={user.team} problem={problem} />
-      <Field name="site" label={office.admin.site} value={user.site} problem={problem} />
-      {problem ? <Trouble key="problem" problem={problem} /> : null}
-      <button type="submit" class="btn" disabled={busy}>
-        {access.person.save}
-      </button>
+      <form class="stacked pairs" onSubmit={(event: Event) => void submit(event)}>
+        <Field name="name" label={office.setup.name} value={user.name} problem={problem} />
+        <Choice name="role" label={office.admin.role} options={roles()} value={user.role} />
+        <Field name="email" type="email" label={office.setup.email} value={user.email} problem={problem} />
+        <Field name="team" label={office.admin.team} value={user.team} problem={problem} />
+        <Field name="site" label={office.admin.site} value={user.site} problem={problem} />
+        {problem ? <Trouble key="problem" problem={problem} /> : null}
+        <button type="submit" class="btn" disabled={busy}>
+          {access.person.save}
+        </button>
+      </form>
       <p key={String(saved)} class="hint line" role="status">
         {saved ? access.person.saved : ""}
       </p>
-    </form>
+    </section>
   );
 };
 
