@@ -54,6 +54,26 @@ describe("one person, and the way around administration", { skip: needs("chromiu
     });
   });
 
+  test("whoever is alone finds the form open and adds one after the other; a company finds it folded", async () => {
+    const add = "[data-add-person]";
+    await visit("/admin", PHONE, { ...staff, users: [scene.me("admin")] }, async (page) => {
+      for (const name of ["Nerea Pardo", "Iván Castaño"]) {
+        await page.fill("[name=name]", name);
+        await page.fill("[name=email]", "alguien@example.com");
+        await page.fill("[name=password]", "el buzón naranja");
+        await page.locator(add).getByRole("button", { name: "Añadir" }).click();
+        await page.getByText(`Hecho. ${name} ya puede entrar.`).waitFor();
+      }
+      assert.equal(await page.locator("[data-person]").count(), 3);
+    });
+    await visit("/admin", PHONE, staff, async (page) => {
+      await page.locator("[data-person]").first().waitFor();
+      assert.ok(!(await page.locator("[name=email]").isVisible()));
+      await page.locator(`${add} summary`).click();
+      await page.locator("[name=email]").waitFor();
+    });
+  });
+
   test("among many people somebody is found by name without accents", () => {
     const users = Array.from({ length: 12 }, (_, i) => ({
       ...scene.me("agent"),

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "hono/jsx/dom";
+import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Me, User } from "#contract";
 import { access } from "../i18n/access.ts";
 import { office } from "../i18n/office.ts";
@@ -91,11 +91,13 @@ const Everybody = () => {
   );
 };
 
-/** Folded away where there is a company already; open for the first ones. */
-const Adding = ({ alone }: { alone: boolean }) => {
-  const [open] = useState(alone);
+/** Folded away where there is a company already; open for whoever began alone, until they leave. */
+const Adding = () => {
+  const { users } = usePeople();
+  const alone = useRef<boolean | null>(null);
+  if (users) alone.current ??= users.length < 2;
   return (
-    <details class="card fold" open={open} data-add-person>
+    <details class="card fold" open={alone.current === true} data-add-person>
       <summary>
         <MoreIcon name="plus" small tone="soft" />
         <h2>{office.admin.add}</h2>
@@ -107,7 +109,6 @@ const Adding = ({ alone }: { alone: boolean }) => {
 
 /** «Personas»: who there is, how each gets in, and the agents' PCs. */
 export const PeoplePage = ({ me }: { me: Me }) => {
-  const { users } = usePeople();
   useLayoutEffect(() => {
     accessApi.locked().then(
       ({ items }) => locked.set(new Map(items.map(({ userId, until }) => [userId, until]))),
@@ -121,8 +122,8 @@ export const PeoplePage = ({ me }: { me: Me }) => {
         <DiskWarning />
         <div class="cols even">
           <div class="column">
-            {users ? <Adding key="add" alone={users.length < 2} /> : null}
-            <Everybody key="people" />
+            <Adding />
+            <Everybody />
           </div>
           <div class="column">
             <Pairing />
