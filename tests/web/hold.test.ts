@@ -18,20 +18,20 @@ describe("a recording that is held", { skip: needs("chromium") }, () => {
     visit(path, PHONE, {}, async (page, server) => {
       assert.ok(first);
       await page.locator(`[data-call="${first.callId}"]`).click();
-      const hold = page.locator("[data-hold]");
-      await hold.getByRole("button", { name: "Retener" }).click();
-      await hold.getByRole("button", { name: "Cancelar" }).click();
-      await hold.getByRole("button", { name: "Retener" }).click();
+      const [button, form] = [page.locator("[data-hold]"), page.locator("[data-why]")];
+      await button.click();
+      await form.getByRole("button", { name: "Cancelar" }).click();
+      await button.click();
       await page.getByLabel("Por qué se retiene").fill("Reclamación 4512");
-      await hold.getByRole("button", { name: "Retener" }).click();
-      await hold.getByText("Retenida: ni se convierte ni se borra.").waitFor();
+      await form.getByRole("button", { name: "Retener" }).click();
       await page.locator("[data-held]").waitFor();
+      assert.equal(await form.count(), 0);
       assert.deepEqual(sent(server, "POST", `/api/recordings/${first.callId}/hold`), {
         why: "Reclamación 4512",
       });
-      await hold.getByRole("button", { name: "Liberar" }).click();
+      await page.getByRole("button", { name: "Liberar" }).click();
       await page.locator("[data-held]").waitFor({ state: "detached" });
-      await hold.getByRole("button", { name: "Retener" }).waitFor();
+      await page.locator("[data-hold=false]").waitFor();
     }));
 
   test("an agent cannot", () =>

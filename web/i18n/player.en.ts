@@ -63,8 +63,6 @@ export const en: PlayerTexts = {
   },
   held: "On hold: it is kept",
   hold: {
-    is: "On hold: neither converted nor deleted.",
-    isNot: "Kept as long as the rules say.",
     hold: "Hold",
     release: "Release",
     why: "Why it is held",

@@ -61,8 +61,6 @@ export const es = {
   },
   held: "Retenida: no se borra",
   hold: {
-    is: "Retenida: ni se convierte ni se borra.",
-    isNot: "Se conserva lo que digan las reglas.",
     hold: "Retener",
     release: "Liberar",
     why: "Por qué se retiene",

@@ -8,7 +8,6 @@ import { ClipForm, Clips, Range } from "./clip.tsx";
 import { Controls } from "./controls.tsx";
 import { Heading } from "./heading.tsx";
 import { Heard } from "./heard.tsx";
-import { Hold } from "./hold.tsx";
 import { useKeys } from "./keys.ts";
 import { Lanes } from "./lanes.tsx";
 import { useMarks } from "./marks.ts";
@@ -94,7 +93,6 @@ const Listen = ({ recording, me, search, marked, trash }: ListenProps) => {
       <Marks marking={marking} me={me} own={recording.agentId === me.id} hear={sound.hear} />
       <Said recording={recording} me={me} sound={sound} silenced={silencedOf(gaps)} search={search} />
       <Clips clipping={clipping} me={me} />
-      {keeps ? <Hold key={`hold ${callId}`} recording={recording} /> : null}
       <Heard recording={recording} me={me} />
     </div>
   );
