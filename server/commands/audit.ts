@@ -1,7 +1,6 @@
 // `npm run audit -- verify | head`: whether the audit's chain, and the recordings that it speaks of, are what was noted.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Link } from "../audit/chain.ts";
 import { examineChain, examineRecordings, lastOf } from "../audit/examine.ts";
 import { proveFolder, type Judge } from "../audit/folder.ts";
@@ -11,16 +10,13 @@ import { readConfig } from "../config.ts";
 import { exitAfter } from "./exit.ts";
 import { open } from "../db/open.ts";
 import { auditTexts } from "./audit.texts.ts";
+import { readOptions } from "./options.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    head: { type: "string" },
-    recordings: { type: "string" },
-    language: { type: "string", default: "es" },
-  },
-});
-const texts = auditTexts[values.language === "en" ? "en" : "es"];
+const { values, positionals, language } = readOptions(
+  { head: { type: "string" }, recordings: { type: "string" } },
+  { es: auditTexts.es.usage, en: auditTexts.en.usage },
+);
+const texts = auditTexts[language];
 const config = readConfig(process.env);
 type Queries = ReturnType<typeof auditQueries>;
 

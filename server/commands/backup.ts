@@ -1,19 +1,23 @@
 // `npm run backup`: copies the server's database, checks the copy and puts it beside the others. The server may run.
-import { parseArgs } from "node:util";
 import { createAudit } from "../audit/audit.ts";
 import { createBackups } from "../backups/backups.ts";
 import { openKept } from "../backups/open-kept.ts";
 import { readConfig } from "../config.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../http/log.ts";
+import { readOptions } from "./options.ts";
 import { commandTexts } from "./texts.ts";
 
-const { values } = parseArgs({ options: { language: { type: "string", default: "es" } } });
-const language = values.language === "en" ? "en" : "es";
+const usage = { es: commandTexts.es.backupUsage, en: commandTexts.en.backupUsage };
+const { positionals, language } = readOptions({}, usage);
 const silent: Log = { info: () => undefined, error: () => undefined };
 const texts = commandTexts[language];
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  if (positionals.length > 0) {
+    console.error(texts.backupUsage);
+    return 2;
+  }
   const config = readConfig(process.env);
   const clock = (): Date => new Date();
   const store = await openKept(config, { clock, log: silent });
@@ -22,6 +26,7 @@ async function main(): Promise<void> {
   try {
     const { file, bytes, goesAt } = await backups.now(null);
     console.log(texts.backedUp(`${config.DATA_FOLDER}/backups/${file}`, bytes, goesAt.slice(0, 10)));
+    return 0;
   } finally {
     await audit.stop();
     await store.close();
@@ -29,7 +34,7 @@ async function main(): Promise<void> {
 }
 
 try {
-  await main();
+  process.exitCode = await main();
 } catch (error) {
   const problem = error instanceof AppError ? error.toProblem(language) : null;
   console.error(problem ? `${problem.detail} ${problem.hint}` : (error as Error).message);

@@ -1,7 +1,5 @@
 // `npm run copilot -- ask "…" | doctor`: the copilot from a terminal of the server, with its own database and Ollama.
-import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
-import type { Language } from "#contract";
 import { openKept } from "../backups/open-kept.ts";
 import { createAudit } from "../audit/audit.ts";
 import { readConfig } from "../config.ts";
@@ -15,17 +13,13 @@ import { createPulls } from "../copilot/pulls.ts";
 import { copilotQueries } from "../copilot/queries.ts";
 import type { Log } from "../http/log.ts";
 import { createPlaybooks } from "../playbooks/playbooks.ts";
+import { readOptions } from "./options.ts";
 import { commandTexts } from "./texts.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    context: { type: "string" },
-    language: { type: "string", default: "es" },
-    model: { type: "string" },
-  },
-});
-const language: Language = values.language === "en" ? "en" : "es";
+const { values, positionals, language } = readOptions(
+  { context: { type: "string" }, model: { type: "string" } },
+  { es: commandTexts.es.usage, en: commandTexts.en.usage },
+);
 const texts = commandTexts[language];
 const silent: Log = { info: () => undefined, error: () => undefined };
 const grey = (text: string): string => (process.stdout.isTTY ? `\u001b[2m${text}\u001b[0m` : text);

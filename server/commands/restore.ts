@@ -1,5 +1,4 @@
 // `npm run restore [-- <backup>]`: puts a copy in the place of the database, or lists the copies that there are.
-import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { openKept } from "../backups/open-kept.ts";
 import { recordingsErasedSince, restore, type Restored } from "../backups/restore.ts";
@@ -11,13 +10,12 @@ import type { Log } from "../http/log.ts";
 import { memoryBus } from "../live/bus.ts";
 import { folderStore } from "../recordings/folder.ts";
 import { createRooms } from "../rooms.ts";
+import { readOptions } from "./options.ts";
 import { commandTexts } from "./texts.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { language: { type: "string", default: "es" } },
-});
-const texts = commandTexts[values.language === "en" ? "en" : "es"];
+const usage = { es: commandTexts.es.restoreUsage, en: commandTexts.en.restoreUsage };
+const { positionals, language } = readOptions({}, usage);
+const texts = commandTexts[language];
 const silent: Log = { info: () => undefined, error: () => undefined };
 const clock = (): Date => new Date();
 

@@ -1,5 +1,4 @@
 // `npm run stats -- rebuild`: writes the figures anew, from the calls and declared states in the server's own database.
-import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { openKept } from "../backups/open-kept.ts";
 import { readConfig } from "../config.ts";
@@ -7,13 +6,14 @@ import { exitAfter } from "./exit.ts";
 import type { Log } from "../http/log.ts";
 import { createRebuild } from "../stats/rebuild/rebuild.ts";
 import { createTime } from "../time/time.ts";
+import { readOptions } from "./options.ts";
 import { commandTexts } from "./texts.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { language: { type: "string", default: "es" } },
-});
-const texts = commandTexts[values.language === "en" ? "en" : "es"];
+const { positionals, language } = readOptions(
+  {},
+  { es: commandTexts.es.statsUsage, en: commandTexts.en.statsUsage },
+);
+const texts = commandTexts[language];
 
 async function rebuild(): Promise<number> {
   const failures: unknown[] = [];

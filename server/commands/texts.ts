@@ -17,6 +17,7 @@ const es = {
   backup: (id: string, made: string, bytes: number, goes: string) =>
     `${id}  ${made}Z  ${megabytes(bytes, "es")}  hasta ${goes}`,
   noBackups: "Aún no hay copias. Haz una con: npm run backup",
+  backupUsage: "Uso:\n  npm run backup [-- --language en]",
   restoreUsage: "Para volver a una: npm run restore -- <copia> [--language en]",
   refused: {
     absent: "No hay ninguna copia con ese nombre. Mira cuáles hay con: npm run restore",
@@ -52,6 +53,7 @@ const en: typeof es = {
     `Backup made and checked: ${file} (${megabytes(bytes, "en")}). It is kept until ${goes}.\nThe recordings are not in it: copy them by other means, such as rsync.`,
   backup: (id, made, bytes, goes) => `${id}  ${made}Z  ${megabytes(bytes, "en")}  until ${goes}`,
   noBackups: "There are no backups yet. Make one with: npm run backup",
+  backupUsage: "Usage:\n  npm run backup [-- --language es]",
   restoreUsage: "To go back to one: npm run restore -- <backup> [--language es]",
   refused: {
     absent: "There is no backup of that name. See which there are with: npm run restore",

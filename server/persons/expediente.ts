@@ -4,16 +4,20 @@ import { Readable } from "node:stream";
 import { person, safeName, type Job, type Language, type Person } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import type { Deps } from "../deps.ts";
+import { outcomeNames } from "../dispositions/dispositions.ts";
 import { AppError } from "../errors.ts";
+import { wordsIn } from "../exports/words.ts";
 import type { Actor } from "../http/context.ts";
 import type { Jobs, Made, Run } from "../jobs/jobs.ts";
 import { writeZip, type ZipEntry } from "../jobs/zip.ts";
 import { batches, type Everything, type Persons } from "./persons.ts";
+import { page, type Told } from "./page.ts";
 import { personQueries } from "./queries.ts";
 import { texts } from "./texts.ts";
 
 export type Expediente = ReturnType<typeof createExpediente>;
 
+type Words = (typeof texts)[Language];
 type Recorded = Awaited<ReturnType<ReturnType<typeof personQueries>["recordings"]>>[number];
 type Line = Awaited<ReturnType<ReturnType<typeof personQueries>["lines"]>>[number];
 
@@ -24,12 +28,15 @@ export function createExpediente(
 ) {
   const queries = personQueries(store);
 
-  /** One page without scripts, which any browser opens from the unpacked folder. */
+  /** What is handed over: a page to begin with, everything as it is kept, sound and words. */
   async function* entries(of: Everything, language: Language, run: Run): AsyncGenerator<ZipEntry> {
     const words = texts[language];
     const calls: unknown[] = [];
-    const rows: string[][] = [];
-    yield { name: words.readme.name, from: words.readme.text(clock().toISOString()) };
+    const told: Told[] = [];
+    const at = clock();
+    const clipNames = new Set<string>();
+    const { word, disposition } = wordsIn(language, await outcomeNames(store));
+    yield { name: words.readme.name, from: words.readme.text(at.toISOString()) };
     const contacts = of.contactIds.length === 0 ? [] : await queries.contacts(of.contactIds);
     yield { name: words.files.person, from: json({ phones: of.phones, contacts }) };
     let done = 0;
@@ -58,34 +65,50 @@ export function createExpediente(
         });
         const said = linesOf.get(call.id) ?? [];
         const stem = call.startedAt.toISOString().slice(0, 19).replaceAll(":", "");
-        rows.push([call.startedAt.toISOString(), agentName, recording?.file.split("/").at(-1) ?? ""]);
-        if (said.length > 0)
-          yield { name: `${words.files.words}/${stem}.txt`, from: spoken(said, words.sides) };
+        const spokenFile = said.length > 0 ? `${words.files.words}/${stem}.txt` : null;
+        told.push({
+          at: call.startedAt,
+          agent: agentName,
+          facts: factsOf(words, [
+            ["direction", word(call.direction)],
+            ["talk", call.talkSeconds === null ? null : clockOf(call.talkSeconds * 1000)],
+            ["campaign", call.campaign],
+            ["outcome", disposition(call.campaign, call.disposition) ?? word(call.outcome)],
+            ["consent", words.consent[call.consent]],
+            ["notes", call.notes],
+            ["comments", textsOf(marks.filter(({ callId }) => callId === call.id))],
+          ]),
+          sound: recording ? `${words.files.audio}/${nameOf(recording)}` : null,
+          words: spokenFile,
+          said: spoken(said, words.sides),
+        });
+        if (spokenFile) yield { name: spokenFile, from: spoken(said, words.sides) };
         if (recording) yield* sound(recording, words.files.audio);
         run.progress(++done, of.calls.length);
       }
       for (const { file, title } of clips)
         yield {
-          name: `${words.files.clips}/${safeName(title, words.files.clips)}.wav`,
+          name: `${words.files.clips}/${unusedName(safeName(title, words.files.clips), clipNames)}.wav`,
           from: createReadStream(join(config.DATA_FOLDER, "clips", file)),
         };
     }
     yield { name: words.files.calls, from: json(calls) };
-    yield { name: "index.html", from: words.page(rows, of.phones) };
+    const { TIME_ZONE: timeZone } = config;
+    const from = page(told, of.phones, { at, timeZone, language, texts: words.page });
+    yield { name: "index.html", from };
   }
 
-  async function* sound({ file, callId, format }: Recorded, folder: string): AsyncGenerator<ZipEntry> {
-    const stream = await audio.read(file).catch((error: unknown) => {
+  async function* sound(recording: Recorded, folder: string): AsyncGenerator<ZipEntry> {
+    const stream = await audio.read(recording.file).catch((error: unknown) => {
       // what the disk has lost is told by its absence; the rest is handed over all the same
       if (error instanceof AppError && error.code === "not_found") return null;
       throw error;
     });
     if (!stream) return;
-    const name = file.split("/").at(-1) ?? callId;
     yield {
-      name: `${folder}/${name}`,
+      name: `${folder}/${nameOf(recording)}`,
       from: Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]),
-      packed: format !== "wav",
+      packed: recording.format !== "wav",
     };
   }
 
@@ -112,6 +135,23 @@ export function createExpediente(
     },
   };
 }
+
+const nameOf = ({ file, callId }: Recorded): string => file.split("/").at(-1) ?? callId;
+
+/** Two of one name would be one file where the ZIP is unpacked. */
+function unusedName(wanted: string, used: Set<string>): string {
+  let name = wanted;
+  for (let n = 2; used.has(name); n++) name = `${wanted} ${n}`;
+  used.add(name);
+  return name;
+}
+
+/** Those that are known, by their labels. */
+const factsOf = (words: Words, facts: [keyof Words["facts"], string | null][]): Told["facts"] =>
+  facts.flatMap(([name, value]) => (value ? [[words.facts[name], value] as [string, string]] : []));
+
+const textsOf = (marks: { text: string | null }[]): string =>
+  marks.flatMap(({ text }) => (text ? [text] : [])).join(" · ");
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

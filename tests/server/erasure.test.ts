@@ -176,6 +176,18 @@ test("an expediente has the sound, the words and the notes of all calls, whoever
   const calls = JSON.parse(await text("llamadas.json")) as Call[];
   assert.deepEqual(calls.map(({ id }) => id).toSorted(), mine.toSorted());
   assert.match(await text("persona.json"), /Zulema Etxeandía/);
+  const page = await text("index.html");
+  const sounds = [...page.matchAll(/<audio [^>]*src="([^"]+)"/g)].map(([, src = ""]) =>
+    decodeURIComponent(src),
+  );
+  assert.deepEqual(sounds.toSorted(), names.filter((name) => name.startsWith("audio/")).toSorted());
+  assert.match(page, /<dt>Sentido<\/dt><dd>(Saliente|Entrante)<\/dd>/);
+  assert.match(page, /<dt>Consentimiento<\/dt><dd>Sin anotar<\/dd>/);
+  assert.match(page, /<h2>\S+, \d+ de \S+ de \d{4}, \d+:\d\d<\/h2>/, "days and hours as people write them");
+  for (const line of (await text(names.find((name) => name.startsWith("transcripciones/")) ?? "")).split(
+    "\n",
+  ))
+    assert.ok(page.includes(line.replaceAll(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)), line);
   assert.doesNotMatch((await Promise.all(names.map(text))).join(), /Otra|655 ?10|<script/);
 });
 

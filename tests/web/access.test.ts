@@ -118,6 +118,8 @@ describe("who gets in, and how", { skip: needs("chromium") }, () => {
       assert.deepEqual([name, scopes], ["CRM", ["contacts:write"]]);
       assert.match(String(expiresAt), /^2027-01-01T|^2026-12-31T/);
       await page.getByRole("button", { name: "Quitar la clave «CRM»" }).click();
+      await page.getByRole("button", { name: "Cancelar" }).click();
+      await page.getByRole("button", { name: "Quitar la clave «CRM»" }).click();
       await page.getByRole("button", { name: "Sí, quitarla" }).click();
       await page.locator(`[data-key="${scene.idOf(920)}"]`).waitFor({ state: "detached" });
       assert.equal(await page.locator("[data-made-key]").count(), 0);

@@ -48,6 +48,21 @@ describe("how long things are kept", { skip: needs("chromium") }, () => {
       });
     }));
 
+  test("days out of order are said at their rule, a rule that is there twice below them", () =>
+    visit(page, PHONE, { ...admin, keeping: "new" }, async (view) => {
+      const rules = view.locator("[data-part=rules]");
+      await rules.locator("[data-add]").click();
+      await view.getByLabel("FLAC desde (días), regla 1").fill("30");
+      await view.getByLabel("Opus desde (días), regla 1").fill("7");
+      await rules.getByRole("button", { name: "Ver qué cambiaría" }).click();
+      await rules.locator("[data-rule='1']", { hasText: "Cada paso más tarde que el anterior" }).waitFor();
+      await view.getByLabel("Opus desde (días), regla 1").fill("90");
+      await rules.locator("[data-add]").click();
+      await view.getByLabel("FLAC desde (días), regla 2").fill("14");
+      await rules.getByRole("button", { name: "Ver qué cambiaría" }).click();
+      await rules.getByText("Hay dos reglas para la misma sede y el mismo resultado. Deja una.").waitFor();
+    }));
+
   test("a program that is missing is said, and the step waits", () =>
     visit(page, PHONE, { ...admin, keeping: "full" }, async (view) => {
       await view.locator("[data-tool=opus][data-there=false]").waitFor();

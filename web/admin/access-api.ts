@@ -1,4 +1,4 @@
-import type { ApiKey, ApiScope, LockedPeople, MadeApiKey, ResetCode, Session } from "#contract";
+import type { ApiKey, ApiScope, LockedPeople, MadeApiKey, ResetCode, Session, User } from "#contract";
 import { json, request } from "../api.ts";
 import type { SessionsOf } from "../ui/sessions.tsx";
 
@@ -12,6 +12,8 @@ export const sessionsOf = (userId: string): SessionsOf => ({
 /** The server's routes of who gets in, and how. */
 export const accessApi = {
   locked: () => json<LockedPeople>("GET", "/api/users/locked"),
+  change: (userId: string, change: Partial<Omit<User, "id">>) =>
+    json<User>("PATCH", `/api/users/${userId}`, change),
   resetCode: (userId: string) => json<ResetCode>("POST", `/api/users/${userId}/reset-code`),
   keys: () => json<{ items: ApiKey[] }>("GET", "/api/keys"),
   makeKey: (key: { name: string; scopes: ApiScope[]; expiresAt?: string }) =>

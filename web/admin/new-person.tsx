@@ -6,8 +6,7 @@ import { office } from "../i18n/office.ts";
 import { Choice, Field, valuesOf } from "../ui/field.tsx";
 import { NewPassword } from "../ui/new-password.tsx";
 import { Trouble } from "../ui/trouble.tsx";
-
-const ROLES: Role[] = ["agent", "supervisor", "executive", "admin"];
+import { roles } from "./roles.ts";
 
 type Props = { last: User | null; added: (user: User) => void };
 
@@ -37,11 +36,7 @@ export const NewPerson = ({ last, added }: Props) => {
   return (
     <form class="stacked pairs" onSubmit={(event: Event) => void submit(event)}>
       <Field name="name" label={office.setup.name} problem={problem} />
-      <Choice
-        name="role"
-        label={office.admin.role}
-        options={ROLES.map((role) => [role, office.admin.roles[role]])}
-      />
+      <Choice name="role" label={office.admin.role} options={roles()} />
       <Field name="email" type="email" label={office.setup.email} problem={problem} />
       <NewPassword
         name="password"

@@ -1,24 +1,26 @@
-import { useLayoutEffect } from "hono/jsx/dom";
+import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Me, User } from "#contract";
 import { access } from "../i18n/access.ts";
 import { office } from "../i18n/office.ts";
+import { folded } from "../ui/folded.ts";
 import { Header } from "../ui/header.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { MoreIcon } from "../ui/more-icons.tsx";
 import { createStore, useStore } from "../ui/store.ts";
 import { accessApi } from "./access-api.ts";
 import { DiskWarning } from "./keeping/capacity.tsx";
 import { Pairing } from "./pairing.tsx";
-import { People, Person, usePeople } from "./people.tsx";
+import { AddPerson, PeopleList, Person, usePeople } from "./people.tsx";
 import { PersonSheet } from "./person-sheet.tsx";
 
 /** Until when the sign-in of each waits, by the person's id. */
 const locked = createStore<Map<string, string>>(new Map());
-const opened = createStore<User | null>(null);
+const opened = createStore<string | null>(null);
 
 const Line = ({ user }: { user: User }) => {
   const waits = useStore(locked).has(user.id);
   return (
-    <button type="button" class="row" data-person={user.id} onClick={() => opened.set(user)}>
+    <button type="button" class="row" data-person={user.id} onClick={() => opened.set(user.id)}>
       <Person
         key={String(waits)}
         user={user}
@@ -41,7 +43,8 @@ const Waiting = () => {
 };
 
 const Opened = ({ me }: { me: Me }) => {
-  const user = useStore(opened);
+  const id = useStore(opened);
+  const user = usePeople().users?.find((one) => one.id === id);
   const waits = useStore(locked);
   return user ? (
     <PersonSheet
@@ -52,6 +55,56 @@ const Opened = ({ me }: { me: Me }) => {
       onClose={() => opened.set(null)}
     />
   ) : null;
+};
+
+/** How many fit on a screen; more are searched. */
+const MANY = 8;
+
+/** Everybody, and those among them who are looked for. */
+const Everybody = () => {
+  const users = usePeople().users ?? [];
+  const [wanted, setWanted] = useState("");
+  const shown = ({ name, email, team }: User): boolean => folded(`${name} ${email} ${team}`).includes(wanted);
+  return (
+    <PeopleList line={Line} shown={shown}>
+      <Waiting key="waiting" />
+      {users.length > MANY ? (
+        <div key="find" class="narrow">
+          <label class="in search grow">
+            <MoreIcon name="search" tone="soft" />
+            <input
+              type="search"
+              maxlength={80}
+              placeholder={access.person.find}
+              aria-label={access.person.find}
+              onInput={(event: Event) => setWanted(folded((event.target as HTMLInputElement).value.trim()))}
+            />
+          </label>
+        </div>
+      ) : null}
+      {users.length > 0 && !users.some(shown) ? (
+        <p key="none" class="nothing soft">
+          {access.person.foundNone}
+        </p>
+      ) : null}
+    </PeopleList>
+  );
+};
+
+/** Folded away where there is a company already; open for whoever began alone, until they leave. */
+const Adding = () => {
+  const { users } = usePeople();
+  const alone = useRef<boolean | null>(null);
+  if (users) alone.current ??= users.length < 2;
+  return (
+    <details class="card fold" open={alone.current === true} data-add-person>
+      <summary>
+        <MoreIcon name="plus" small tone="soft" />
+        <h2>{office.admin.add}</h2>
+      </summary>
+      <AddPerson />
+    </details>
+  );
 };
 
 /** «Personas»: who there is, how each gets in, and the agents' PCs. */
@@ -69,7 +122,8 @@ export const PeoplePage = ({ me }: { me: Me }) => {
         <DiskWarning />
         <div class="cols even">
           <div class="column">
-            <People line={Line} above={<Waiting />} />
+            <Adding />
+            <Everybody />
           </div>
           <div class="column">
             <Pairing />

@@ -41,6 +41,8 @@ export const changePerson = (person: User): void =>
     users: people.get().users?.map((one) => (one.id === person.id ? person : one)) ?? null,
   });
 
+type ListProps = { line?: FC<{ user: User }>; shown?: (user: User) => boolean; children?: Child };
+
 /** A list's line of somebody. */
 export const Person = ({ user, mark }: { user: User; mark?: Child }) => (
   <>
@@ -51,52 +53,53 @@ export const Person = ({ user, mark }: { user: User; mark?: Child }) => (
       <span class="b cut">{user.name}</span>
       <span class="sm soft cut">{user.email}</span>
     </span>
-    {mark}
     <span class="end sm">
-      <span>{user.active ? office.admin.roles[user.role] : office.admin.inactive}</span>
+      {mark ?? <span>{user.active ? office.admin.roles[user.role] : office.admin.inactive}</span>}
       <span class="soft cut">{user.team}</span>
     </span>
   </>
 );
 
-/** The people and the form that adds one. `line` shows somebody in another way, and may open more. */
-export const People = ({ line: Line, above }: { line?: FC<{ user: User }>; above?: Child }) => {
-  const { users, problem } = usePeople();
+/** The form that adds somebody, and who was added by it. */
+export const AddPerson = () => {
+  const { users } = usePeople();
   const [added, setAdded] = useState("");
   return (
     <>
-      <section class="card">
-        <header>
-          <h2>{office.admin.add}</h2>
-        </header>
-        <NewPerson
-          key={users?.length ?? 0}
-          last={users?.at(-1) ?? null}
-          added={(user) => {
-            people.set({ users: [...(people.get().users ?? []), user], problem: null });
-            setAdded(office.admin.added(user.name));
-          }}
-        />
-        <p class="hint line" role="status">
-          {added}
-        </p>
-      </section>
-      <section class="card flush">
-        <header>
-          <h2>{office.admin.people}</h2>
-        </header>
-        {problem ? (
-          <div class="nothing">
-            <Trouble problem={problem} />
-          </div>
-        ) : null}
-        {above}
-        <ul class={Line ? "lines" : "rows"} aria-busy={users === null ? "true" : undefined}>
-          {(users ?? []).map((user) => (
-            <li key={user.id}>{Line ? <Line user={user} /> : <Person user={user} />}</li>
-          ))}
-        </ul>
-      </section>
+      <NewPerson
+        key={users?.length ?? 0}
+        last={users?.at(-1) ?? null}
+        added={(user) => {
+          people.set({ users: [...(people.get().users ?? []), user], problem: null });
+          setAdded(office.admin.added(user.name));
+        }}
+      />
+      <p class="hint line" role="status">
+        {added}
+      </p>
     </>
+  );
+};
+
+/** The people's list. `line` shows somebody in another way, and may open more; `shown` leaves some of them out. */
+export const PeopleList = ({ line: Line, shown = () => true, children }: ListProps) => {
+  const { users, problem } = usePeople();
+  return (
+    <section class="card flush">
+      <header>
+        <h2>{office.admin.people}</h2>
+      </header>
+      {problem ? (
+        <div class="nothing">
+          <Trouble problem={problem} />
+        </div>
+      ) : null}
+      {children}
+      <ul class={Line ? "lines" : "rows"} aria-busy={users === null ? "true" : undefined}>
+        {(users ?? []).filter(shown).map((user) => (
+          <li key={user.id}>{Line ? <Line user={user} /> : <Person user={user} />}</li>
+        ))}
+      </ul>
+    </section>
   );
 };

@@ -13,6 +13,7 @@ import { CloseButton, Sheet } from "../ui/sheet.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 import { useWork } from "../ui/work.ts";
 import { accessApi, sessionsOf } from "./access-api.ts";
+import { Admission, Details } from "./person-details.tsx";
 
 const Code = ({ user, code }: { user: User; code: ResetCode }) => {
   const [copied, setCopied] = useState(false);
@@ -66,7 +67,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** How one person gets in: sessions, PCs, a forgotten password. */
+/** One person: who it is, and how they get in: sessions, PCs, a forgotten password. */
 export const PersonSheet = ({ me, user, waits, onClose }: Props) => (
   <Sheet label={access.person.open(user.name)} onClose={onClose} side tall>
     <div class="h">
@@ -84,7 +85,14 @@ export const PersonSheet = ({ me, user, waits, onClose }: Props) => (
         {access.person.waitsUntil(timeOfDay(waits, me.timeZone))}
       </p>
     ) : null}
-    <Sessions key="sessions" of={sessionsOf(user.id)} timeZone={me.timeZone} own={false} />
+    <Sessions
+      key={`sessions ${user.active}`}
+      of={sessionsOf(user.id)}
+      timeZone={me.timeZone}
+      own={user.id === me.id}
+    />
     {user.active ? <Forgotten key="forgotten" user={user} /> : null}
+    <Details key="details" user={user} />
+    {user.id === me.id ? null : <Admission key={`admission ${user.active}`} user={user} />}
   </Sheet>
 );

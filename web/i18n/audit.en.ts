@@ -82,7 +82,10 @@ export const en: AuditTexts = {
     pause_reasons: "reasons for a pause",
     copilot_model: "the house's model",
     copilot_hold_out: "comparison with and without AI",
+    retention: "how long things are kept",
+    campaignsNotRecorded: "campaigns that are not recorded",
   },
+  wording: (version) => `what is said before recording, version ${version}`,
   chain: "Chain of entries",
   chainText:
     "Each entry carries the hash of the one before. If somebody changes, removes or adds one, it shows here, with its number.",

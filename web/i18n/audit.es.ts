@@ -82,7 +82,10 @@ export const es = {
     pause_reasons: "motivos de pausa",
     copilot_model: "modelo de la casa",
     copilot_hold_out: "comparación con y sin IA",
+    retention: "cuánto se conserva",
+    campaignsNotRecorded: "campañas que no se graban",
   } as Record<string, string>,
+  wording: (version: string) => `lo que se dice antes de grabar, versión ${version}`,
   chain: "Cadena de anotaciones",
   chainText:
     "Cada anotación lleva la huella de la anterior. Si alguien cambia, quita o añade una, se ve aquí y en qué número.",

@@ -65,6 +65,12 @@ export const en: PlayerTexts = {
     refused: "Did not want to be recorded",
   },
   held: "On hold: it is kept",
+  hold: {
+    hold: "Hold",
+    release: "Release",
+    why: "Why it is held",
+    whyHint: "For example “Complaint 4512”. It shows under Retention.",
+  },
   trash: "Move to the trash",
   trashed: (days) => `In the trash. It goes in ${days} days.`,
 };

@@ -68,6 +68,12 @@ export const es = {
     refused: "No quiso que se grabara",
   },
   held: "Retenida: no se borra",
+  hold: {
+    hold: "Retener",
+    release: "Liberar",
+    why: "Por qué se retiene",
+    whyHint: "Por ejemplo, «Reclamación 4512». Se ve en Conservación.",
+  },
   trash: "Mover a la papelera",
   trashed: (days: string) => `En la papelera. Se borrará en ${days} días.`,
 };

@@ -1,7 +1,7 @@
 import { useState } from "hono/jsx/dom";
 import type { User } from "#contract";
 import { Pairing } from "../admin/pairing.tsx";
-import { People, usePeople } from "../admin/people.tsx";
+import { AddPerson, PeopleList, usePeople } from "../admin/people.tsx";
 import { api } from "../api.ts";
 import { chooseLanguage } from "../i18n/index.ts";
 import { storedLanguage } from "../ui/language.ts";
@@ -86,7 +86,13 @@ const TheTeam = ({ next }: { next: () => void }) => {
   return (
     <>
       <Head step="people" heading={office.setup.peopleHeading} text={office.setup.peopleText} />
-      <People />
+      <section class="card">
+        <header>
+          <h2>{office.admin.add}</h2>
+        </header>
+        <AddPerson />
+      </section>
+      <PeopleList />
       {ready ? null : <p class="hint">{office.setup.needAgent}</p>}
       <button
         type="button"

@@ -4,6 +4,7 @@ import { access } from "../i18n/access.ts";
 import { ageOf, dayAndMonth, dayAt } from "./format.ts";
 import { Icon } from "./icon.tsx";
 import { useNow } from "./now.ts";
+import { Sure } from "./sure.tsx";
 import { Trouble } from "./trouble.tsx";
 import { useWork } from "./work.ts";
 
@@ -15,6 +16,7 @@ export type SessionsOf = {
   endBrowsers(): Promise<unknown>;
 };
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const dayOf = (at: string, timeZone: string): string => dayAndMonth(dayAt(new Date(at), timeZone));
 const nameOf = ({ device, browser }: Session): string => device ?? browser ?? access.sessions.program;
@@ -22,6 +24,7 @@ const nameOf = ({ device, browser }: Session): string => device ?? browser ?? ac
 function seen({ lastSeenAt }: Session, now: number, timeZone: string): string | null {
   if (lastSeenAt === null) return null;
   const age = Math.max(0, now - Date.parse(lastSeenAt));
+  if (age < MINUTE_MS) return access.sessions.seenNow;
   return age < DAY_MS
     ? access.sessions.seenAgo(ageOf(age))
     : access.sessions.seenOn(dayOf(lastSeenAt, timeZone));
@@ -60,12 +63,14 @@ const Row = ({ session, timeZone, busy, end }: RowProps) => {
         </button>
       )}
       {asking ? (
-        <span key="sure" class="sure">
-          <span class="sm warn">{access.sessions.unpairWhat}</span>
-          <button type="button" class="btn" disabled={busy} onClick={end}>
-            {access.sessions.sure}
-          </button>
-        </span>
+        <Sure
+          key="sure"
+          what={access.sessions.unpairWhat}
+          yes={access.sessions.sure}
+          busy={busy}
+          act={end}
+          cancel={() => setAsking(false)}
+        />
       ) : null}
     </li>
   );

@@ -1,4 +1,4 @@
-import type { Child } from "hono/jsx/dom";
+import type { Child, FC } from "hono/jsx/dom";
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import type { Me } from "#contract";
 import { language, t } from "../i18n/index.ts";
@@ -8,7 +8,13 @@ import { Icon, type IconName } from "./icon.tsx";
 import { Logo } from "./logo.tsx";
 import { toggleTheme } from "./theme.ts";
 
-export type NavItem = { href: string; icon: IconName; label: string; current: boolean };
+/** `icon` is one of the first load's by its name, or a drawing of the page's own. */
+export type NavItem = {
+  href: string;
+  icon: IconName | FC;
+  label: string;
+  current: boolean;
+};
 
 type Props = {
   me: Me;
@@ -17,6 +23,9 @@ type Props = {
   more?: NavItem[];
   children: Child;
 };
+
+const Drawn = ({ icon: Own }: Pick<NavItem, "icon">) =>
+  typeof Own === "string" ? <Icon name={Own} /> : <Own />;
 
 /** The frame of the big pages: tabs below on a phone, a rail, a sidebar. */
 export const Shell = ({ me, items, more = [], children }: Props) => (
@@ -28,7 +37,7 @@ export const Shell = ({ me, items, more = [], children }: Props) => (
       </a>
       {items.map(({ href, icon, label, current }) => (
         <a key={href} href={href} aria-current={current ? "page" : undefined}>
-          <Icon name={icon} />
+          <Drawn icon={icon} />
           <span>{label}</span>
         </a>
       ))}
@@ -67,7 +76,7 @@ const More = ({ me, more }: { me: Me; more: NavItem[] }) => {
             aria-current={current ? "page" : undefined}
             onClick={() => menu.current?.removeAttribute("open")}
           >
-            <Icon name={icon} />
+            <Drawn icon={icon} />
             {label}
           </a>
         ))}

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import { retentionInput, type Backup, type RetentionPreview } from "#contract";
+import { holdInput, retentionInput, type Backup, type RetentionPreview } from "#contract";
 import * as keeping from "./keeping-scene.ts";
 import * as scene from "./scene.ts";
+import { problem } from "./wire.ts";
 
 export type KeepingOptions = {
   /** A company that has just begun, or one whose disk is full soon and which has no programs to convert. */
@@ -45,13 +46,22 @@ export function fakeKeeping({ keeping: state }: KeepingOptions) {
       return c.json(retention, 200);
     })
     .post("/retention/preview", async (c) => {
-      const { rules } = retentionInput.parse(await c.req.json());
+      const { data, error } = retentionInput.safeParse(await c.req.json());
+      if (!data) {
+        const errors = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+        return c.json({ ...problem(422, "invalid", "Hay valores que no valen.", ""), errors }, 422);
+      }
+      const { rules } = data;
       const nothing = { flac: 0, opus: 0, deleted: 0, waiting: 0, held: 0, deletedBytes: 0 };
       return c.json(rules.length === 0 ? nothing : preview, 200);
     })
     .get("/retention/capacity", (c) => c.json(capacity, 200))
     .get("/retention/holds", (c) => c.json({ items: held, next: null }, 200))
     .get("/trash", (c) => c.json({ items: trashed, next: null }, 200))
+    .post("/recordings/:callId/hold", async (c) => {
+      const { why } = holdInput.parse(await c.req.json());
+      return c.json({ by: "Elena Vega", why, at: scene.NOW.toISOString() }, 200);
+    })
     .delete("/recordings/:callId/hold", (c) => {
       held = held.filter(({ callId }) => callId !== c.req.param("callId"));
       return c.body(null, 204);

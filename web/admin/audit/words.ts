@@ -61,10 +61,16 @@ export const GROUPS: [keyof typeof audit.groups, AuditAction[]][] = [
 export const nameOf = ({ by }: AuditEntry): string =>
   by.name ?? (by.id !== null ? audit.erased : by.kind === "system" ? audit.program : audit.somebody);
 
+/** Wordings are told apart by their version: `consent-wording-3`. */
+function settingOf(id: string): string {
+  const [, version] = /^consent-wording-(\d+)$/.exec(id) ?? [];
+  return version ? audit.wording(version) : (audit.settings[id] ?? id);
+}
+
 /** What it was about, as it is called now; empty where it has no name. */
 export function subjectOf({ subject }: AuditEntry): string {
   if (subject === null) return "";
-  if (subject.kind === "setting") return audit.settings[subject.id] ?? subject.id;
+  if (subject.kind === "setting") return settingOf(subject.id);
   if (subject.kind === "playbook") return subject.id;
   const person = subject.kind === "user" || subject.kind === "contact";
   return subject.name ?? (person ? audit.erased : "");

@@ -51,12 +51,14 @@ type Props = {
   rule: RetentionRule;
   sites: Retention["sites"];
   outcomes: Disposition[];
+  /** Its days are not in order. */
+  wrong: boolean;
   change: (part: Partial<RetentionRule>) => void;
   remove: () => void;
 };
 
 /** One rule: for which recordings, and from which day on what. */
-export const RuleRow = ({ n, rule, sites, outcomes, change, remove }: Props) => {
+export const RuleRow = ({ n, rule, sites, outcomes, wrong, change, remove }: Props) => {
   const outcome = rule.code !== null ? `code ${rule.code}` : rule.kind === null ? "" : `kind ${rule.kind}`;
   return (
     <li class="rule" data-rule={String(n)}>
@@ -91,7 +93,7 @@ export const RuleRow = ({ n, rule, sites, outcomes, change, remove }: Props) => 
         {STEPS.map(([step, name]) => (
           <span class="term">
             <span class="hint" aria-hidden="true">
-              {keeping[name]}
+              {keeping[name]} ({keeping.inDays})
             </span>
             <Small
               label={keeping.stepOf(keeping[name], String(n))}
@@ -102,6 +104,11 @@ export const RuleRow = ({ n, rule, sites, outcomes, change, remove }: Props) => 
           </span>
         ))}
       </div>
+      {wrong ? (
+        <p key="wrong" class="sm bad" role="alert">
+          {keeping.wrongOrder}
+        </p>
+      ) : null}
     </li>
   );
 };

@@ -1,5 +1,5 @@
 import { useState } from "hono/jsx/dom";
-import type { Disposition, Retention, RetentionPreview, RetentionRule } from "#contract";
+import type { Disposition, Problem, Retention, RetentionPreview, RetentionRule } from "#contract";
 import { keeping } from "../../i18n/keeping.ts";
 import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -22,6 +22,16 @@ const fresh: RetentionRule = {
   opusAfter: null,
   deleteAfter: null,
 };
+
+/** Whether the server found the days of the nth rule out of order. */
+const isOut = (problem: Problem | null, n: number): boolean =>
+  problem?.errors?.some(({ path }) => path === `rules.${n}.deleteAfter`) ?? false;
+
+/** The one mistake that no single rule has. */
+const worded = (problem: Problem): Problem =>
+  problem.errors?.some(({ path }) => path === "rules")
+    ? { ...problem, detail: keeping.twice, hint: "" }
+    : problem;
 
 /** What rules would do tonight, before anybody saves them. */
 const Told = ({ told }: { told: RetentionPreview }) => (
@@ -108,6 +118,7 @@ export const Rules = ({
             rule={row.rule}
             sites={first.sites}
             outcomes={outcomes}
+            wrong={isOut(problem, n)}
             change={(part) =>
               edit(
                 rows.map((one) => (one.key === row.key ? { ...one, rule: { ...one.rule, ...part } } : one)),
@@ -127,7 +138,7 @@ export const Rules = ({
         {keeping.add}
       </button>
       {told ? <Told key="told" told={told} /> : null}
-      {problem ? <Trouble key="problem" problem={problem} /> : null}
+      {problem ? <Trouble key="problem" problem={worded(problem)} /> : null}
       <div class="h">
         <p key={saved ? "saved" : "open"} class="hint line grow" role="status">
           {saved ? keeping.saved : ""}

@@ -7,6 +7,7 @@ import { dayAndMonth, dayAt } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { useNow } from "../../ui/now.ts";
+import { Sure } from "../../ui/sure.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { useWork } from "../../ui/work.ts";
 import { accessApi } from "../access-api.ts";
@@ -67,12 +68,14 @@ const Row = ({ one, me, busy, revoke }: RowProps) => {
         </button>
       )}
       {asking ? (
-        <span key="sure" class="sure">
-          <span class="sm warn">{access.keys.revokeWhat}</span>
-          <button type="button" class="btn" disabled={busy} onClick={revoke}>
-            {access.keys.revokeSure}
-          </button>
-        </span>
+        <Sure
+          key="sure"
+          what={access.keys.revokeWhat}
+          yes={access.keys.revokeSure}
+          busy={busy}
+          act={revoke}
+          cancel={() => setAsking(false)}
+        />
       ) : null}
     </li>
   );

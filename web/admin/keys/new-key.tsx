@@ -22,6 +22,7 @@ export const NewKey = ({ made }: { made: (key: MadeApiKey) => void }) => {
     });
   };
   const wrong = problem?.errors?.some(({ path }) => path.startsWith("scopes")) ?? false;
+  const note = wrong ? "scopes-note" : undefined;
   return (
     <form class="card stacked" data-new-key onSubmit={(event: Event) => void submit(event)}>
       <header class="tight">
@@ -35,7 +36,7 @@ export const NewKey = ({ made }: { made: (key: MadeApiKey) => void }) => {
         maxLength={80}
         problem={problem}
       />
-      <fieldset class="scopes" aria-invalid={wrong ? "true" : undefined}>
+      <fieldset class="scopes" aria-invalid={wrong ? "true" : undefined} aria-describedby={note}>
         <legend>{access.keys.scopes}</legend>
         {apiScopes.map((scope) => (
           <label key={scope}>
@@ -46,6 +47,11 @@ export const NewKey = ({ made }: { made: (key: MadeApiKey) => void }) => {
             </span>
           </label>
         ))}
+        {wrong ? (
+          <span key="note" id={note} class="sm bad">
+            {access.keys.noScope}
+          </span>
+        ) : null}
       </fieldset>
       <Field
         name="until"

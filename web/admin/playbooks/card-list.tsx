@@ -1,6 +1,7 @@
 import { useState } from "hono/jsx/dom";
 import type { ObjectionKind, PlaybookCard } from "#contract";
 import { house } from "../../i18n/house.ts";
+import { folded } from "../../ui/folded.ts";
 import { count, dayAndMonth } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
@@ -39,12 +40,11 @@ const Row = ({ card, today, open }: RowProps) => (
 
 /** Those whose words have the text in them, and are of the kind. */
 function matching(cards: PlaybookCard[], text: string, kind: string): PlaybookCard[] {
-  const plain = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const wanted = plain(text.trim());
+  const wanted = folded(text.trim());
   return cards.filter(
     (card) =>
       (kind === "" || card.kind === kind) &&
-      plain([card.title, card.objection, card.answer, ...card.triggers].join(" ")).includes(wanted),
+      folded([card.title, card.objection, card.answer, ...card.triggers].join(" ")).includes(wanted),
   );
 }
 

@@ -1,6 +1,7 @@
 import type {
   Clip,
   ClipInput,
+  Hold,
   Job,
   LibraryFilter,
   Listener,
@@ -34,6 +35,8 @@ export const library = {
     json<SavedFilter>("PUT", `/api/filters/${id}`, { name, filter }),
   forgetFilter: (id: string) => request("DELETE", `/api/filters/${id}`),
   zip: (filter: LibraryFilter) => json<Job>("POST", "/api/recordings/zip", { filter }),
+  hold: (callId: string, why: string) => json<Hold>("POST", `${of(callId)}/hold`, { why }),
+  release: (callId: string) => request("DELETE", `${of(callId)}/hold`),
   listeners: async (callId: string) =>
     (await json<{ items: Listener[] }>("GET", `${of(callId)}/listeners`)).items,
   trash: (callId: string) => request("DELETE", of(callId)),

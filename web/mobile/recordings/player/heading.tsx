@@ -9,6 +9,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { MoreIcon } from "../../../ui/more-icons.tsx";
 import { Keys } from "./controls.tsx";
 import { CloseButton } from "../../../ui/sheet.tsx";
+import { HoldButton, HoldForm, useHolding } from "./hold.tsx";
 import { LibraryIcon } from "../icons.tsx";
 import { momentOf, size } from "../words.ts";
 
@@ -24,6 +25,7 @@ type Props = {
 /** Whose call it is, when it was, how it went, and a copy of it. */
 export const Heading = ({ recording, me, trash }: Props) => {
   const [keys, setKeys] = useState(false);
+  const holding = useHolding(recording);
   const { callId, contact, agentName, startedAt, durationSeconds, bytes, aiAsks, format, consent } =
     recording;
   const take = texts.download(FORMATS[format], size(bytes));
@@ -47,6 +49,7 @@ export const Heading = ({ recording, me, trash }: Props) => {
         >
           <LibraryIcon name="keys" />
         </button>
+        {me.role === "agent" ? null : <HoldButton holding={holding} />}
         {trash ? (
           <button
             type="button"
@@ -77,7 +80,7 @@ export const Heading = ({ recording, me, trash }: Props) => {
             {FORMATS[format]}
           </span>
         )}
-        {recording.held ? (
+        {holding.held ? (
           <span class="tag pill soft" data-held>
             {player.held}
           </span>
@@ -89,6 +92,7 @@ export const Heading = ({ recording, me, trash }: Props) => {
           </span>
         ) : null}
       </div>
+      <HoldForm holding={holding} />
       {keys ? <Keys key="keys" /> : null}
     </>
   );

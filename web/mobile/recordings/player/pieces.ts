@@ -1,4 +1,5 @@
 import type { PersonalKind } from "#contract";
+import { folded } from "../../../ui/folded.ts";
 
 /** A stretch of a line: hidden personal data, words that were looked for, or just text. */
 export type Piece = { text: string; mask?: PersonalKind; hit?: boolean };
@@ -22,7 +23,6 @@ const MASK = new RegExp(`\\[(${Object.keys(masks).join("|")})\\]`);
 const WORD = /([\p{L}\p{N}]+)/u;
 
 /** As the server looks for words: lower case, without accents. */
-const folded = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** The words of a search. */
 export const wordsOf = (search: string): string[] => folded(search).match(/[\p{L}\p{N}]+/gu) ?? [];
