@@ -5,7 +5,8 @@ import { v7 as uuidv7 } from "uuid";
 import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
 import { copilotQueries } from "../../server/copilot/queries.ts";
-import { callQueries, type NewCall } from "../../server/calls/queries.ts";
+import type { NewCall } from "../../server/calls/beginning/queries.ts";
+import { callQueries } from "../../server/calls/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
 import { callRow, personRow } from "../support/rows.ts";
 

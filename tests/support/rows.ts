@@ -1,5 +1,5 @@
 import type { NewPerson } from "../../server/auth/queries.ts";
-import type { NewCall } from "../../server/calls/queries.ts";
+import type { NewCall } from "../../server/calls/beginning/queries.ts";
 
 /** A person as the database takes one, in Madrid's «Norte» unless it says otherwise. */
 export const personRow = (
