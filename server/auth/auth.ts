@@ -116,8 +116,10 @@ export function createAuth({ store, clock, newId, config }: Deps, { actors, atte
       }
     },
 
-    /** @throws wrong_credentials, whichever of the two was wrong; locked_out, too_many */
+    /** @throws wrong_credentials, whichever of the two was wrong; locked_out, too_many; not_set_up */
     async signIn(email: string, password: string, from: Visitor): Promise<{ user: User; token: string }> {
+      // another node may have been set up meanwhile
+      if (setupToken !== null && !(await queries.anyone())) throw new AppError("not_set_up");
       const account = email.toLowerCase();
       const attempt = await attempts.begin("login", { account, address: from.address });
       const found = await queries.credentials(account);

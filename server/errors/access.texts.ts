@@ -33,6 +33,17 @@ export const access = {
     es: ["El enlace de instalación no es válido.", "Copia el enlace que el servidor imprimió al arrancar."],
     en: ["The set-up link is not valid.", "Copy the link that the server printed when it started."],
   },
+  not_set_up: {
+    status: 409,
+    es: [
+      "Aquí aún no hay ninguna cuenta.",
+      "Abre el enlace de instalación que muestra la consola del servidor y crea la primera.",
+    ],
+    en: [
+      "There is no account here yet.",
+      "Open the set-up link that the server's console shows, and make the first one.",
+    ],
+  },
   setup_done: {
     status: 409,
     es: ["La instalación ya está hecha.", "Entra con tu cuenta en /login."],

@@ -59,11 +59,13 @@ describe("people and ways in that are refused", () => {
     );
   });
 
-  test("the set-up link: wrong, and too late", async () => {
+  test("the set-up link: signing in before it, wrong, and too late", async () => {
     const first = { token: "x", name: "Ana", email: "ana2@example.com", password: PASSWORD };
     await refused(server.anonymous.request("POST", "/api/setup", first), 409, "setup_done");
     const fresh = await testServer();
     await fresh.offerSetup();
+    const early = { email: "ana2@example.com", password: PASSWORD };
+    await refused(fresh.anonymous.request("POST", "/api/login", early), 409, "not_set_up");
     const { status, body } = await answer(fresh.anonymous.request("POST", "/api/setup", first));
     assert.deepEqual([status, body.code], [403, "setup_token_wrong"]);
     await fresh.close();
