@@ -179,7 +179,7 @@ describe("trends in Chromium", { skip: needs("chromium") }, () => {
       assert.equal((await names(page))[0], "Ventas Norte");
       await page.focus("[data-kind=sites]");
       await page.keyboard.press("Space");
-      assert.equal(await page.locator(".groups h2").textContent(), "Por centro");
+      assert.equal(await page.locator(".groups h2").textContent(), "Por sede");
     }));
 
   test("what can be tapped is large enough on a phone, and says what it is", () =>

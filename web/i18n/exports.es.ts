@@ -46,7 +46,7 @@ export const es = {
   next: (day: string) => `la próxima, el ${day}`,
   paused: "en pausa",
   stopped: "parada: no podías exportar; actívala para seguir",
-  stoppedGone: "parada: su equipo o centro ya no existe o no es tuyo; quítala y haz otra",
+  stoppedGone: "parada: su equipo o sede ya no existe o no es tuyo; quítala y haz otra",
   eachTeam: "un archivo por equipo",
   addSchedule: "Otra que se haga sola",
   name: "Nombre",

@@ -40,7 +40,7 @@ export const es = {
     role: "Puesto",
     roles: { agent: "Agente", supervisor: "Supervisión", executive: "Dirección", admin: "Administración" },
     team: "Equipo",
-    site: "Centro",
+    site: "Sede",
     defaultTeam: "Ventas",
     defaultSite: "Principal",
     added: (name: string) => `Hecho. ${name} ya puede entrar.`,
