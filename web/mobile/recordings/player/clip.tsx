@@ -1,4 +1,4 @@
-import { useRef, useState } from "hono/jsx/dom";
+import { useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { Clip, Me } from "#contract";
 import { t } from "../../../i18n/index.ts";
 import { player as texts } from "../../../i18n/player.ts";
@@ -167,9 +167,14 @@ const Row = ({ clip, mayRemove, clipping }: RowProps) => {
 };
 
 /** What was kept of this recording as an example. */
-export const Clips = ({ clipping, me }: { clipping: Clipping; me: Me }) =>
-  clipping.clips.length === 0 ? null : (
-    <details class="clips" open={clipping.kept}>
+export const Clips = ({ clipping, me }: { clipping: Clipping; me: Me }) => {
+  const list = useRef<HTMLDetailsElement>(null);
+  useLayoutEffect(() => {
+    // what has just been kept must be in sight
+    if (clipping.kept) list.current?.scrollIntoView({ block: "nearest" });
+  }, [clipping.kept]);
+  return clipping.clips.length === 0 ? null : (
+    <details ref={list} class="clips" open={clipping.kept}>
       <summary class="sm">{texts.clips(count(clipping.clips.length))}</summary>
       <p key={String(clipping.kept)} class="vh" role="status">
         {clipping.kept ? texts.clipSaved : ""}
@@ -186,3 +191,4 @@ export const Clips = ({ clipping, me }: { clipping: Clipping; me: Me }) =>
       </ul>
     </details>
   );
+};

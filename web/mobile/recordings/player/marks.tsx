@@ -142,8 +142,12 @@ const Editor = ({ mark, made, marking, own }: EditorProps) => {
   const input = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
-    // what has just been asked for must be in sight
-    queueMicrotask(() => form.current?.scrollIntoView({ block: "nearest" }));
+    queueMicrotask(() => {
+      // what has just been asked for must be in sight
+      form.current?.scrollIntoView({ block: "nearest" });
+      // the next letters are its words, no deeds of the player's; a phone's own keyboard waits to be asked
+      if (made && matchMedia("(hover: hover)").matches) input.current?.focus({ preventScroll: true });
+    });
   }, []);
   const label = own ? texts.commentOwn : texts.commentFor;
   return (
