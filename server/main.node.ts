@@ -1,7 +1,6 @@
 import { readFileSync, watchFile } from "node:fs";
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
 import { serve, type HttpBindings, type ServerType } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { serveStatic } from "@hono/node-server/serve-static";
@@ -11,10 +10,6 @@ import { boot, type Booted } from "./boot.ts";
 import type { Config } from "./config.ts";
 import { giveBack } from "./http/memory.ts";
 import { outgoingPipe } from "./http/pipe.ts";
-
-// What arrives counts as the heap's growth: a small heap that grows by a third would be collected for each
-// 5 MiB of sound, which stops everybody for some 10 ms. It may become three times what lives in it.
-setFlagsFromString("--heap-growing-percent=200");
 
 const root = fileURLToPath(new URL("../web/dist", import.meta.url));
 
