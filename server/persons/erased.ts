@@ -8,8 +8,8 @@ const erasedPerson = z.object({ job: id, contacts: z.array(id), calls: z.array(i
 export type ErasedPerson = z.infer<typeof erasedPerson>;
 
 /**
- * Who was erased, a line for each part of them. It lies among the backups and not in the database, so that it is there when an older
- * database comes back, and goes with the backups to another machine.
+ * Who was erased, a line for each part of them. It lies among the backups and not in the database, so that it is there
+ * when an older database comes back, and goes with the backups to another machine.
  */
 export function erasedList(dataFolder: string) {
   const folder = join(dataFolder, "backups");
@@ -27,9 +27,13 @@ export function erasedList(dataFolder: string) {
         await list.close();
       }
     },
-    /** All of them, each once, in the order in which they were erased. */
+    /** All of them, each once, in the order in which they were erased. @throws what the disk says */
     async all(): Promise<ErasedPerson[]> {
-      const text = await readFile(file, "utf8").catch(() => "");
+      const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return "";
+        // a list that cannot be read is not an empty one: somebody who was erased would stay
+        throw error;
+      });
       const parts = text.split("\n").flatMap((line) => partIn(line) ?? []);
       return [...Map.groupBy(parts, ({ job }) => job)].map(([job, of]) => ({
         job,
