@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PART_BYTES } from "#contract";
+import { PART_BYTES, type PrivacySettings } from "#contract";
+import { dialects } from "../support/databases.ts";
 import { refusals } from "../support/refused.ts";
 import { answer, callEnd, callStart, testServer, type Client, type TestServer } from "../support/server.ts";
 import { contentDigest, toneWav } from "../support/wav.ts";
@@ -138,3 +139,15 @@ describe("calls and recordings that cannot be", () => {
     );
   });
 });
+
+for (const { name, open } of dialects)
+  test(`half of a character becomes the sign for what is none, on ${name}`, async () => {
+    const server = await testServer({ store: await open() });
+    const admin = await server.browser("admin", { team: "Oficina" });
+    const path = "/api/consent/settings";
+    const half = { campaignsNotRecorded: ["Luz \ud83d", "Gas 🔥"] };
+    assert.equal((await admin.request("PUT", path, half)).status, 200);
+    const { campaignsNotRecorded } = (await answer<PrivacySettings>(admin.request("GET", path))).body;
+    assert.deepEqual(campaignsNotRecorded.toSorted(), ["Gas 🔥", "Luz \ufffd"]);
+    await server.close();
+  });

@@ -170,7 +170,7 @@ describe("a first start", () => {
       ["admin@localhost.local", "callmanager"],
       ["root@example.com", ""],
     ])
-      assert.equal((await server.anonymous.request("POST", "/api/login", { email, password })).status, 401);
+      assert.equal((await server.anonymous.request("POST", "/api/login", { email, password })).status, 409);
     const first = { name: "Ana", email: "ana@example.com", password: PASSWORD };
     const setUp = (said: string | null) =>
       server.anonymous.request("POST", "/api/setup", { ...first, token: said });
