@@ -94,7 +94,7 @@ export function createRooms(deps: Deps) {
   const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
-  const erasure = createErasure(deps, { audit, clips, jobs, keeping, persons });
+  const erasure = createErasure(deps, { audit, clips, contacts, jobs, keeping, persons });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps, { audit });
   const copilot = copilotRoom(deps, { calls, playbooks, audit });

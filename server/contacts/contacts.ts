@@ -138,6 +138,8 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       return get(actor, id);
     },
 
+    /** Who calls is asked of the database again: somebody's name and phone are to be nowhere any more. */
+    forgetCallers: (): void => callers.clear(),
     /** What `caller` would say without asking the database; null where it would have to. */
     remembered({ teamId }: Actor, { name, phone: dialled }: Contact): Caller | null {
       const phone = dialled ? readPhone(dialled) : null;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { CorrectedValues, Job, Person } from "#contract";
 import type { Audit } from "../audit/audit.ts";
+import type { Contacts } from "../contacts/contacts.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
@@ -17,7 +18,14 @@ export type Erasure = ReturnType<typeof createErasure>;
 
 /** Some of a person's contacts and calls, by their ids. */
 type Part = Omit<ErasedPerson, "job">;
-type Rooms = { audit: Audit; clips: Clips; jobs: Jobs; keeping: Keeping; persons: Persons };
+type Rooms = {
+  audit: Audit;
+  clips: Clips;
+  contacts: Pick<Contacts, "forgetCallers">;
+  jobs: Jobs;
+  keeping: Keeping;
+  persons: Persons;
+};
 
 const identity = z.object({
   contactIds: z.array(z.string()),
@@ -39,7 +47,7 @@ const PURGE_WAIT_MS = 100;
  */
 export function createErasure(
   { store, recordings: audio, bus, config, log }: Deps,
-  { audit, clips, jobs, keeping, persons }: Rooms,
+  { audit, clips, contacts, jobs, keeping, persons }: Rooms,
 ) {
   const queries = personQueries(store);
   const list = erasedList(config.DATA_FOLDER);
@@ -108,6 +116,7 @@ export function createErasure(
     await before({ contacts: of.contactIds, calls: [] });
     await eraseFilters(of);
     if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
+    contacts.forgetCallers();
     for (const contactId of of.contactIds)
       await audit.note(actor, { action: "person_erased", subject: { kind: "contact", id: contactId } });
     if (of.contactIds.length === 0) await audit.note(actor, { action: "person_erased" });

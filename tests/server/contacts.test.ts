@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
-import type { Call, KnownContact, Page, Problem } from "#contract";
+import type { Call, Job, KnownContact, Page, Problem } from "#contract";
 import { agentQueries } from "../../server/agents/queries.ts";
 import { authQueries } from "../../server/auth/queries.ts";
 import { callQueries } from "../../server/calls/queries.ts";
 import { contactQueries, type NewContact } from "../../server/contacts/queries.ts";
 import { dialects, noting } from "../support/databases.ts";
+import { eventually } from "../support/eventually.ts";
 import { answer, callStart, testServer, wholeCall, type Client, type TestServer } from "../support/server.ts";
 
 type Answer = KnownContact & Problem;
@@ -202,6 +203,23 @@ describe("contacts", () => {
     const { id } = (await add({ name: "Berta", phones: [contact.phone.replace("655", "656")] })).body;
     await change(id, { phones: ["655800900"] });
     assert.deepEqual([(await again()).contactId, (await again()).contact.name], [id, "Berta"]);
+  });
+
+  test("who was erased is remembered no more", async () => {
+    const contact = { name: "Olga", phone: "655 810 910" };
+    const actor = (await server.rooms.auth.standing(maria.userId)) ?? assert.fail("she is there");
+    for (let n = 0; n < 2; n++)
+      await maria.request("POST", "/api/calls/start", callStart(server.now(), { contact }));
+    const { remembered } = server.rooms.contacts;
+    assert.equal(remembered(actor, { phone: contact.phone })?.name, "Olga");
+    const admin = await server.browser("admin", { team: "Oficina" });
+    const erased = admin.request("POST", "/api/persons/erase", { phone: contact.phone });
+    const { id } = (await answer<Job>(erased)).body;
+    await eventually("the erasure's end", async () => {
+      const { state } = (await answer<Job>(admin.request("GET", `/api/jobs/${id}`))).body;
+      return state === "done";
+    });
+    assert.equal(remembered(actor, { phone: contact.phone }), null);
   });
 
   test("who adds the phone of a nameless caller to a contact takes over the calls", async () => {
