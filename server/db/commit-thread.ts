@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Outcome, Step } from "./group-commit.ts";
 
@@ -14,33 +13,37 @@ export function commitThread(file: string) {
   };
 
   return {
-    /** @throws where the thread ends meanwhile: nothing is known of these jobs then, and the next ones get a new thread */
+    /** @throws what ended the thread meanwhile: nothing is known of these jobs then, and the next ones get a new thread */
     async commit(jobs: Step[][]): Promise<Outcome[]> {
-      const writer = (thread ??= begin());
-      // who waits for a commit keeps the process alive; an idle thread does not
-      writer.ref();
-      const ended = Promise.withResolvers<never>();
-      const exit = (): void => ended.reject(new Error("the writing thread ended"));
-      writer.once("exit", exit);
-      try {
-        const answer = once(writer, "message");
-        writer.postMessage(jobs);
-        const [outcomes] = (await Promise.race([answer, ended.promise])) as [Outcome[]];
-        return outcomes.map(arrived);
-      } finally {
-        writer.off("exit", exit);
-        writer.unref();
-      }
+      const outcomes = (await answerOf((thread ??= begin()), jobs)) as Outcome[];
+      return outcomes.map(arrived);
     },
     async close(): Promise<void> {
       if (thread === null) return;
-      const closed = once(thread, "message");
-      thread.ref();
-      thread.postMessage("close");
-      await closed;
-      await thread.terminate();
+      const closing = thread;
+      await answerOf(closing, "close");
+      await closing.terminate();
     },
   };
+}
+
+/**
+ * One question, one answer. Who waits for it keeps the process alive; an idle thread does not.
+ * @throws the error that the thread ended with, or that it ended
+ */
+async function answerOf(writer: Worker, question: Step[][] | "close"): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  // a thread's error and its end may come in one turn, the error first: the first to settle is what is told
+  const ended = (): void => reject(new Error("the writing thread ended"));
+  writer.ref();
+  writer.once("message", resolve).once("error", reject).once("exit", ended);
+  try {
+    writer.postMessage(question);
+    return await promise;
+  } finally {
+    writer.off("message", resolve).off("error", reject).off("exit", ended);
+    writer.unref();
+  }
 }
 
 /** An error again, as it was thrown over there. */
