@@ -72,7 +72,7 @@ export const jobEndpoints: Endpoint[] = [
   {
     method: "patch",
     path: "/api/schedules/:id",
-    summary: "Rename, pause or resume one, or change how often it is made",
+    summary: "Change, pause or resume one",
     who: "supervisor",
     params: ofId,
     body: scheduleChange,

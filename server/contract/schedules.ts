@@ -2,22 +2,27 @@ import { z } from "zod";
 import { id, instant, line } from "./common.ts";
 import { exportFilters, exportFormat, exportKind, reportPeriod } from "./jobs.ts";
 
-/** An export that makes itself at six in the morning: of the day, week or month before. */
-export const scheduleInput = z.object({
+const fields = z.object({
   name: line(60),
   period: reportPeriod,
   kind: exportKind,
-  format: exportFormat.default("xlsx"),
+  format: exportFormat,
   /** The days are the period's. */
-  filters: exportFilters.omit({ from: true, to: true }).default({}),
+  filters: exportFilters.omit({ from: true, to: true }),
   /** A file for each team that the filters hold, instead of one with a sheet a team. */
-  byTeam: z.boolean().default(false),
+  byTeam: z.boolean(),
+});
+
+/** An export that makes itself at six in the morning: of the day, week or month before. */
+export const scheduleInput = fields.extend({
+  format: fields.shape.format.default("xlsx"),
+  filters: fields.shape.filters.default({}),
+  byTeam: fields.shape.byTeam.default(false),
 });
 export type ScheduleInput = z.input<typeof scheduleInput>;
 
-export const scheduleChange = z
-  .object({ name: line(60), period: reportPeriod, active: z.boolean() })
-  .partial();
+/** What is missing stays as it is; filters are replaced as a whole. */
+export const scheduleChange = fields.extend({ active: z.boolean() }).partial();
 export type ScheduleChange = z.infer<typeof scheduleChange>;
 
 export const schedule = scheduleInput.extend({

@@ -62,35 +62,38 @@ export function createSchedules(
     }));
   }
 
+  /** Notes what becomes of a report, beside what its owner may have changed meanwhile. */
+  async function note(id: string, more: Partial<Stored>, change: Partial<ScheduleRow> = {}): Promise<void> {
+    const row = await queries.byId(id);
+    if (row) await queries.change(id, { ...change, input: { ...stored.parse(row.input), ...more } });
+  }
+
   /** Asks for the report whose time has come, unless its owner may not export any more. */
   async function make(row: ScheduleRow): Promise<void> {
-    const { left: _, ...input } = stored.parse(row.input);
+    const input = stored.parse(row.input);
     const actor = await auth.standing(row.userId);
-    const stop = (code: string) =>
-      queries.change(row.id, { active: false, input: { ...input, stopped: code } satisfies Stored });
-    if (!actor || actor.role === "agent") return void (await stop("forbidden"));
+    const stop = (code: string) => note(row.id, { stopped: code }, { active: false });
+    if (!actor || actor.role === "agent") return stop("forbidden");
     const [now, timeZone] = [clock(), await zoneOf(actor)];
     if (!(await queries.claim(row.id, row.nextAt, nextTime(row.period, now, timeZone)))) return;
     const { kind, format, language } = input;
     const days = daysOf(row.period, row.nextAt, now, timeZone);
     const files: ReportFile[] = [];
     try {
-      files.push(...(await filesOf(actor, row.name, stored.parse(row.input))));
+      files.push(...(await filesOf(actor, row.name, input)));
+      if (input.left) await note(row.id, { left: undefined });
       for (let file = files[0]; file; file = files[0]) {
         const wanted = { kind, format, filters: { ...file.filters, ...days } };
         const more = { scheduleId: row.id, report: file.report };
         const job = await exports.ask(actor, wanted, language, more);
         files.shift();
-        await queries.change(row.id, { lastJobId: job.id, input });
+        await queries.change(row.id, { lastJobId: job.id });
       }
     } catch (error) {
-      if (error instanceof AppError && error.code === "not_found") return void (await stop("not_found"));
+      if (error instanceof AppError && error.code === "not_found") return stop("not_found");
       // too many of theirs are under way: the next sweep asks for what is left
       const left = files.flatMap(({ team }) => team ?? []);
-      await queries.change(row.id, {
-        nextAt: row.nextAt,
-        input: left.length > 0 ? { ...input, left } : input,
-      });
+      await note(row.id, { left: left.length > 0 ? left : undefined }, { nextAt: row.nextAt });
       if (!(error instanceof AppError)) throw error;
     }
   }
@@ -129,17 +132,25 @@ export function createSchedules(
       return toSchedule(row);
     },
 
-    /** One that goes on again begins anew: what it did not make while it was paused stays unmade. @throws not_found */
-    async change(actor: Actor, id: string, { active, ...change }: ScheduleChange): Promise<Schedule> {
+    /**
+     * One that goes on again begins anew: what it did not make while it was paused stays unmade. One that has yet to
+     * be made of some teams is made of all, as it is now.
+     * @throws not_found also for a team or site that is not theirs
+     */
+    async change(actor: Actor, id: string, wanted: ScheduleChange): Promise<Schedule> {
       const row = await own(actor, id);
-      const next = { ...row, ...change };
-      const again = active === true && !row.active;
-      if (again || next.period !== row.period)
-        next.nextAt = nextTime(next.period, clock(), await zoneOf(actor));
-      if (again) next.input = { ...stored.parse(row.input), stopped: null } satisfies Stored;
-      next.active = active ?? row.active;
-      await queries.change(id, next);
-      return toSchedule(next);
+      const { name = row.name, period = row.period, active = row.active, ...what } = wanted;
+      if (what.filters) await agents.named(actor, what.filters.scope);
+      const again = active && !row.active;
+      const anew = again || period !== row.period;
+      const change: Partial<ScheduleRow> = { name, period, active };
+      if (anew) change.nextAt = nextTime(period, clock(), await zoneOf(actor));
+      if (anew || Object.keys(what).length > 0) {
+        const { left: _, ...before } = stored.parse(row.input);
+        change.input = { ...before, ...what, stopped: again ? null : before.stopped } satisfies Stored;
+      }
+      await queries.change(id, change);
+      return toSchedule({ ...row, ...change });
     },
 
     /** What it has made stays. @throws not_found */

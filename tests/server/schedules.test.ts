@@ -5,7 +5,9 @@ import { test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import type { Job, Page, Schedule } from "#contract";
 import { daysOf, firstDay, nextTime } from "../../server/schedules/periods.ts";
+import { AppError } from "../../server/errors.ts";
 import { scheduleQueries } from "../../server/schedules/queries.ts";
+import { createSchedules } from "../../server/schedules/schedules.ts";
 import { dialects, noting } from "../support/databases.ts";
 import { eventually } from "../support/eventually.ts";
 import { answer, testServer } from "../support/server.ts";
@@ -182,6 +184,89 @@ test("a report by team is a file for each team that its filters hold and that ha
   const row = await scheduleQueries(server.deps.store).byId(made.body.id);
   assert.deepEqual([row?.nextAt.toISOString(), row?.active], ["2026-04-06T04:00:00.000Z", true]);
   assert.doesNotMatch(JSON.stringify(row?.input), /"left"/);
+  assert.deepEqual(server.errors, []);
+  await server.close();
+});
+
+test("all of a schedule can be changed, within what its owner sees; what stopped goes on", async () => {
+  const server = await testServer();
+  server.setNow("2026-03-28T12:00:00Z");
+  const luis = await server.browser("supervisor", { team: "Norte" });
+  await server.browser("agent", { team: "Sur" });
+  const input = { name: "Ventas", period: "daily", kind: "calls", filters: { campaign: "Fibra" } };
+  const made = await answer<Schedule>(luis.request("POST", "/api/schedules", input));
+  const path = `/api/schedules/${made.body.id}`;
+  const all = {
+    name: "Semana",
+    period: "weekly",
+    kind: "time",
+    format: "csv",
+    filters: { scope: "team:Norte" },
+    byTeam: true,
+  };
+  const changed = await answer<Schedule>(luis.request("PATCH", path, all));
+  assert.deepEqual(changed, {
+    status: 200,
+    body: { ...made.body, ...all, nextAt: "2026-03-30T04:00:00.000Z" },
+  });
+  const theirs = { kind: "calls", filters: { scope: "team:Sur" } };
+  assert.equal((await luis.request("PATCH", path, theirs)).status, 404);
+  const { body: listed } = await answer<Page<Schedule>>(luis.request("GET", "/api/schedules"));
+  assert.deepEqual(listed.items, [changed.body], "what is refused changes nothing");
+
+  const queries = scheduleQueries(server.deps.store);
+  const row = (await queries.byId(made.body.id)) ?? assert.fail();
+  const stopped = { ...(row.input as object), stopped: "not_found", left: ["Sur"] };
+  await queries.change(row.id, { active: false, input: stopped });
+  const renamed = await answer<Schedule>(luis.request("PATCH", path, { name: "Otra" }));
+  assert.deepEqual([renamed.body.stopped, renamed.body.active], ["not_found", false]);
+  const again = await answer<Schedule>(
+    luis.request("PATCH", path, { filters: { campaign: "Luz" }, active: true }),
+  );
+  assert.deepEqual(again.body.filters, { campaign: "Luz" });
+  assert.deepEqual([again.body.stopped, again.body.active], [null, true]);
+  const left = JSON.stringify((await queries.byId(row.id))?.input);
+  assert.doesNotMatch(left, /"left"/, "the next one is of all teams");
+  assert.deepEqual(server.errors, []);
+  await server.close();
+});
+
+test("what is changed while a report is asked for stays changed, whether that succeeds or not", async () => {
+  const server = await testServer();
+  server.setNow("2026-03-28T12:00:00Z");
+  const clara = await server.browser("executive");
+  await server.browser("agent", { team: "Norte" });
+  const input = { name: "Ventas", period: "daily", kind: "calls", byTeam: true };
+  const { body } = await answer<Schedule>(clara.request("POST", "/api/schedules", input));
+  const queries = scheduleQueries(server.deps.store);
+  const actor = (await server.rooms.auth.standing(clara.userId)) ?? assert.fail();
+  const { exports, schedules } = server.rooms;
+  const asking: (typeof exports)["ask"][] = [
+    async (...asked) => {
+      await schedules.change(actor, body.id, { kind: "time" });
+      return exports.ask(...asked);
+    },
+    async () => {
+      await schedules.change(actor, body.id, { format: "csv" });
+      throw new AppError("too_many_jobs", { retryAfter: 60 });
+    },
+  ];
+  for (const [day, ask] of asking.entries()) {
+    server.setNow(new Date(Date.UTC(2026, 2, 29 + day, 5)));
+    const busy = createSchedules(server.deps, { ...server.rooms, exports: { ...exports, ask } });
+    await busy.sweep();
+  }
+  const row = (await queries.byId(body.id)) ?? assert.fail();
+  assert.deepEqual(row.input, {
+    kind: "time",
+    format: "csv",
+    filters: {},
+    byTeam: true,
+    language: "es",
+    stopped: null,
+    left: ["Norte"],
+  });
+  assert.notEqual(row.lastJobId, null);
   assert.deepEqual(server.errors, []);
   await server.close();
 });

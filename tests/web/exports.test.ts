@@ -1,13 +1,35 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
-import type { ExportInput, ScheduleInput } from "#contract";
+import type { ExportInput, Schedule, ScheduleInput } from "#contract";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { twoTeams } from "./support/board-pictures.ts";
 import { bringAxe, tooSmall, violations } from "./support/accessible.ts";
 import { openBrowser } from "./support/browser.ts";
+import * as scene from "./support/scene.ts";
 import { DESK, PHONE, sent, visits } from "./support/visit.ts";
+
+/** One whose team is not its owner's any more. */
+const stoppedReport: Schedule = {
+  id: scene.idOf(990),
+  name: "Semana",
+  period: "weekly",
+  kind: "calls",
+  format: "csv",
+  filters: {
+    scope: "team:Ventas Oeste",
+    campaign: "Fibra",
+    disposition: "sale",
+    contactId: scene.idOf(991),
+  },
+  byTeam: false,
+  active: false,
+  nextAt: "2026-11-24T05:00:00.000Z",
+  createdAt: "2026-11-01T10:00:00.000Z",
+  lastJobId: null,
+  stopped: "not_found",
+};
 
 describe("exports", { skip: needs("chromium") }, () => {
   let browser: Browser;
@@ -74,10 +96,12 @@ describe("exports", { skip: needs("chromium") }, () => {
       await page.getByRole("button", { name: "Exportar a Excel" }).click();
       const sheet = page.getByRole("dialog", { name: "Exportar" });
       await sheet.locator("[data-add-schedule]").click();
-      await sheet.getByLabel("Nombre").fill("Ventas");
-      await sheet.getByLabel("Cuándo").selectOption("weekly");
-      await sheet.getByRole("button", { name: "Guardar" }).click();
+      const form = page.getByRole("dialog", { name: "Otra que se haga sola" });
+      await form.getByLabel("Nombre").fill("Ventas");
+      await form.getByLabel("Cuándo").selectOption("weekly");
+      await form.getByRole("button", { name: "Guardar" }).click();
       await sheet.getByText(/Llamadas · Cada semana · la próxima/).waitFor();
+      await eventually("the form to close", async () => (await page.locator("dialog").count()) === 1);
       assert.deepEqual(sent(server, "POST", "/api/schedules"), {
         name: "Ventas",
         period: "weekly",
@@ -93,6 +117,50 @@ describe("exports", { skip: needs("chromium") }, () => {
       await eventually("it to go", () => page.evaluate("document.querySelector('[data-schedule]') === null"));
       await sheet.getByRole("button", { name: "Deshacer" }).click();
       await sheet.getByText(/Llamadas · Cada semana · en pausa/).waitFor();
+    }));
+
+  test("all of one that makes itself is changed in the form that made it; one that stopped goes on", () =>
+    visit("/mobile", PHONE, { ...twoTeams, schedules: [stoppedReport] }, async (page, server) => {
+      await bringAxe(page);
+      await page.reload();
+      await page.getByRole("button", { name: "Exportar a Excel" }).click();
+      const sheet = page.getByRole("dialog", { name: "Exportar" });
+      await sheet.getByText(/parada: su equipo o sede ya no existe o no es tuyo; elige otro/).waitFor();
+      await sheet.getByRole("button", { name: "Cambiar «Semana»" }).click();
+      const form = page.getByRole("dialog", { name: "Cambiar «Semana»" });
+      const field = (name: string) => form.locator(`select[name=${name}]`);
+      assert.equal(await form.getByLabel("Nombre").inputValue(), "Semana");
+      await field("campaign").locator("option[value=Fibra]").waitFor({ state: "attached" });
+      const shown = ["kind", "scope", "campaign", "disposition", "period", "format"].map((name) =>
+        field(name).inputValue(),
+      );
+      const before = ["calls", "team:Ventas Oeste", "Fibra", "sale", "weekly", "csv"];
+      assert.deepEqual(await Promise.all(shown), before);
+      await form.getByLabel("Nombre").fill("Jornadas del mes");
+      await field("kind").selectOption("time");
+      await field("scope").selectOption("");
+      await field("period").selectOption("monthly");
+      await field("format").selectOption("xlsx");
+      await form.locator("[name=byTeam]").check();
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await tooSmall(page), []);
+      await form.getByRole("button", { name: "Guardar y activar" }).click();
+      await sheet.getByText("Jornadas · Cada mes · un archivo por equipo · la próxima, el 24 nov").waitFor();
+      assert.deepEqual(sent(server, "PATCH", `/api/schedules/${stoppedReport.id}`), {
+        name: "Jornadas del mes",
+        period: "monthly",
+        kind: "time",
+        format: "xlsx",
+        filters: { contactId: stoppedReport.filters.contactId },
+        byTeam: true,
+        active: true,
+      });
+      // closed again, it leaves the sheet below it as it was
+      await sheet.getByRole("button", { name: "Cambiar «Jornadas del mes»" }).click();
+      await page.getByRole("button", { name: "Guardar", exact: true }).waitFor();
+      await page.keyboard.press("Escape");
+      await eventually("the form to close", async () => (await page.locator("dialog").count()) === 1);
+      assert.equal(await sheet.getByLabel("Desde").isVisible(), true);
     }));
 
   test("it opens with what the list, or the trends, are narrowed to", () =>
@@ -124,7 +192,7 @@ describe("exports", { skip: needs("chromium") }, () => {
       await page.reload();
       await page.getByRole("button", { name: "Exportar a Excel" }).click();
       const sheet = page.getByRole("dialog", { name: "Exportar" });
-      const field = (name: string) => sheet.locator(`select[name=${name}]`);
+      const field = (name: string) => sheet.locator(`.export-form select[name=${name}]`);
       await field("scope").selectOption({ label: "Ventas Sur" });
       const [anyone, first = ""] = await field("agent").locator("option").allTextContents();
       assert.equal(anyone, "Todos");
@@ -143,15 +211,17 @@ describe("exports", { skip: needs("chromium") }, () => {
       await field("scope").selectOption("");
       await field("kind").selectOption("time");
       await eventually("no campaign", async () => (await field("campaign").count()) === 0);
-      await sheet.locator("[data-add-schedule]").click();
-      await sheet.getByText("Se guarda lo elegido arriba: Jornadas. Los días los pone «Cuándo».").waitFor();
       await field("kind").selectOption("calls");
-      await sheet.getByText("lo elegido arriba: Llamadas · Fibra · Venta.").waitFor();
-      await sheet.getByLabel("Nombre").fill("Ventas de fibra");
-      await sheet.locator("[name=byTeam]").check();
+      await sheet.locator("[data-add-schedule]").click();
+      // what makes itself begins with what is chosen, and is not bound to it
+      const form = page.getByRole("dialog", { name: "Otra que se haga sola" });
+      await form.locator("select[name=campaign] option[value=Fibra]").waitFor({ state: "attached" });
+      assert.equal(await form.locator("select[name=disposition]").inputValue(), "sale");
+      await form.getByLabel("Nombre").fill("Ventas de fibra");
+      await form.locator("[name=byTeam]").check();
       assert.deepEqual(await violations(page), []);
       assert.deepEqual(await tooSmall(page), []);
-      await sheet.getByRole("button", { name: "Guardar" }).click();
+      await form.getByRole("button", { name: "Guardar" }).click();
       await sheet
         .getByText("Llamadas · Cada día · Fibra · Venta · un archivo por equipo · la próxima, el 24 nov")
         .waitFor();

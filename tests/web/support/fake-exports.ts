@@ -1,14 +1,19 @@
 import { Hono } from "hono";
-import type { ExportInput, Job, Schedule, ScheduleInput } from "#contract";
+import type { ExportInput, Job, Schedule, ScheduleChange, ScheduleInput } from "#contract";
 import * as scene from "./scene.ts";
 
 const AT = "2026-11-23T10:00:00.000Z";
 
+export type ExportOptions = {
+  /** Reports that make themselves, as they are at first. */
+  schedules?: Schedule[];
+};
+
 /** Exports with made-up progress: each look at one that runs finds it further. */
-export function fakeExports() {
+export function fakeExports(options: ExportOptions) {
   let made = 0;
   const jobs = new Map<string, Job>();
-  const schedules = new Map<string, Schedule>();
+  const schedules = new Map((options.schedules ?? []).map((one) => [one.id, one]));
   const stepped = (job: Job): Job => {
     if (job.state !== "running") return job;
     const done = job.done + 40;
@@ -74,7 +79,9 @@ export function fakeExports() {
     })
     .patch("/schedules/:id", async (c) => {
       const known = schedules.get(c.req.param("id"));
-      if (known) schedules.set(known.id, { ...known, ...(await c.req.json<Partial<Schedule>>()) });
+      const change = await c.req.json<ScheduleChange>();
+      const stopped = change.active ? null : (known?.stopped ?? null);
+      if (known) schedules.set(known.id, { ...known, ...change, stopped });
       return c.json(schedules.get(c.req.param("id")), 200);
     })
     .delete("/schedules/:id", (c) => {

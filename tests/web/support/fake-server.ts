@@ -12,7 +12,7 @@ import { fakeAudit, type AuditOptions } from "./fake-audit.ts";
 import { fakeCopilot, type CopilotOptions } from "./fake-copilot.ts";
 import { fakeLibrary, type LibraryOptions } from "./fake-library.ts";
 import { fakeOffice, type OfficeOptions } from "./fake-office.ts";
-import { fakeExports } from "./fake-exports.ts";
+import { fakeExports, type ExportOptions } from "./fake-exports.ts";
 import { fakeFigures, type FigureOptions } from "./fake-figures.ts";
 import { fakeKeeping, type KeepingOptions } from "./fake-keeping.ts";
 import { fakePlaybooks, type PlaybookOptions } from "./fake-playbooks.ts";
@@ -35,6 +35,7 @@ export type Options = {
 } & OfficeOptions &
   AccessOptions &
   AuditOptions &
+  ExportOptions &
   LibraryOptions &
   CopilotOptions &
   FigureOptions &
@@ -146,7 +147,7 @@ export async function fakeServer(options: Options = {}) {
       send({ event: "call", data: changed });
       return c.json(changed, 200);
     })
-    .route("/api", fakeExports())
+    .route("/api", fakeExports(options))
     .route("/api/audit", audit.app)
     .route("/api/copilot", copilot.app)
     .route("/api/stats", figures.app)

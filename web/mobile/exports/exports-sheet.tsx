@@ -4,18 +4,16 @@ import { ApiError } from "../../api.ts";
 import { exports as texts } from "../../i18n/exports.ts";
 import { useJobs } from "../../jobs.ts";
 import { dayAt } from "../../ui/day.ts";
-import { Choice, Field, valuesOf } from "../../ui/field.tsx";
+import { Field, valuesOf } from "../../ui/field.tsx";
 import { CloseButton, Sheet } from "../../ui/sheet.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import type { Exporting } from "../panel/export-button.tsx";
 import { exportsApi } from "./api.ts";
+import { FormatChoice, KindChoice } from "./choices.tsx";
 import { MadeList } from "./made.tsx";
 import { Narrowing, narrowedFor, type Narrowed } from "./narrowing.tsx";
 import { Schedules } from "./schedules.tsx";
 import "./exports.css";
-
-const KINDS: ExportKind[] = ["calls", "agents", "recordings", "ai", "time"];
-const FORMATS: ExportFormat[] = ["xlsx", "csv"];
 
 /** The days' order is told here, because the server names the field by its place in what was sent. */
 const reversed = (): ApiError => {
@@ -57,24 +55,12 @@ export const ExportsSheet = ({ me, span, onClose, ...asked }: Exporting & { onCl
         <CloseButton />
       </div>
       <form ref={form} class="stacked export-form" onSubmit={ask}>
-        <Choice
-          name="kind"
-          label={texts.what}
-          value={kind}
-          options={KINDS.map((one) => [one, texts.kinds[one]])}
-          choose={(one) => setKind(one as ExportKind)}
-        />
+        <KindChoice value={kind} choose={setKind} />
         {leads ? <Narrowing key="narrowing" kind={kind} narrowed={narrowed} change={setNarrowed} /> : null}
         <div class="export-days">
           <Field name="from" type="date" label={texts.from} value={span?.from ?? today} problem={problem} />
           <Field name="to" type="date" label={texts.to} value={span?.to ?? today} problem={problem} />
-          <Choice
-            name="format"
-            label={texts.format}
-            value={format}
-            options={FORMATS.map((one) => [one, texts.formats[one]])}
-            choose={(one) => setFormat(one as ExportFormat)}
-          />
+          <FormatChoice value={format} choose={setFormat} />
         </div>
         <button type="submit" class="btn primary" disabled={busy}>
           {texts.make}

@@ -1,25 +1,21 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { Me, ReportPeriod, Schedule, ScheduleInput } from "#contract";
+import type { Me, Schedule } from "#contract";
 import { exports as texts } from "../../i18n/exports.ts";
 import { board } from "../../live.ts";
 import { dayAndMonth } from "../../ui/format.ts";
 import { dayAt } from "../../ui/day.ts";
-import { Choice, Field, valuesOf } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { useStore } from "../../ui/store.ts";
 import { Switch } from "../../ui/switch.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { useWork } from "../../ui/work.ts";
 import { exportsApi } from "./api.ts";
-import { narrowedWords, teamsOf, useOutcomeNames, type Narrowed } from "./narrowing.tsx";
-
-const PERIODS: ReportPeriod[] = ["daily", "weekly", "monthly"];
-
-/** What is exported, how, and of whom. */
-type Chosen = Required<Pick<ScheduleInput, "kind" | "format">> & { filters: Narrowed };
+import { narrowedWords, useOutcomeNames } from "./narrowing.tsx";
+import { ScheduleSheet, type Report } from "./schedule-sheet.tsx";
 
 /** What is exported, in words: `Llamadas`, `Ventas Norte`, `Venta`. */
-function useWords({ kind, format, filters }: Chosen): string[] {
+function useWords({ kind, format, filters }: Schedule): string[] {
   const { agents } = useStore(board);
   const outcomes = useOutcomeNames(filters.campaign);
   const how = format === "xlsx" ? [] : [texts.formats[format]];
@@ -28,21 +24,21 @@ function useWords({ kind, format, filters }: Chosen): string[] {
 
 type Props = {
   me: Me;
-  /** What the form above says is exported. */
-  chosen: Chosen;
+  /** What the form above says is exported: what another one begins with. */
+  chosen: Pick<Report, "kind" | "format" | "filters">;
 };
 
 /** Reports that make themselves: those there are, paused or not, and another one. */
 export const Schedules = ({ me, chosen }: Props) => {
   const { busy, problem, work } = useWork();
   const [schedules, setSchedules] = useState<Schedule[]>([]);
-  const [adding, setAdding] = useState(false);
+  const [open, setOpen] = useState<Schedule | Report | null>(null);
   const [removed, setRemoved] = useState<Schedule | null>(null);
-  const deed = (what: () => Promise<unknown>): void =>
-    void work(async () => {
-      await what();
-      setSchedules(await exportsApi.schedules());
-    });
+  const doneAndRead = async (what: () => Promise<unknown>): Promise<void> => {
+    await what();
+    setSchedules(await exportsApi.schedules());
+  };
+  const deed = (what: () => Promise<unknown>): void => void work(() => doneAndRead(what));
   useLayoutEffect(() => deed(async () => undefined), []);
   const remove = (one: Schedule): void =>
     deed(async () => {
@@ -54,6 +50,12 @@ export const Schedules = ({ me, chosen }: Props) => {
       const { id } = await exportsApi.add({ name, period, kind, format, filters, byTeam });
       if (!active) await exportsApi.change(id, { active });
       setRemoved(null);
+    });
+  /** One that had stopped goes on with what it is now. */
+  const save = (report: Report): Promise<void> =>
+    doneAndRead(() => {
+      if (!open || !("id" in open)) return exportsApi.add(report);
+      return exportsApi.change(open.id, { ...report, ...(open.stopped !== null && { active: true }) });
     });
   return (
     <section class="stacked">
@@ -67,6 +69,7 @@ export const Schedules = ({ me, chosen }: Props) => {
             one={one}
             busy={busy}
             toggle={(active) => deed(() => exportsApi.change(one.id, { active }))}
+            edit={() => setOpen(one)}
             remove={() => remove(one)}
           />
         ))}
@@ -79,26 +82,18 @@ export const Schedules = ({ me, chosen }: Props) => {
           </button>
         </p>
       ) : null}
-      {adding ? (
-        <Another
-          key="form"
-          chosen={chosen}
-          busy={busy}
-          problem={problem}
-          add={(input) =>
-            deed(async () => {
-              await exportsApi.add(input);
-              setAdding(false);
-            })
-          }
-        />
-      ) : (
-        <button key="add" type="button" class="btn" data-add-schedule onClick={() => setAdding(true)}>
-          <MoreIcon name="plus" small />
-          {texts.addSchedule}
-        </button>
-      )}
+      <button
+        key="add"
+        type="button"
+        class="btn"
+        data-add-schedule
+        onClick={() => setOpen({ name: "", period: "daily", byTeam: false, ...chosen })}
+      >
+        <MoreIcon name="plus" small />
+        {texts.addSchedule}
+      </button>
       {problem ? <Trouble key="problem" problem={problem} /> : null}
+      {open ? <ScheduleSheet key="sheet" report={open} save={save} onClose={() => setOpen(null)} /> : null}
     </section>
   );
 };
@@ -108,11 +103,12 @@ type LineProps = {
   one: Schedule;
   busy: boolean;
   toggle: (active: boolean) => void;
+  edit: () => void;
   remove: () => void;
 };
 
 /** One that makes itself: of what, whose, how often, when next. */
-const Line = ({ me, one, busy, toggle, remove }: LineProps) => {
+const Line = ({ me, one, busy, toggle, edit, remove }: LineProps) => {
   const [kind = "", ...narrowed] = useWords(one);
   const next = (): string => {
     if (one.stopped !== null) return one.stopped === "not_found" ? texts.stoppedGone : texts.stopped;
@@ -125,6 +121,9 @@ const Line = ({ me, one, busy, toggle, remove }: LineProps) => {
       <span key={`${one.active} ${hint}`} class="grow">
         <Switch label={one.name} hint={hint} checked={one.active} disabled={busy} toggle={toggle} />
       </span>
+      <button type="button" class="btn icon" aria-label={texts.changeSchedule(one.name)} onClick={edit}>
+        <Icon name="pencil" />
+      </button>
       <button
         type="button"
         class="btn icon"
@@ -135,44 +134,5 @@ const Line = ({ me, one, busy, toggle, remove }: LineProps) => {
         <MoreIcon name="remove" />
       </button>
     </div>
-  );
-};
-
-type AnotherProps = Pick<Props, "chosen"> & {
-  busy: boolean;
-  problem: Parameters<typeof Field>[0]["problem"];
-  add: (input: ScheduleInput) => void;
-};
-
-/** Another one, of what is chosen above. */
-const Another = ({ chosen, busy, problem, add }: AnotherProps) => {
-  const { agents } = useStore(board);
-  const words = useWords(chosen);
-  const { scope = "", agent } = chosen.filters;
-  // one team, or one agent, is one file
-  const several = agent === undefined && !scope.startsWith("team:") && teamsOf(agents).length > 1;
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const { name = "", period, byTeam } = valuesOf(event.target as HTMLFormElement);
-    add({ name, period: period as ReportPeriod, ...chosen, byTeam: byTeam !== undefined });
-  };
-  return (
-    <form class="stacked" onSubmit={submit}>
-      <p key={words.join(" ")} class="soft sm" data-keeps>
-        {texts.keeps(words.join(" · "))}
-      </p>
-      <Field name="name" label={texts.name} maxLength={60} problem={problem} focus />
-      <Choice
-        name="period"
-        label={texts.period}
-        options={PERIODS.map((period) => [period, texts.periods[period]])}
-      />
-      {several ? (
-        <Switch key="by-team" name="byTeam" label={texts.byTeam} hint={texts.byTeamWhy} checked={false} />
-      ) : null}
-      <button type="submit" class="btn primary" disabled={busy}>
-        {texts.schedule}
-      </button>
-    </form>
   );
 };
