@@ -20,7 +20,7 @@ export const jobEndpoints: Endpoint[] = [
   {
     method: "get",
     path: "/api/jobs",
-    summary: "One's own jobs, newest first",
+    summary: "One's own jobs, and reports of teams that one supervises, newest first",
     who: "signed in",
     query: jobFilter,
     status: 200,
@@ -38,7 +38,7 @@ export const jobEndpoints: Endpoint[] = [
   {
     method: "delete",
     path: "/api/jobs/:id",
-    summary: "Cancel a job; one that has ended goes with its file",
+    summary: "Cancel a job of one's own; one that has ended goes with its file",
     who: "signed in",
     params: ofId,
     status: 204,

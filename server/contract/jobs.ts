@@ -12,7 +12,7 @@ export type JobState = z.infer<typeof jobState>;
 export const reportPeriod = z.enum(["daily", "weekly", "monthly"]);
 export type ReportPeriod = z.infer<typeof reportPeriod>;
 
-/** A job as the person sees it who asked for it; nobody else does. */
+/** A job as the person sees it who asked for it; nobody else does, but for a team's report its supervisors. */
 export const job = z.object({
   id,
   kind: jobKind,
@@ -31,6 +31,8 @@ export const job = z.object({
   expiresAt: instant.nullable(),
   /** The schedule that asked for it. */
   scheduleId: id.nullable(),
+  /** Of a team's report that its supervisor reads: who asked for it, by name; null for one's own. */
+  by: z.string().nullable(),
 });
 export type Job = z.infer<typeof job>;
 

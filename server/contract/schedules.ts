@@ -9,7 +9,10 @@ const fields = z.object({
   format: exportFormat,
   /** The days are the period's. */
   filters: exportFilters.omit({ from: true, to: true }),
-  /** A file for each team that the filters hold, instead of one with a sheet a team. */
+  /**
+   * A file for each team that the filters hold, instead of one with a sheet a team. Who supervises a team finds its file
+   * among their own jobs.
+   */
   byTeam: z.boolean(),
 });
 

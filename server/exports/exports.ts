@@ -95,17 +95,22 @@ export function createExports(deps: Deps, { jobs, agents, auth, audit, time }: R
 
   return {
     /**
-     * Asks for an export, which may be a report of a schedule: it lies among the reports too, under the schedule's name.
+     * Asks for an export, which may be a report of a schedule: it lies among the reports too, under the schedule's name,
+     * and where it is a team's, whoever supervises that team finds it among their jobs.
      * @throws not_found for a team or site that is not theirs, forbidden, too_many_jobs
      */
     async ask(
       actor: Actor,
       wanted: z.output<typeof exportInput>,
       language: Language,
-      schedule?: { scheduleId: string; report: string },
+      schedule?: { scheduleId: string; report: string; teamId: string | undefined },
     ): Promise<Job> {
       await agents.named(actor, wanted.filters.scope);
-      const input = { ...wanted, language, ...(schedule && { report: schedule.report }) };
+      const input = {
+        ...wanted,
+        language,
+        ...(schedule && { report: schedule.report, teamId: schedule.teamId }),
+      };
       const fileName = `${nameOf(input)}.${wanted.format}`;
       const scheduleId = schedule && { scheduleId: schedule.scheduleId };
       const job = await jobs.add(actor, "export", input, { fileName, ...scheduleId });

@@ -36,6 +36,9 @@ export type JobFile = {
   sha256: string;
 };
 
+/** A job as somebody sees it: `by` is who asked for it, null for the reader. */
+type Seen = { row: JobRow; by: string | null };
+
 /** A job that this node runs, and how far it is. */
 type Running = {
   stop: AbortController;
@@ -165,7 +168,7 @@ export function createJobs(
       });
   }
 
-  const toJob = (row: JobRow): Job => ({
+  const toJob = ({ row, by }: Seen): Job => ({
     id: row.id,
     kind: row.kind,
     state: row.state,
@@ -179,12 +182,20 @@ export function createJobs(
     endedAt: row.endedAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     scheduleId: row.scheduleId,
+    by,
   });
 
-  async function own(actor: Actor, id: string): Promise<JobRow> {
+  /** Reports of the teams that somebody supervises, which others have made; or just one of them. */
+  const ofTeams = async (actor: Actor, id?: string): Promise<Seen[]> =>
+    actor.role === "supervisor" ? queries.ofTeams(actor.teamIds, actor.userId, MOST_LISTED, id) : [];
+
+  /** One's own job, or a report of one's team. @throws not_found */
+  async function seen(actor: Actor, id: string): Promise<Seen> {
+    if (actor.kind !== "browser") throw new AppError("not_found");
     const row = await queries.byId(id);
-    if (!row || row.userId !== actor.userId || actor.kind !== "browser") throw new AppError("not_found");
-    return row;
+    const found = row?.userId === actor.userId ? { row, by: null } : (await ofTeams(actor, id))[0];
+    if (!found) throw new AppError("not_found");
+    return found;
   }
 
   async function drop(id: string): Promise<void> {
@@ -229,19 +240,24 @@ export function createJobs(
         ...more,
       });
       pump();
-      return toJob(await own(actor, id));
+      return toJob(await seen(actor, id));
     },
 
-    list: async (actor: Actor, kind?: JobKind): Promise<Page<Job>> => ({
-      items: actor.kind === "browser" ? (await queries.of(actor.userId, kind, MOST_LISTED)).map(toJob) : [],
-      next: null,
-    }),
-    /** @throws not_found also for another person's */
-    get: async (actor: Actor, id: string): Promise<Job> => toJob(await own(actor, id)),
+    async list(actor: Actor, kind?: JobKind): Promise<Page<Job>> {
+      if (actor.kind !== "browser") return { items: [], next: null };
+      const own = (await queries.of(actor.userId, kind, MOST_LISTED)).map((row) => ({ row, by: null }));
+      const reports = kind === undefined || kind === "export" ? await ofTeams(actor) : [];
+      const newest = [...own, ...reports].toSorted((a, b) => +b.row.createdAt - +a.row.createdAt);
+      return { items: newest.map(toJob), next: null };
+    },
+    /** @throws not_found also for another person's that is no report of one's team */
+    get: async (actor: Actor, id: string): Promise<Job> => toJob(await seen(actor, id)),
 
-    /** Stops a job; one that has ended goes, with its file. @throws not_found */
+    /** Stops a job; one that has ended goes, with its file. @throws not_found, forbidden for a report of others */
     async cancel(actor: Actor, id: string): Promise<void> {
-      const { state } = await own(actor, id);
+      const { row, by } = await seen(actor, id);
+      if (by !== null) throw new AppError("forbidden");
+      const { state } = row;
       if (state !== "queued" && state !== "running") return drop(id);
       await queries.end(id, { state: "cancelled", ...times(), ...running.get(id)?.reached });
       running.get(id)?.stop.abort();
@@ -249,7 +265,7 @@ export function createJobs(
 
     /** Its file; that it was given is noted before. @throws not_found, no_file */
     async file(actor: Actor, id: string): Promise<JobFile> {
-      const { state, file, fileName, bytes, sha256 } = await own(actor, id);
+      const { state, file, fileName, bytes, sha256 } = (await seen(actor, id)).row;
       if (state !== "done" || file === null || fileName === null) throw new AppError("no_file");
       await audit.note(actor, { action: "export_downloaded", subject: { kind: "job", id }, digest: sha256 });
       const body = Readable.toWeb(createReadStream(join(folderOf(id), file)));

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, ne, notInArray, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import type { JobKind } from "#contract";
 import { rowsOf, type Store } from "../db/store.ts";
 import type { Tables } from "../db/schema.ts";
@@ -11,7 +11,7 @@ export type JobEnding = Pick<JobRow, "state" | "endedAt" | "expiresAt"> &
 /** What the jobs room asks of the database. */
 export function jobQueries(store: Store) {
   const { db } = store;
-  const { jobs } = store.tables;
+  const { jobs, users } = store.tables;
   const waiting = ["queued", "running"] as const;
 
   return {
@@ -69,6 +69,23 @@ export function jobQueries(store: Store) {
         .select()
         .from(jobs)
         .where(and(eq(jobs.userId, userId), kind && eq(jobs.kind, kind)))
+        .orderBy(desc(jobs.createdAt), desc(jobs.id))
+        .limit(limit),
+    /** Reports of these teams that others asked for and that are done, with who did, newest first; or just one. */
+    ofTeams: (teamIds: readonly string[], reader: string, limit: number, id?: string) =>
+      db
+        .select({ row: jobs, by: users.name })
+        .from(jobs)
+        .innerJoin(users, eq(users.id, jobs.userId))
+        .where(
+          and(
+            eq(jobs.state, "done"),
+            eq(jobs.kind, "export"),
+            ne(jobs.userId, reader),
+            inArray(sql`${jobs.input} ->> 'teamId'`, [...teamIds]),
+            id === undefined ? undefined : eq(jobs.id, id),
+          ),
+        )
         .orderBy(desc(jobs.createdAt), desc(jobs.id))
         .limit(limit),
     /** How many of somebody's wait or run. */

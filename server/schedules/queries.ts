@@ -37,20 +37,18 @@ export function scheduleQueries(store: Store) {
       return rowsOf(rows).length > 0;
     },
     /** The teams of a scope that have agents, by name. */
-    teamsIn: async (scope: Scope): Promise<string[]> =>
-      (
-        await db
-          .selectDistinct({ name: teams.name })
-          .from(teams)
-          .innerJoin(users, eq(users.teamId, teams.id))
-          .where(
-            and(
-              eq(users.role, "agent"),
-              withinScope(scope, { agent: users.id, team: teams.id, site: teams.siteId }),
-            ),
-          )
-          .orderBy(asc(teams.name))
-      ).map(({ name }) => name),
+    teamsIn: (scope: Scope): Promise<{ id: string; name: string }[]> =>
+      db
+        .selectDistinct({ id: teams.id, name: teams.name })
+        .from(teams)
+        .innerJoin(users, eq(users.teamId, teams.id))
+        .where(
+          and(
+            eq(users.role, "agent"),
+            withinScope(scope, { agent: users.id, team: teams.id, site: teams.siteId }),
+          ),
+        )
+        .orderBy(asc(teams.name)),
     remove: (id: string) => store.together((on) => [on.delete(schedules).where(eq(schedules.id, id))]),
   };
 }

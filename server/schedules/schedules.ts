@@ -30,7 +30,7 @@ const stored = scheduleInput.omit({ name: true, period: true }).extend({
 });
 type Stored = z.output<typeof stored>;
 /** One file of a report; its team where each has one. */
-type ReportFile = { team?: string; report: string; filters: Stored["filters"] };
+type ReportFile = { team?: { id: string; name: string }; report: string; filters: Stored["filters"] };
 
 /** Reports that make themselves, each as an export of its owner and a file in the folder of reports. */
 export function createSchedules(
@@ -54,11 +54,11 @@ export function createSchedules(
   ): Promise<ReportFile[]> {
     const { scope } = await agents.named(actor, filters.scope);
     if (!byTeam) return [{ report: name, filters }];
-    const teams = (await queries.teamsIn(scope)).filter((team) => left?.includes(team) ?? true);
+    const teams = (await queries.teamsIn(scope)).filter((team) => left?.includes(team.name) ?? true);
     return teams.map((team) => ({
       team,
-      report: `${name}_${team}`,
-      filters: { ...filters, scope: `team:${team}` },
+      report: `${name}_${team.name}`,
+      filters: { ...filters, scope: `team:${team.name}` },
     }));
   }
 
@@ -84,7 +84,7 @@ export function createSchedules(
       if (input.left) await note(row.id, { left: undefined });
       for (let file = files[0]; file; file = files[0]) {
         const wanted = { kind, format, filters: { ...file.filters, ...days } };
-        const more = { scheduleId: row.id, report: file.report };
+        const more = { scheduleId: row.id, report: file.report, teamId: file.team?.id };
         const job = await exports.ask(actor, wanted, language, more);
         files.shift();
         await queries.change(row.id, { lastJobId: job.id });
@@ -92,7 +92,7 @@ export function createSchedules(
     } catch (error) {
       if (error instanceof AppError && error.code === "not_found") return stop("not_found");
       // too many of theirs are under way: the next sweep asks for what is left
-      const left = files.flatMap(({ team }) => team ?? []);
+      const left = files.flatMap(({ team }) => team?.name ?? []);
       await note(row.id, { left: left.length > 0 ? left : undefined }, { nextAt: row.nextAt });
       if (!(error instanceof AppError)) throw error;
     }

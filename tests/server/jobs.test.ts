@@ -12,13 +12,15 @@ import { Actors } from "../../server/auth/actors.ts";
 import { createAttempts } from "../../server/access/attempts.ts";
 import { createAudit, type Audit } from "../../server/audit/audit.ts";
 import { createAuth } from "../../server/auth/auth.ts";
+import { authQueries } from "../../server/auth/queries.ts";
 import { AppError } from "../../server/errors.ts";
 import type { Actor } from "../../server/http/context.ts";
 import { createJobs, type JobHandler, type Run } from "../../server/jobs/jobs.ts";
-import { jobQueries } from "../../server/jobs/queries.ts";
+import { jobQueries, type JobRow } from "../../server/jobs/queries.ts";
 import { safeNames, writeZip } from "../../server/jobs/zip.ts";
 import { dialects, noting } from "../support/databases.ts";
 import { eventually } from "../support/eventually.ts";
+import { personRow } from "../support/rows.ts";
 import { answer, testServer, type TestServer } from "../support/server.ts";
 
 const NOW = new Date("2026-03-02T10:15:30.123Z");
@@ -54,6 +56,28 @@ for (const { name, open } of dialects)
     assert.equal(await queries.end(first, { state: "failed", endedAt: NOW, expiresAt }), false);
     assert.deepEqual((await queries.byId(first))?.input, row.input);
     assert.equal(await queries.underWay(user), 1);
+
+    await authQueries(store, uuidv7).addPerson(personRow(user, "clara", "admin"), NOW, "Europe/Madrid");
+    const [report, team, reader] = [uuidv7(), uuidv7(), uuidv7()];
+    const done = { ...row, state: "done" as const, input: { teamId: team } };
+    await queries.add({ ...done, id: report, createdAt: NOW });
+    const foreign: Partial<JobRow>[] = [
+      { state: "running" },
+      { kind: "expediente" },
+      { userId: reader },
+      { input: "teamId" },
+    ];
+    const others = foreign.map((one, i) => ({ ...done, ...one, id: uuidv7(), createdAt: new Date(i) }));
+    for (const one of others) await queries.add(one);
+    const found = async (teamIds: string[], id?: string) =>
+      (await queries.ofTeams(teamIds, reader, 10, id)).map(({ row: { id }, by }) => [id, by]);
+    assert.deepEqual(await found([uuidv7(), team]), [[report, "clara"]]);
+    assert.deepEqual(await found([team], report), [[report, "clara"]]);
+    assert.deepEqual(await found([team], first), []);
+    assert.deepEqual(await found([uuidv7()]), []);
+    assert.deepEqual(await found([]), []);
+    for (const { id } of [{ id: report }, ...others]) await queries.remove(id);
+
     assert.deepEqual(await queries.expired(expiresAt), []);
     assert.deepEqual(await queries.expired(new Date(expiresAt.getTime() + 1)), [{ id: first }]);
     await queries.setInput(first, {});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import type { Job, Page, Schedule } from "#contract";
 import { daysOf, firstDay, nextTime } from "../../server/schedules/periods.ts";
@@ -184,6 +185,53 @@ test("a report by team is a file for each team that its filters hold and that ha
   const row = await scheduleQueries(server.deps.store).byId(made.body.id);
   assert.deepEqual([row?.nextAt.toISOString(), row?.active], ["2026-04-06T04:00:00.000Z", true]);
   assert.doesNotMatch(JSON.stringify(row?.input), /"left"/);
+  assert.deepEqual(server.errors, []);
+  await server.close();
+});
+
+test("who supervises a team finds its report, takes it, which is noted, and nobody else does", async () => {
+  const server = await testServer();
+  server.setNow("2026-03-28T12:00:00Z");
+  const clara = await server.browser("executive", { team: "Dirección", name: "Clara Vidal" });
+  const luis = await server.person("supervisor", { team: "Norte" });
+  const eva = await server.person("supervisor", { team: "Sur" });
+  const maria = await server.person("agent", { team: "Norte" });
+  const admin = await server.person("admin", { team: "Dirección" });
+  await server.person("agent", { team: "Sur" });
+  const input = { name: "Día", period: "daily", kind: "agents", format: "csv" };
+  await clara.request("POST", "/api/schedules", { ...input, byTeam: true });
+  await clara.request("POST", "/api/schedules", { ...input, filters: { scope: "team:Norte" } });
+  server.setNow("2026-03-29T04:00:01Z");
+  await server.rooms.schedules.sweep();
+  const as = (userId: string) => server.session(userId, "browser");
+  const jobs = async (userId: string) =>
+    (await answer<Page<Job>>((await as(userId)).request("GET", "/api/jobs?kind=export"))).body.items;
+  await eventually("all reports", async () => {
+    const all = await jobs(clara.userId);
+    return all.length === 3 && all.every(({ state, by }) => state === "done" && by === null);
+  });
+  const names = async (userId: string) => (await jobs(userId)).map(({ fileName, by }) => [fileName, by]);
+  assert.deepEqual(await names(luis), [["agentes_Norte_2026-03-28.csv", "Clara Vidal"]]);
+  assert.deepEqual(await names(eva), [["agentes_Sur_2026-03-28.csv", "Clara Vidal"]]);
+  for (const userId of [maria, admin]) assert.deepEqual(await names(userId), []);
+
+  const [report] = await jobs(luis);
+  const path = `/api/jobs/${report?.id}`;
+  assert.equal((await (await as(luis)).request("GET", `${path}/file`)).status, 200);
+  const noted = { action: "export_downloaded", actorId: luis, subjectId: report?.id };
+  const { store } = server.deps;
+  const entries = await store.db.select().from(store.tables.auditEntries);
+  assert.equal(entries.filter((entry) => isDeepStrictEqual({ ...entry, ...noted }, entry)).length, 1);
+  assert.equal((await (await as(luis)).request("DELETE", path)).status, 403);
+  for (const userId of [eva, maria, admin])
+    for (const what of [path, `${path}/file`])
+      assert.equal((await (await as(userId)).request("GET", what)).status, 404);
+
+  // it is the team's, whoever supervises that
+  await server.queries.changePerson(eva, { teams: ["Norte"] }, "Madrid", MADRID);
+  assert.equal((await names(eva)).length, 2);
+  await server.queries.changePerson(luis, { team: "Sur" }, "Madrid", MADRID);
+  assert.equal((await (await as(luis)).request("GET", `${path}/file`)).status, 404);
   assert.deepEqual(server.errors, []);
   await server.close();
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
-import type { ExportInput, Schedule, ScheduleInput } from "#contract";
+import type { ExportInput, Job, Schedule, ScheduleInput } from "#contract";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { twoTeams } from "./support/board-pictures.ts";
@@ -9,6 +9,22 @@ import { bringAxe, tooSmall, violations } from "./support/accessible.ts";
 import { openBrowser } from "./support/browser.ts";
 import * as scene from "./support/scene.ts";
 import { DESK, PHONE, sent, visits } from "./support/visit.ts";
+
+const teamReport: Job = {
+  id: scene.idOf(980),
+  kind: "export",
+  state: "done",
+  done: 100,
+  total: 100,
+  fileName: "agentes_Ventas Norte_2026-11-22.xlsx",
+  bytes: 40_000,
+  error: null,
+  createdAt: "2026-11-23T05:00:00.000Z",
+  endedAt: "2026-11-23T05:00:10.000Z",
+  expiresAt: "2026-11-30T05:00:10.000Z",
+  scheduleId: scene.idOf(990),
+  by: "Clara Vidal",
+};
 
 /** One whose team is not its owner's any more. */
 const stoppedReport: Schedule = {
@@ -66,6 +82,15 @@ describe("exports", { skip: needs("chromium") }, () => {
       assert.deepEqual(await tooSmall(page), []);
       await sheet.getByRole("button", { name: /^Quitar/ }).click();
       await sheet.getByText("Aún no hay ninguna").waitFor();
+    }));
+
+  test("a report of the team that somebody else has made is there to take, not to remove", () =>
+    visit("/mobile", PHONE, { exported: [teamReport] }, async (page) => {
+      await page.getByRole("button", { name: "Exportar a Excel" }).click();
+      const line = page.locator(`[data-job="${teamReport.id}"]`);
+      await line.getByText("40\u00a0kB · hasta el 30 nov · de Clara Vidal").waitFor();
+      await line.getByRole("link", { name: `Descargar ${teamReport.fileName}` }).waitFor();
+      assert.equal(await line.getByRole("button").count(), 0);
     }));
 
   test("closed while something is under way, it stays closed", () =>

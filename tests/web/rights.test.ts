@@ -24,6 +24,7 @@ const jobOf = (kind: Job["kind"], more: Partial<Job>): Job => ({
   endedAt: null,
   expiresAt: null,
   scheduleId: null,
+  by: null,
   ...more,
 });
 /** What the server answers when the job is asked for: null is no answer at all, "gone" that there is none. */

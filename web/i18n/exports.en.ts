@@ -39,6 +39,7 @@ export const en: ExportTexts = {
   failed: "It could not be made. Ask for it again.",
   forbidden: "Your account may not export this any more.",
   ready: (size, day) => `${size} · until ${day}`,
+  readyBy: (ready, name) => `${ready} · from ${name}`,
   download: (name) => `Download ${name}`,
   remove: (name) => `Remove ${name}`,
   schedules: "Made by themselves",
@@ -54,7 +55,8 @@ export const en: ExportTexts = {
   name: "Name",
   period: "When",
   byTeam: "A file for each team",
-  byTeamWhy: "Else a single one; in Excel with a sheet a team.",
+  byTeamWhy:
+    "Who supervises a team finds its file among their exports. Else a single one; in Excel with a sheet a team.",
   schedule: "Save",
   scheduleAgain: "Save and switch on",
   removed: (name) => `«${name}» removed.`,

@@ -38,6 +38,7 @@ export const es = {
   failed: "No se pudo hacer. Pídela otra vez.",
   forbidden: "Tu cuenta ya no puede exportar esto.",
   ready: (size: string, day: string) => `${size} · hasta el ${day}`,
+  readyBy: (ready: string, name: string) => `${ready} · de ${name}`,
   download: (name: string) => `Descargar ${name}`,
   remove: (name: string) => `Quitar ${name}`,
   schedules: "Se hacen solas",
@@ -53,7 +54,8 @@ export const es = {
   name: "Nombre",
   period: "Cuándo",
   byTeam: "Un archivo por equipo",
-  byTeamWhy: "Si no, uno solo; en Excel, con una hoja por equipo.",
+  byTeamWhy:
+    "Quien supervisa un equipo encuentra el suyo entre sus exportaciones. Si no, uno solo; en Excel, con una hoja por equipo.",
   schedule: "Guardar",
   scheduleAgain: "Guardar y activar",
   removed: (name: string) => `«${name}» quitada.`,

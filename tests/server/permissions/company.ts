@@ -179,6 +179,19 @@ export async function smallCompany(options: Parameters<typeof testServer>[0] = {
       });
       return named(owner, id);
     },
+    /** Of the owner's team, made for the executive. */
+    async teamReport(owner) {
+      const [asker, id] = [await server.rooms.auth.standing(elena.id), teamIds.get(owner.team)];
+      const filters = { from: "2026-11-25", to: "2026-11-25", scope: `team:${owner.team}` };
+      const wanted = { kind: "agents", format: "csv", filters } as const;
+      const schedule = { scheduleId: uuidv7(), report: "Equipo", teamId: id };
+      const job = await server.rooms.exports.ask(asker ?? assert.fail(), wanted, "es", schedule);
+      await eventually("the report", async () => {
+        const browser = await server.session(elena.id, "browser");
+        return (await done<Job>(browser, "GET", `/api/jobs/${job.id}`)).state === "done";
+      });
+      return named(owner, job.id);
+    },
     async schedule(owner) {
       const id = uuidv7();
       const input = { kind: "calls", format: "xlsx", filters: {}, language: "es", stopped: null };

@@ -44,6 +44,7 @@ export const THINGS = [
   "userSession",
   "key",
   "job",
+  "teamReport",
   "schedule",
 ] as const;
 export type Thing = (typeof THINGS)[number];
@@ -113,6 +114,8 @@ const REACH: Record<Thing, Record<Who, Cells>> = {
   key: same(ALL),
   // seen in a browser, by whom it is for
   job: { ...same(OWN), device: NONE, panel: NONE, adminPc: NONE },
+  // made for somebody else: who supervises its team finds it too
+  teamReport: { ...same(NONE), supervisor: TEAM, executive: ALL },
   schedule: same(OWN),
 };
 

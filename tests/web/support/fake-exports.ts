@@ -5,6 +5,8 @@ import * as scene from "./scene.ts";
 const AT = "2026-11-23T10:00:00.000Z";
 
 export type ExportOptions = {
+  /** Exports that there are at first, oldest first. */
+  exported?: Job[];
   /** Reports that make themselves, as they are at first. */
   schedules?: Schedule[];
 };
@@ -12,7 +14,7 @@ export type ExportOptions = {
 /** Exports with made-up progress: each look at one that runs finds it further. */
 export function fakeExports(options: ExportOptions) {
   let made = 0;
-  const jobs = new Map<string, Job>();
+  const jobs = new Map((options.exported ?? []).map((job) => [job.id, job]));
   const schedules = new Map((options.schedules ?? []).map((one) => [one.id, one]));
   const stepped = (job: Job): Job => {
     if (job.state !== "running") return job;
@@ -48,6 +50,7 @@ export function fakeExports(options: ExportOptions) {
         endedAt: null,
         expiresAt: null,
         scheduleId: null,
+        by: null,
       };
       jobs.set(id, job);
       return c.json(job, 201);

@@ -41,6 +41,7 @@ const job = (kind: Job["kind"], state: Job["state"]): Job => ({
   endedAt: state === "done" ? scene.NOW.toISOString() : null,
   expiresAt: state === "done" ? "2026-11-30T15:42:00.000Z" : null,
   scheduleId: null,
+  by: null,
 });
 
 /** What is said before recording, what is never recorded, and what is done for one person. */

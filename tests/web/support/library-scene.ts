@@ -95,4 +95,5 @@ export const zipJob = (state: Job["state"], done: number): Job => ({
   endedAt: state === "done" ? scene.NOW.toISOString() : null,
   expiresAt: state === "done" ? "2026-11-30T15:42:00.000Z" : null,
   scheduleId: null,
+  by: null,
 });

@@ -13,15 +13,16 @@ function size(bytes: number): string {
   return `${(bytes / unit).toLocaleString(language, { maximumFractionDigits: bytes < 1e5 ? 0 : 1 })}\u00a0${name}`;
 }
 
-const told = ({ state, error, bytes, expiresAt, done, total }: Job): string => {
+const told = ({ state, error, bytes, expiresAt, done, total, by }: Job): string => {
   if (state === "queued") return texts.queued;
   if (state === "running") return texts.running(count(done), total === null ? null : count(total));
   if (state === "cancelled") return texts.cancelled;
   if (state === "failed") return error === "forbidden" ? texts.forbidden : texts.failed;
-  return texts.ready(size(bytes ?? 0), dayAndMonth((expiresAt ?? "").slice(0, 10)));
+  const ready = texts.ready(size(bytes ?? 0), dayAndMonth((expiresAt ?? "").slice(0, 10)));
+  return by === null ? ready : texts.readyBy(ready, by);
 };
 
-/** One export: how far it is and a way out, or its file and until when there is one. */
+/** One export: how far it is and a way out, or its file and until when there is one. What others made stays theirs. */
 const Made = ({ job, drop }: { job: Job; drop: () => void }) => {
   const name = job.fileName ?? "";
   const running = underWay(job);
@@ -45,20 +46,22 @@ const Made = ({ job, drop }: { job: Job; drop: () => void }) => {
           <Icon name="download" />
         </a>
       ) : null}
-      <button
-        key="drop"
-        type="button"
-        class="btn icon"
-        aria-label={running ? `${t.cancel}: ${name}` : texts.remove(name)}
-        onClick={drop}
-      >
-        {running ? <Icon name="close" /> : <MoreIcon name="remove" />}
-      </button>
+      {job.by === null ? (
+        <button
+          key="drop"
+          type="button"
+          class="btn icon"
+          aria-label={running ? `${t.cancel}: ${name}` : texts.remove(name)}
+          onClick={drop}
+        >
+          {running ? <Icon name="close" /> : <MoreIcon name="remove" />}
+        </button>
+      ) : null}
     </div>
   );
 };
 
-/** The person's exports, newest first. */
+/** The person's exports, and their teams' reports, newest first. */
 export const MadeList = ({ jobs, drop }: { jobs: Job[]; drop: (id: string) => void }) =>
   jobs.length === 0 ? (
     <p class="soft sm">{texts.none}</p>
