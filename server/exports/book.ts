@@ -141,7 +141,8 @@ export function openBook(output: Writable, language: Language, currency: string)
       cell.value = text;
       cell.style = HEAD;
     });
-    const last = head + sheets.length;
+    // a sum of no sheets is one of a free row: of its own it would be one of itself
+    const last = head + Math.max(1, sheets.length);
     const placeOf = new Map(shown.map(({ column: { key } }, n) => [key, n + 2]));
     const put = (row: number, n: number, formula: string, result: number | null, style: Style): void => {
       const cell = page.getCell(row, n + 1);
@@ -160,7 +161,7 @@ export function openBook(output: Writable, language: Language, currency: string)
     page.getCell(last + 1, 1).style = styleOf({ kind: "text" }, true);
     const sum = (of: (one: Finished) => number | null) =>
       sheets.reduce((all, one) => all + (of(one) ?? 0), 0);
-    const range = (n: number) => `${letterOf(n)}${head + 1}:${letterOf(n)}${Math.max(last, head + 1)}`;
+    const range = (n: number) => `${letterOf(n)}${head + 1}:${letterOf(n)}${last}`;
     put(
       last + 1,
       1,

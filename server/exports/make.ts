@@ -88,12 +88,16 @@ function telling({ total }: Source, progress: Progress, signal: AbortSignal | un
   };
 }
 
-/** Every page with its sheet; a sheet without rows comes with an empty one. */
+/** Every page that has rows, with its sheet. */
 async function* sheetPages(source: Source, told: ReturnType<typeof telling>): AsyncGenerator<Page> {
-  for (const { title, pages } of source.sheets) {
-    yield { title, cells: [] };
-    for await (const cells of told.through(pages())) yield { title, cells };
-  }
+  for (const { title, pages } of source.sheets)
+    for await (const cells of told.through(pages())) if (cells.length > 0) yield { title, cells };
+}
+
+/** What the cover says of teams of which there are no rows; where rows were counted before, none comes. */
+function without({ total, sheets }: Source, written: Set<string>, label: string): Cover["about"] {
+  const names = total === null ? sheets.map(({ title }) => title).filter((title) => !written.has(title)) : [];
+  return names.length === 0 ? [] : [[label, names.join(", ")]];
 }
 
 /** The same pages, none of them across the border between two workbooks. */
@@ -111,14 +115,16 @@ async function* cut(pages: AsyncIterable<Page>, rowsEach: number): AsyncGenerato
 async function writeBook(
   output: Writable,
   order: Order,
-  { columns }: Source,
+  source: Source,
   pages: AsyncIterator<Page>,
   most: number,
   about: Cover["about"],
 ): Promise<void> {
   const book = openBook(output, order.language, order.currency);
   const t = texts[order.language];
+  const { columns } = source;
   const finished: Finished[] = [];
+  const written = new Set<string>();
   let rows = 0;
   let sheet: ReturnType<typeof book.sheet> | null = null;
   let title: string | null = null;
@@ -130,6 +136,7 @@ async function writeBook(
         if (sheet) finished.push(sheet.end());
         title = order.layout === "report" ? value.title : t.titles[order.kind];
         sheet = book.sheet(title, columns);
+        written.add(title);
       }
       for (const cells of value.cells) {
         sheet.add(cells);
@@ -139,7 +146,8 @@ async function writeBook(
     }
     if (order.layout === "report") {
       if (sheet) finished.push(sheet.end());
-      book.cover({ title: t.titles[order.kind], about }, finished, columns);
+      const said = [...about, ...without(source, written, t.without)];
+      book.cover({ title: t.titles[order.kind], about: said }, finished, columns);
     } else (sheet ?? book.sheet(t.titles[order.kind], columns)).endPlain();
     await book.close();
   } catch (error) {

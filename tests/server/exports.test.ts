@@ -189,6 +189,27 @@ for (const { name, open } of dialects)
         );
     });
 
+    test("a team without rows has no sheet, and the cover names it; sums hold no cell of their own", async () => {
+      await server.person("admin", { team: "Oficina" });
+      for (const kind of ["agents", "time"] as const) {
+        const book = await bookOf(await exported(boss, { kind, filters: DAYS }));
+        const names = book.worksheets.map(({ name }) => name);
+        assert.deepEqual(names, ["Portada", "Norte", "Sur   Ventas  1"], kind);
+        const said = book.worksheets[0]?.getSheetValues() as unknown[][];
+        assert.equal(said.find((row) => row?.[1] === "Equipos sin filas")?.[2], "Oficina");
+        const before = { from: "2026-03-01", to: "2026-03-01" };
+        const filters = { ...before, agent: boss?.userId ?? "" };
+        const none = await bookOf(await exported(boss, { kind, filters }));
+        assert.deepEqual(
+          none.worksheets.map(({ name }) => name),
+          ["Portada"],
+        );
+        const cover = none.worksheets[0] ?? assert.fail();
+        const { formula } = cover.getCell(cover.rowCount, 2).value as exceljs.CellFormulaValue;
+        assert.equal(formula, `SUM(B${cover.rowCount - 1}:B${cover.rowCount - 1})`);
+      }
+    });
+
     test("CSV has the same columns, and no cell that a program calculates", async () => {
       const input = { kind: "calls", format: "csv", filters: DAYS } as const;
       const text = (await exported(luis, input)).toString("utf8");
