@@ -41,7 +41,7 @@ describe("who did what", { skip: needs("chromium") }, () => {
       assert.equal(await view.locator("[data-more]").count(), 0);
     }));
 
-  test("narrowed by person, deed and day, and wide again", () =>
+  test("narrowed by person, deed and days, and wide again", () =>
     visit(page, PHONE, admin, async (view, server) => {
       await view.locator("[data-entry]").first().waitFor();
       await view.getByLabel("Todas las personas").selectOption("Luis Prieto");
@@ -49,13 +49,42 @@ describe("who did what", { skip: needs("chromium") }, () => {
       await view.getByLabel("Todo lo que se hace").selectOption("recording_downloaded");
       await view.locator("[data-entry='48211']").waitFor({ state: "detached" });
       await view.locator("[data-entry='48210']").waitFor();
-      await view.getByLabel("Día", { exact: true }).fill("2026-11-23");
-      await eventually("the day", async () => asked(server).includes("from=2026-11-23&to=2026-11-23"));
+      await view.getByLabel("Desde", { exact: true }).fill("2026-11-23");
+      await eventually("the first day", async () => asked(server).includes("&from=2026-11-23&limit"));
+      // a last day before the first one takes it along
+      await view.getByLabel("Hasta", { exact: true }).fill("2026-11-20");
+      await eventually("the days", async () => asked(server).includes("from=2026-11-20&to=2026-11-20"));
+      await view.getByText("Nadie ha hecho nada así.").waitFor();
+      await view.getByLabel("Hasta", { exact: true }).fill("2026-11-24");
+      await eventually("the days", async () => asked(server).includes("from=2026-11-20&to=2026-11-24"));
+      await view.locator("[data-entry='48210']").waitFor();
       assert.match(asked(server), new RegExp(`who=${luis.id}&what=recording_downloaded`));
       await view.getByLabel("Todo lo que se hace").selectOption("restored");
       await view.getByRole("button", { name: "Quitar los filtros" }).click();
       await view.locator("[data-entry='48211']").waitFor();
       assert.equal(asked(server), "/api/audit?limit=50");
+    }));
+
+  test("narrowed to what an entry is about, or to somebody", () =>
+    visit(page, DESK, admin, async (view, server) => {
+      const about = view.getByLabel("Sobre cualquier cosa");
+      await view
+        .locator("[data-entry='48211']")
+        .getByRole("button", { name: "Todo sobre Óscar Medina" })
+        .click();
+      await view.locator("[data-entry='48210']").waitFor({ state: "detached" });
+      assert.match(await view.locator("[data-entry='48209']").innerText(), /guardó.*Óscar Medina/s);
+      assert.equal(asked(server), `/api/audit?subject=${scene.idOf(200)}&limit=50`);
+      const chosen = () => about.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text);
+      assert.equal(await chosen(), "Óscar Medina");
+      await about.selectOption("Luis Prieto");
+      await eventually("the person", async () => asked(server).includes(`subject=${luis.id}`));
+      await view.getByText("Nadie ha hecho nada así.").waitFor();
+      await about.selectOption({ label: "límites de los avisos" });
+      await view.locator("[data-entry='48208']").waitFor();
+      await about.selectOption("");
+      await view.locator("[data-entry='48211']").waitFor();
+      assert.equal(await view.locator("[data-entry='48205'] button").count(), 0, "about nothing");
     }));
 
   test("a check shows how far it is, and then that all is whole", () =>

@@ -1,4 +1,4 @@
-import type { ActorKind, AuditAction, AuditFault } from "#contract";
+import type { ActorKind, AuditAction, AuditFault, AuditSubject } from "#contract";
 
 /** The texts of who did what, in Spanish. */
 export const es = {
@@ -7,11 +7,31 @@ export const es = {
   none: "Nadie ha hecho nada así.",
   noneYet: "Todavía no se ha anotado nada.",
   clear: "Quitar los filtros",
-  more: "Ver anteriores",
+  more: "Ver más",
   filters: "Filtros",
   who: "Todas las personas",
   what: "Todo lo que se hace",
-  day: "Día",
+  about: "Sobre cualquier cosa",
+  aboutPeople: "Personas",
+  aboutSettings: "Ajustes",
+  allAbout: (name: string) => `Todo sobre ${name}`,
+  kinds: {
+    user: "esta persona",
+    session: "esta sesión",
+    device: "este PC",
+    api_key: "esta clave",
+    call: "esta llamada",
+    recording: "esta grabación",
+    clip: "este ejemplo",
+    contact: "este contacto",
+    team: "este equipo",
+    playbook: "este argumentario",
+    setting: "este ajuste",
+    job: "esta exportación",
+    backup: "esta copia de seguridad",
+  } satisfies Record<AuditSubject, string>,
+  since: "Desde",
+  until: "Hasta",
   program: "El programa",
   somebody: "Alguien sin identificar",
   erased: "(borrado)",

@@ -88,10 +88,15 @@ export function fakeAudit(options: AuditOptions) {
   const state: AuditState = { head, checked: options.checked === undefined ? whole : options.checked };
   const app = new Hono()
     .get("/", (c) => {
-      const { who, what, after } = c.req.query();
+      const { who, what, subject, from = "", to = "9", after } = c.req.query();
       const found = all.filter(
-        ({ by, action, n }) =>
-          (!who || by.id === who) && (!what || action === what) && (!after || n < Number(after)),
+        ({ by, action, subject: about, at, n }) =>
+          (!who || by.id === who) &&
+          (!what || action === what) &&
+          (!subject || about?.id === subject) &&
+          at.slice(0, 10) >= from &&
+          at.slice(0, 10) <= to &&
+          (!after || n < Number(after)),
       );
       const items = found.slice(0, 14);
       return c.json({ items, next: items.length < found.length ? String(items.at(-1)?.n) : null }, 200);

@@ -5,54 +5,23 @@ import { audit } from "../../i18n/audit.ts";
 import { t } from "../../i18n/index.ts";
 import { count, dayAndMonth, dayAt, timeOfDay } from "../../ui/format.ts";
 import { Header } from "../../ui/header.tsx";
-import { Select } from "../../ui/select.tsx";
+import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
-import { usePeople } from "../people.tsx";
 import { auditApi } from "./api.ts";
 import "./audit.css";
 import { Chain } from "./chain.tsx";
-import { useEntries, type Wanted } from "./list.ts";
-import { GROUPS, nameOf, subjectOf } from "./words.ts";
+import { Filters } from "./filters.tsx";
+import { useEntries } from "./list.ts";
+import { calledOf, nameOf, subjectOf } from "./words.ts";
 
-const Filters = ({ wanted, change }: { wanted: Wanted; change: (part: Partial<Wanted>) => void }) => {
-  const people = usePeople().users ?? [];
-  return (
-    <div class="narrow" role="group" aria-label={audit.filters}>
-      <Select
-        key={`who ${people.length} ${wanted.who}`}
-        label={audit.who}
-        value={wanted.who}
-        resting=""
-        options={[["", audit.who], ...people.map(({ id, name }): [string, string] => [id, name])]}
-        choose={(who) => change({ who })}
-      />
-      <Select
-        key={`what ${wanted.what}`}
-        label={audit.what}
-        value={wanted.what}
-        resting=""
-        options={[["", audit.what]]}
-        groups={GROUPS.map(([group, deeds]) => [
-          audit.groups[group],
-          deeds.map((deed): [string, string] => [deed, audit.deeds[deed]]),
-        ])}
-        choose={(what) => change({ what })}
-      />
-      <label key="day" class="in day">
-        <span class="vh">{audit.day}</span>
-        <input
-          key={wanted.day}
-          type="date"
-          value={wanted.day}
-          onChange={(event: Event) => change({ day: (event.target as HTMLInputElement).value })}
-        />
-      </label>
-    </div>
-  );
+type EntryProps = {
+  entry: AuditEntry;
+  me: Me;
+  /** Narrows the list to what this entry is about. */ about: (thing: { id: string; name: string }) => void;
 };
 
-const Entry = ({ entry, me }: { entry: AuditEntry; me: Me }) => {
-  const { n, at, action, by, address } = entry;
+const Entry = ({ entry, me, about }: EntryProps) => {
+  const { n, at, action, by, address, subject: thing } = entry;
   const subject = subjectOf(entry);
   return (
     <li data-entry={n}>
@@ -70,6 +39,20 @@ const Entry = ({ entry, me }: { entry: AuditEntry; me: Me }) => {
         <span>{timeOfDay(at, me.timeZone)}</span>
         <span class="soft">{dayAndMonth(dayAt(new Date(at), me.timeZone))}</span>
       </span>
+      {thing ? (
+        <button
+          type="button"
+          class="btn icon plain"
+          title={audit.allAbout(calledOf(thing))}
+          aria-label={audit.allAbout(calledOf(thing))}
+          data-about
+          onClick={() => about({ id: thing.id, name: calledOf(thing) })}
+        >
+          <MoreIcon name="search" />
+        </button>
+      ) : (
+        <span class="no-more" />
+      )}
     </li>
   );
 };
@@ -116,7 +99,7 @@ export const AuditPage = ({ me }: { me: Me }) => {
             ) : null}
             <ul key="entries" class="rows">
               {(items ?? []).map((entry) => (
-                <Entry key={entry.n} entry={entry} me={me} />
+                <Entry key={entry.n} entry={entry} me={me} about={(about) => list.change({ about })} />
               ))}
             </ul>
             {list.next === null ? null : (

@@ -3,9 +3,15 @@ import type { AuditEntry, Problem } from "#contract";
 import { problemOf } from "../../api.ts";
 import { auditApi } from "./api.ts";
 
-/** What the list is narrowed to; empty strings narrow nothing. */
-export type Wanted = { who: string; what: string; day: string };
-export const everything: Wanted = { who: "", what: "", day: "" };
+/** What the list is narrowed to; empty strings and null narrow nothing. `about` carries what its thing is called. */
+export type Wanted = {
+  who: string;
+  what: string;
+  about: { id: string; name: string } | null;
+  from: string;
+  to: string;
+};
+const everything: Wanted = { who: "", what: "", about: null, from: "", to: "" };
 
 type Found = { items: AuditEntry[] | null; next: string | null; problem: Problem | null };
 
@@ -16,8 +22,8 @@ export function useEntries() {
   const asked = useRef(0);
   const load = (before: AuditEntry[], after?: string): void => {
     const mine = (asked.current = (asked.current ?? 0) + 1);
-    const { who, what, day } = wanted;
-    auditApi.list({ who, what, from: day, to: day, after, limit: 50 }).then(
+    const { about, ...rest } = wanted;
+    auditApi.list({ ...rest, subject: about?.id, after, limit: 50 }).then(
       ({ items, next }) => {
         if (mine === asked.current) setFound({ items: [...before, ...items], next, problem: null });
       },
@@ -30,7 +36,7 @@ export function useEntries() {
   return {
     ...found,
     wanted,
-    narrowed: Object.values(wanted).some((value) => value !== ""),
+    narrowed: Object.values(wanted).some((value) => value !== "" && value !== null),
     change: (part: Partial<Wanted>) => setWanted({ ...wanted, ...part }),
     clear: () => setWanted(everything),
     more: () => load(found.items ?? [], found.next ?? undefined),

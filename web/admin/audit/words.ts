@@ -68,13 +68,17 @@ function settingOf(id: string): string {
 }
 
 /** What it was about, as it is called now; empty where it has no name. */
-export function subjectOf({ subject }: AuditEntry): string {
+export function subjectOf({ subject }: Pick<AuditEntry, "subject">): string {
   if (subject === null) return "";
   if (subject.kind === "setting") return settingOf(subject.id);
   if (subject.kind === "playbook") return subject.id;
   const person = subject.kind === "user" || subject.kind === "contact";
   return subject.name ?? (person ? audit.erased : "");
 }
+
+/** The same, or what kind of thing it is: `Óscar Medina`, `esta copia de seguridad`. */
+export const calledOf = (subject: NonNullable<AuditEntry["subject"]>): string =>
+  subjectOf({ subject }) || audit.kinds[subject.kind];
 
 /** `25 nov a las 16:42` */
 export const momentOf = (at: string, timeZone: string): string =>
