@@ -10,7 +10,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { MoreIcon } from "../../ui/more-icons.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { contactsApi, exportUrl } from "./api.ts";
-import { BringFile } from "./bring-file.tsx";
+import { BringContacts } from "./bring-contacts.tsx";
 import { ContactSheet } from "./contact-sheet.tsx";
 import "./contacts.css";
 
@@ -111,7 +111,7 @@ export const ContactsPage = ({ me }: { me: Me }) => {
             {texts.add}
           </button>
           {leads ? (
-            <BringFile
+            <BringContacts
               key="bring"
               done={(taken) => {
                 setSaid(texts.taken(count(taken)));
