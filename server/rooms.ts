@@ -35,6 +35,7 @@ import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { audioConverter } from "./retention/convert.ts";
+import { createConversions } from "./retention/conversions.ts";
 import { createKeeping } from "./retention/keeping.ts";
 import { createNight } from "./retention/night.ts";
 import { createRetention } from "./retention/retention.ts";
@@ -87,10 +88,11 @@ export function createRooms(deps: Deps) {
   const zips = createZips(deps, { library, jobs, audit });
   const recordings = createRecordings(deps, { calls, library, audit });
   const converter = audioConverter(deps.clock);
-  const keeping = createKeeping(deps, { audit, converter, library, clips });
-  const retention = createRetention(deps, { audit, dispositions, keeping, converter });
+  const keeping = createKeeping(deps, { audit, library, clips });
+  const conversions = createConversions(deps, { audit, converter, keeping });
+  const retention = createRetention(deps, { audit, dispositions, keeping, conversions, converter });
   const backups = createBackups(deps, { audit });
-  const night = createNight(deps, { retention, keeping, backups });
+  const night = createNight(deps, { retention, keeping, conversions, backups });
   const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
@@ -136,6 +138,7 @@ export function createRooms(deps: Deps) {
     zips,
     recordings,
     keeping,
+    conversions,
     retention,
     backups,
     night,

@@ -39,7 +39,7 @@ async function bringUpToDate(config: Config, done: Restored) {
   const store = await openKept(config, { clock, log: silent });
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   const deps = { store, recordings, clock, log: silent, config, bus: memoryBus(), newId: () => uuidv7() };
-  const { audit, keeping, library, erasure } = createRooms(deps);
+  const { audit, keeping, conversions, library, erasure } = createRooms(deps);
   await audit.restored(done.from.id);
   const recordingsAgain = { erased: 0, held: 0 };
   for (const callId of await recordingsErasedSince(done))
@@ -53,7 +53,7 @@ async function bringUpToDate(config: Config, done: Restored) {
       },
     );
   const personsAgain = await erasure.again();
-  const lost = await keeping.findFiles();
+  const lost = await conversions.findFiles();
   await library.stop();
   await audit.stop();
   await store.close();

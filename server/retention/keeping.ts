@@ -1,46 +1,28 @@
-import { z } from "zod";
-import {
-  audioFormat,
-  sha256,
-  type HeldRecording,
-  type Hold,
-  type Page,
-  type TrashedRecording,
-} from "#contract";
+import { audioFormat, type HeldRecording, type Hold, type Page, type TrashedRecording } from "#contract";
 import type { Audit } from "../audit/audit.ts";
 import { scopeOf } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import { fileAs, sidecarOf } from "../recordings/store.ts";
-import type { AudioConverter } from "./convert.ts";
 import { TRASH_DAYS } from "./forecast.ts";
-import { retentionQueries, type Converting, type KeptRow, type ListedRow } from "./queries.ts";
-import { everyRecording } from "./walk.ts";
+import { retentionQueries, type ListedRow } from "./queries.ts";
 
 export type Keeping = ReturnType<typeof createKeeping>;
-
-/** What a conversion changes in the small text beside a recording; all else stays. */
-const sidecar = z
-  .looseObject({ callId: z.string(), format: audioFormat, bytes: z.int(), sha256, originalSha256: sha256 })
-  .partial();
-type Sidecar = z.infer<typeof sidecar>;
 
 const DAY_MS = 86_400_000;
 /** How many leave the trash in one go. */
 const BATCH = 100;
 
-/** What may become of one recording: held, put into the trash and out of it, made smaller, deleted for good. */
+/** What may become of one recording: held, put into the trash and out of it, deleted for good. */
 export function createKeeping(
-  { store, recordings: audio, clock, log }: Pick<Deps, "store" | "recordings" | "clock" | "log">,
+  { store, recordings: audio, clock }: Pick<Deps, "store" | "recordings" | "clock">,
   {
     audit,
-    converter,
     library,
     clips,
   }: {
     audit: Audit;
-    converter: AudioConverter;
     library: { reword(callId: string): Promise<void> };
     clips: { forget(callIds: string[]): Promise<void> };
   },
@@ -55,7 +37,7 @@ export function createKeeping(
     digest?: string,
   ) => audit.note(actor, { action, subject: { kind: "recording", id }, digest: digest ?? null });
 
-  /** Others find it and count it anew. */
+  /** Others find a recording and count it anew. */
   async function changed(callId: string): Promise<void> {
     changes += 1;
     await library.reword(callId);
@@ -65,35 +47,6 @@ export function createKeeping(
     const row = await queries.visible(scopeOf(actor), callId);
     if (!row) throw new AppError("not_found");
     return row;
-  }
-
-  /** Says of the small text beside the audio which file it is about now. */
-  async function describe(callId: string): Promise<void> {
-    const row = await queries.any(callId);
-    if (!row) return;
-    const known = await sidecarText(row.file);
-    const { format, bytes, sha256: digest, originalSha256 } = row;
-    const facts = { ...known, callId, format, bytes, sha256: digest, originalSha256 };
-    await audio.putNote({ file: sidecarOf(row.file), text: `${JSON.stringify(facts, null, 2)}\n` });
-  }
-
-  async function sidecarText(file: string): Promise<Sidecar> {
-    try {
-      return sidecar.parse(await new Response(await audio.read(sidecarOf(file))).json());
-    } catch {
-      // somebody removed or changed it: what the database knows is written anew
-      return {};
-    }
-  }
-
-  /** Ends a conversion from whichever point it reached: the file that the database names stays, the other one goes. */
-  async function settle({ callId, from, to }: Converting): Promise<void> {
-    const row = await queries.any(callId);
-    const done = row?.file === to;
-    if (done) await describe(callId);
-    if (row) await audio.remove([done ? from : to]);
-    else await audio.remove([from, to, sidecarOf(from)]);
-    await queries.endConverting(callId);
   }
 
   async function erase(actor: Actor | null, callId: string): Promise<void> {
@@ -127,6 +80,7 @@ export function createKeeping(
   return {
     /** Grows with everything that changes which recordings there are and how they lie there. */
     changes: () => changes,
+    changed,
 
     /**
      * Keeps a recording from retention, trash and erasure until it is released. Supervisors hold their teams',
@@ -191,71 +145,6 @@ export function createKeeping(
         gone += 1;
       }
       return gone;
-    },
-
-    /**
-     * Makes a recording's file smaller. The new one is proven and durable before the old one goes, and a row says
-     * meanwhile what is going on, so that `recover` can end it. @returns false where somebody changed it meanwhile
-     */
-    async convert(row: KeptRow, format: "flac" | "opus", signal: AbortSignal): Promise<boolean> {
-      const { callId, file, channels, sampleRate, durationSeconds } = row;
-      const target = fileAs(file, format);
-      const step = { callId, from: file, to: target };
-      const what = { fromFormat: row.format, toFormat: format, channels, sampleRate, durationSeconds };
-      await queries.beginConverting(step, clock());
-      try {
-        const make = (from: string, to: string) => converter.convert({ ...what, from, to }, signal);
-        const made = await audio.convert(file, target, make);
-        const original = row.originalSha256 ?? row.sha256;
-        const done = await queries.converted(
-          callId,
-          file,
-          { file: target, format, ...made },
-          original,
-          clock(),
-        );
-        if (done) await note(null, "recording_transcoded", callId, made.sha256);
-        if (done) await changed(callId);
-        return done;
-      } finally {
-        await settle(step);
-      }
-    },
-
-    /**
-     * After a copy of the database came back: recordings that were made smaller since are found again beside their
-     * sidecars. @returns how many recordings have no file at all
-     */
-    async findFiles(): Promise<number> {
-      let lost = 0;
-      for await (const row of everyRecording(queries.after)) {
-        if (await audio.has(row.file)) continue;
-        const {
-          callId,
-          format,
-          bytes,
-          sha256: digest,
-          originalSha256 = row.sha256,
-        } = await sidecarText(row.file);
-        const file = format === undefined ? row.file : fileAs(row.file, format);
-        const known = callId === row.callId && bytes !== undefined && digest !== undefined;
-        if (format === undefined || !known || !(await audio.has(file))) lost += 1;
-        else {
-          const stored = { file, format, bytes, sha256: digest };
-          await queries.converted(row.callId, row.file, stored, originalSha256, clock());
-          await library.reword(row.callId);
-        }
-      }
-      return lost;
-    },
-
-    /** Ends conversions that a power cut has left half done. */
-    async recover(): Promise<void> {
-      await audio.tidy();
-      for (const step of await queries.converting())
-        await settle(step).catch((error: unknown) =>
-          log.error("conversion left open", { callId: step.callId }, error),
-        );
     },
 
     async held(paging: { after?: string | undefined; limit: number }): Promise<Page<HeldRecording>> {

@@ -1,10 +1,12 @@
 import type { Backups } from "../backups/backups.ts";
 import { dayOf, isNight } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
+import type { Conversions } from "./conversions.ts";
 import type { Keeping } from "./keeping.ts";
 import type { RetentionRoom } from "./retention.ts";
 
 export type Night = ReturnType<typeof createNight>;
+type Rooms = { retention: RetentionRoom; keeping: Keeping; conversions: Conversions; backups: Backups };
 
 /** How often it looks whether it is night, in ms; the first time only once the server has settled. */
 const TICK_MS = 10 * 60_000;
@@ -13,7 +15,7 @@ const FIRST_MS = 60_000;
 /** What is done at night, one thing after the other: the backup, the trash, then what rules ask for. */
 export function createNight(
   { clock, log }: Pick<Deps, "clock" | "log">,
-  { retention, keeping, backups }: { retention: RetentionRoom; keeping: Keeping; backups: Backups },
+  { retention, keeping, conversions, backups }: Rooms,
 ) {
   const stopping = new AbortController();
   /** Sites whose recordings were all seen, and on which of their days. */
@@ -63,7 +65,7 @@ export function createNight(
     work,
     /** Ends what a power cut interrupted, then looks every ten minutes whether it is night. */
     async start(): Promise<void> {
-      await attempt("recovery of conversions failed", () => keeping.recover());
+      await attempt("recovery of conversions failed", () => conversions.recover());
       await attempt("clearing half backups failed", () => backups.tidy());
       later(FIRST_MS);
     },

@@ -13,6 +13,7 @@ import { dayOf } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
 import type { Dispositions } from "../dispositions/dispositions.ts";
 import type { Actor } from "../http/context.ts";
+import type { Conversions } from "./conversions.ts";
 import type { AudioConverter } from "./convert.ts";
 import { capacityOf, preview, type Cohort } from "./forecast.ts";
 import type { Keeping } from "./keeping.ts";
@@ -32,8 +33,15 @@ export function createRetention(
     audit,
     dispositions,
     keeping,
+    conversions,
     converter,
-  }: { audit: Audit; dispositions: Dispositions; keeping: Keeping; converter: AudioConverter },
+  }: {
+    audit: Audit;
+    dispositions: Dispositions;
+    keeping: Keeping;
+    conversions: Conversions;
+    converter: AudioConverter;
+  },
 ) {
   const { clock, log, config } = deps;
   const queries = retentionQueries(deps.store);
@@ -89,7 +97,7 @@ export function createRetention(
     if (!step || step.waits) return false;
     if (step.to === "trash") return keeping.trashByRule(row.callId);
     if (step.to === "wav") return false;
-    return keeping.convert(row, step.to, signal);
+    return conversions.convert(row, step.to, signal);
   }
 
   return {

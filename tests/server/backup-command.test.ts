@@ -219,14 +219,14 @@ describe("backup and restore from a terminal", () => {
     await own.run("backup");
     const [copy] = await own.shelf.list();
     const flac = await own.within(async (server) => {
-      const { keeping } = createRooms(server.deps);
+      const { keeping, conversions } = createRooms(server.deps);
       const { store } = server.deps;
       const { recordings } = store.tables;
       await keeping.erase(null, erased);
       const [row] = await store.db.select().from(recordings).where(eq(recordings.callId, smaller));
       assert.ok(row);
       const call = { siteId: "", campaign: null, disposition: null, sold: false, contacted: false };
-      assert.ok(await keeping.convert({ ...row, ...call }, "flac", new AbortController().signal));
+      assert.ok(await conversions.convert({ ...row, ...call }, "flac", new AbortController().signal));
       return (await store.db.select().from(recordings).where(eq(recordings.callId, smaller)))[0];
     });
     const done = await own.run("restore", copy?.id ?? "");

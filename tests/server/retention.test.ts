@@ -8,7 +8,7 @@ import { eq } from "drizzle-orm";
 import type { Capacity, Problem, Retention, RetentionPreview, RetentionRule } from "#contract";
 import { createRooms, type Rooms } from "../../server/rooms.ts";
 import { audioConverter } from "../../server/retention/convert.ts";
-import { createKeeping } from "../../server/retention/keeping.ts";
+import { createConversions } from "../../server/retention/conversions.ts";
 import { needs } from "../support/real.ts";
 import { endedRecording } from "../support/ended-recording.ts";
 import { answer, testServer, type Client, type TestServer } from "../support/server.ts";
@@ -276,13 +276,13 @@ describe("retention", { skip: needs("flac", "ffmpeg") }, () => {
         new Date(START.getTime() + (steps + 10) * 60_000),
       );
       const deps = { ...server.deps, recordings: failing(steps) };
-      const cut = createKeeping(deps, { ...rooms, converter });
+      const cut = createConversions(deps, { ...rooms, converter });
       const found = await row(id);
       const kept = { ...found, siteId: "", campaign: null, disposition: null, sold: false, contacted: false };
       await assert.rejects(cut.convert(kept, "flac", new AbortController().signal), /power cut/);
-      const keeping = createKeeping(server.deps, { ...rooms, converter });
-      await keeping.recover();
-      await keeping.recover();
+      const conversions = createConversions(server.deps, { ...rooms, converter });
+      await conversions.recover();
+      await conversions.recover();
       const now = await row(id);
       const stem = join(server.folder, found.file.replace(".wav", ""));
       assert.equal(now.format, steps === 0 ? "wav" : "flac", `after ${steps} steps`);
