@@ -15,18 +15,37 @@ describe("one person, and the way around administration", { skip: needs("chromiu
   const { id } = scene.me("supervisor");
   const other = scene.idOf(301);
 
-  test("role and team are changed, and the list says so", () =>
+  test("role and team are changed, to one that there is, or to a new one; the list says so", () =>
     visit("/admin", PHONE, staff, async (page, server) => {
       await page.locator(`[data-person="${id}"]`).click();
       const form = page.locator("[data-details]");
+      const saved = async (): Promise<unknown> => {
+        await form.getByRole("button", { name: "Guardar" }).click();
+        await form.getByText("Guardado.").waitFor();
+        const { name, email, ...rest } = sent(server, "PATCH", `/api/users/${id}`);
+        assert.deepEqual([name, email], [scene.me("supervisor").name, scene.me("supervisor").email]);
+        return rest;
+      };
+      const team = form.locator("[name=knownTeam]");
+      await form.getByText("Sede: Madrid").waitFor();
       await form.locator("[name=role]").selectOption("executive");
-      await form.locator("[name=team]").fill("Dirección");
-      await form.getByRole("button", { name: "Guardar" }).click();
-      await form.getByText("Guardado.").waitFor();
-      const { role, team, email } = sent(server, "PATCH", `/api/users/${id}`);
-      assert.deepEqual([role, team, email], ["executive", "Dirección", scene.me("supervisor").email]);
+      await team.selectOption("Ventas Sur");
+      await form.getByText("Sede: Sevilla").waitFor();
+      assert.deepEqual(await saved(), { role: "executive", team: "Ventas Sur", site: "Sevilla" });
+
+      await team.selectOption("Otro equipo…");
+      await form.getByLabel("Nombre del equipo").fill("Dirección");
+      await form.locator("select[name=site]").selectOption("Madrid");
+      assert.deepEqual(await saved(), { role: "executive", team: "Dirección", site: "Madrid" });
+      await form.getByText("Sede: Madrid").waitFor();
+
+      await team.selectOption("Otro equipo…");
+      await form.getByLabel("Nombre del equipo").fill("Calidad");
+      await form.locator("select[name=site]").selectOption("Otra sede…");
+      await form.getByLabel("Nombre de la sede").fill("Bilbao");
+      assert.deepEqual(await saved(), { role: "executive", team: "Calidad", site: "Bilbao" });
       await page.keyboard.press("Escape");
-      await page.locator(`[data-person="${id}"]`, { hasText: "Dirección" }).waitFor();
+      await page.locator(`[data-person="${id}"]`, { hasText: "Calidad" }).waitFor();
     }));
 
   test("the access is taken away after a question, and given back", () =>
@@ -56,13 +75,15 @@ describe("one person, and the way around administration", { skip: needs("chromiu
 
   test("whoever is alone finds the form open and adds one after the other; a company finds it folded", async () => {
     const add = "[data-add-person]";
-    await visit("/admin", PHONE, { ...staff, users: [scene.me("admin")] }, async (page) => {
+    await visit("/admin", PHONE, { ...staff, users: [scene.me("admin")] }, async (page, server) => {
       for (const name of ["Nerea Pardo", "Iván Castaño"]) {
         await page.fill("[name=name]", name);
         await page.fill("[name=email]", "alguien@example.com");
         await page.fill("[name=password]", "el buzón naranja");
         await page.locator(add).getByRole("button", { name: "Añadir" }).click();
         await page.getByText(`Hecho. ${name} ya puede entrar.`).waitFor();
+        const { team, site } = sent(server, "POST", "/api/users");
+        assert.deepEqual([team, site], ["Ventas", "Madrid"], "the first begins a team, the next joins it");
       }
       assert.equal(await page.locator("[data-person]").count(), 3);
     });

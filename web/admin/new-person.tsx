@@ -6,6 +6,7 @@ import { office } from "../i18n/office.ts";
 import { Choice, Field, valuesOf } from "../ui/field.tsx";
 import { NewPassword } from "../ui/new-password.tsx";
 import { Trouble } from "../ui/trouble.tsx";
+import { PlaceFields } from "./place-fields.tsx";
 import { roles } from "./roles.ts";
 
 type Props = { last: User | null; added: (user: User) => void };
@@ -44,16 +45,10 @@ export const NewPerson = ({ last, added }: Props) => {
         hint={office.setup.passwordHint}
         problem={problem}
       />
-      <Field
-        name="team"
-        label={office.admin.team}
-        value={last?.role === "admin" ? office.admin.defaultTeam : (last?.team ?? office.admin.defaultTeam)}
-        problem={problem}
-      />
-      <Field
-        name="site"
-        label={office.admin.site}
-        value={last?.site ?? office.admin.defaultSite}
+      <PlaceFields
+        key="place"
+        here={last}
+        newTeam={last === null || last.role === "admin" ? office.admin.defaultTeam : undefined}
         problem={problem}
       />
       {problem ? <Trouble problem={problem} /> : null}

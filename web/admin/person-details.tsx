@@ -8,16 +8,17 @@ import { Trouble } from "../ui/trouble.tsx";
 import { useWork } from "../ui/work.ts";
 import { accessApi } from "./access-api.ts";
 import { changePerson } from "./people.tsx";
+import { PlaceFields } from "./place-fields.tsx";
 import { roles } from "./roles.ts";
 
-/** Who somebody is: name, role, team. */
+/** Who somebody is: name, role, team and site. */
 export const Details = ({ user }: { user: User }) => {
   const { busy, problem, work } = useWork();
   const [saved, setSaved] = useState(false);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const { role, ...rest } = valuesOf(event.currentTarget as HTMLFormElement);
-    const change = { ...rest, role: role as Role };
+    const { name, email, role, team, site } = valuesOf(event.currentTarget as HTMLFormElement);
+    const change = { name, email, role: role as Role, team, site };
     setSaved(await work(async () => changePerson(await accessApi.change(user.id, change))));
   };
   return (
@@ -29,8 +30,7 @@ export const Details = ({ user }: { user: User }) => {
         <Field name="name" label={office.setup.name} value={user.name} problem={problem} />
         <Choice name="role" label={office.admin.role} options={roles()} value={user.role} />
         <Field name="email" type="email" label={office.setup.email} value={user.email} problem={problem} />
-        <Field name="team" label={office.admin.team} value={user.team} problem={problem} />
-        <Field name="site" label={office.admin.site} value={user.site} problem={problem} />
+        <PlaceFields key={`${user.team} ${user.site}`} here={user} problem={problem} />
         {problem ? <Trouble key="problem" problem={problem} /> : null}
         <button type="submit" class="btn" disabled={busy}>
           {access.person.save}
