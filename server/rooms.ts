@@ -27,6 +27,7 @@ import { createClips } from "./library/clips/clips.ts";
 import { createFilters } from "./library/filters/filters.ts";
 import { createLibrary } from "./library/library.ts";
 import { createMarks } from "./library/marks/marks.ts";
+import { createMerging } from "./library/merging/merging.ts";
 import { createZips } from "./library/zip.ts";
 import { createLive } from "./live/live.ts";
 import { createErasure } from "./persons/erase.ts";
@@ -92,7 +93,8 @@ export function createRooms(deps: Deps) {
   const conversions = createConversions(deps, { audit, converter, keeping });
   const retention = createRetention(deps, { audit, dispositions, keeping, conversions, converter });
   const backups = createBackups(deps, { audit });
-  const night = createNight(deps, { retention, keeping, conversions, backups });
+  const merging = createMerging(deps);
+  const night = createNight(deps, { retention, keeping, conversions, backups, merging });
   const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });

@@ -1,21 +1,28 @@
 import type { Backups } from "../backups/backups.ts";
 import { dayOf, isNight } from "../db/time.ts";
 import type { Deps } from "../deps.ts";
+import type { Merging } from "../library/merging/merging.ts";
 import type { Conversions } from "./conversions.ts";
 import type { Keeping } from "./keeping.ts";
 import type { RetentionRoom } from "./retention.ts";
 
 export type Night = ReturnType<typeof createNight>;
-type Rooms = { retention: RetentionRoom; keeping: Keeping; conversions: Conversions; backups: Backups };
+type Rooms = {
+  retention: RetentionRoom;
+  keeping: Keeping;
+  conversions: Conversions;
+  backups: Backups;
+  merging: Merging;
+};
 
 /** How often it looks whether it is night, in ms; the first time only once the server has settled. */
 const TICK_MS = 10 * 60_000;
 const FIRST_MS = 60_000;
 
-/** What is done at night, one thing after the other: the backup, the trash, then what rules ask for. */
+/** What is done at night, one thing after the other: backup, trash, the search index, then what rules ask for. */
 export function createNight(
-  { clock, log }: Pick<Deps, "clock" | "log">,
-  { retention, keeping, conversions, backups }: Rooms,
+  { clock, log, config }: Pick<Deps, "clock" | "log" | "config">,
+  { retention, keeping, conversions, backups, merging }: Rooms,
 ) {
   const stopping = new AbortController();
   /** Sites whose recordings were all seen, and on which of their days. */
@@ -49,6 +56,8 @@ export function createNight(
   async function work(): Promise<void> {
     await attempt("nightly backup failed", () => backups.nightly());
     await attempt("emptying the trash failed", () => keeping.emptyTrash(stopping.signal));
+    const night = (): boolean => !stopping.signal.aborted && isNight(clock(), config.TIME_ZONE);
+    await attempt("merging the search index failed", () => merging.merge(night));
     await attempt("retention failed", applyRules);
   }
 

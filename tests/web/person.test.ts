@@ -20,7 +20,9 @@ describe("one person, and the way around administration", { skip: needs("chromiu
       await page.locator(`[data-person="${id}"]`).click();
       const form = page.locator("[data-details]");
       const saved = async (): Promise<unknown> => {
+        const answered = page.waitForResponse((response) => response.request().method() === "PATCH");
         await form.getByRole("button", { name: "Guardar" }).click();
+        await answered;
         await form.getByText("Guardado.").waitFor();
         const { name, email, ...rest } = sent(server, "PATCH", `/api/users/${id}`);
         assert.deepEqual([name, email], [scene.me("supervisor").name, scene.me("supervisor").email]);
