@@ -107,6 +107,7 @@ describe("how long things are kept", { skip: needs("chromium") }, () => {
       const backups = view.locator("[data-part=backups]");
       await backups.getByText("De la noche · hasta el 21 dic").waitFor();
       assert.equal(await backups.locator("[data-backup]").count(), 4);
+      await backups.getByText("Están en el servidor, en callmanager-data/backups. No se descargan").waitFor();
       await backups.getByRole("button", { name: "Copiar ahora" }).click();
       await backups.locator("[data-backup]").nth(4).waitFor();
       assert.ok(server.asked.some(({ method, path }) => method === "DELETE" && path.endsWith("/hold")));

@@ -66,6 +66,9 @@ export const en: KeepingTexts = {
   until: (day) => `until ${day}`,
   noBackups: "There are no backups yet.",
   impossible: "This server cannot copy its database: install pg_dump and pg_restore (postgresql-client).",
+  backupsAt: "They are on the server, in",
+  notFromHere:
+    "They cannot be downloaded here: all that is in them is unencrypted, and neither their end date nor the erasure of a person reaches a stray copy.",
   restoreHow: "To go back to one: stop the server and run npm run restore.",
   holds: "On hold",
   holdsText:

@@ -68,6 +68,9 @@ export const es = {
   noBackups: "Aún no hay copias.",
   impossible:
     "Este servidor no puede copiar su base de datos: instala pg_dump y pg_restore (postgresql-client).",
+  backupsAt: "Están en el servidor, en",
+  notFromHere:
+    "No se descargan desde aquí: llevan dentro todo sin cifrar, y a una copia suelta no llegan ni su fecha de fin ni el borrado de una persona.",
   restoreHow: "Para volver a una: para el servidor y ejecuta npm run restore.",
   holds: "Retenidas",
   holdsText:

@@ -11,7 +11,7 @@ import { sizeOf } from "./size.ts";
 /** The database's copies, when each goes, and one more on request. */
 export const BackupList = ({ first, me }: { first: Backups; me: Me }) => {
   const { busy, problem, work } = useWork();
-  const [{ items, possible }, setBackups] = useState(first);
+  const [{ items, possible, folder }, setBackups] = useState(first);
   const day = (at: string): string => dayAndMonth(dayAt(new Date(at), me.timeZone));
   const backUp = (): Promise<boolean> =>
     work(async () => {
@@ -53,6 +53,9 @@ export const BackupList = ({ first, me }: { first: Backups; me: Me }) => {
           ))}
         </ul>
       )}
+      <p class="hint" data-folder>
+        {keeping.backupsAt} <code>{folder}</code>. {keeping.notFromHere}
+      </p>
       <p class="hint">{keeping.restoreHow}</p>
     </section>
   );
