@@ -1,51 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
-import type { ExportInput, Job, Schedule, ScheduleInput } from "#contract";
+import type { ExportInput, ScheduleInput } from "#contract";
 import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { twoTeams } from "./support/board-pictures.ts";
 import { bringAxe, tooSmall, violations } from "./support/accessible.ts";
 import { openBrowser } from "./support/browser.ts";
-import * as scene from "./support/scene.ts";
+import { stoppedReport, teamReport } from "./support/exports-pictures.ts";
 import { DESK, PHONE, sent, visits } from "./support/visit.ts";
-
-const teamReport: Job = {
-  id: scene.idOf(980),
-  kind: "export",
-  state: "done",
-  done: 100,
-  total: 100,
-  fileName: "agentes_Ventas Norte_2026-11-22.xlsx",
-  bytes: 40_000,
-  error: null,
-  createdAt: "2026-11-23T05:00:00.000Z",
-  endedAt: "2026-11-23T05:00:10.000Z",
-  expiresAt: "2026-11-30T05:00:10.000Z",
-  scheduleId: scene.idOf(990),
-  by: "Clara Vidal",
-};
-
-/** One whose team is not its owner's any more. */
-const stoppedReport: Schedule = {
-  id: scene.idOf(990),
-  name: "Semana",
-  period: "weekly",
-  kind: "calls",
-  format: "csv",
-  filters: {
-    scope: "team:Ventas Oeste",
-    campaign: "Fibra",
-    disposition: "sale",
-    contactId: scene.idOf(991),
-  },
-  byTeam: false,
-  active: false,
-  nextAt: "2026-11-24T05:00:00.000Z",
-  createdAt: "2026-11-01T10:00:00.000Z",
-  lastJobId: null,
-  stopped: "not_found",
-};
 
 describe("exports", { skip: needs("chromium") }, () => {
   let browser: Browser;

@@ -5,6 +5,7 @@ import type { Pull } from "#contract";
 import { ACCESS } from "./support/access-pictures.ts";
 import { BOARDS } from "./support/board-pictures.ts";
 import { openBrowser, openPage } from "./support/browser.ts";
+import { EXPORTS } from "./support/exports-pictures.ts";
 import { broken } from "./support/fake-audit.ts";
 import { fakeServer, type Options } from "./support/fake-server.ts";
 import { LIBRARY } from "./support/library-pictures.ts";
@@ -116,6 +117,7 @@ export const PICTURES: Picture[] = [
     act: clicked(`[data-call="${scene.idOf(201)}"]`),
   },
   ...LIBRARY,
+  ...EXPORTS,
   { name: "day-talk", path: "/mobile", options: own("call"), ready: "[data-talk]" },
   { name: "day", path: "/mobile", options: own("ended"), ready: "[data-wrap-up]" },
   {

@@ -121,7 +121,13 @@ const Line = ({ me, one, busy, toggle, edit, remove }: LineProps) => {
       <span key={`${one.active} ${hint}`} class="grow">
         <Switch label={one.name} hint={hint} checked={one.active} disabled={busy} toggle={toggle} />
       </span>
-      <button type="button" class="btn icon" aria-label={texts.changeSchedule(one.name)} onClick={edit}>
+      <button
+        type="button"
+        class="btn icon"
+        aria-label={texts.changeSchedule(one.name)}
+        data-edit
+        onClick={edit}
+      >
         <Icon name="pencil" />
       </button>
       <button
