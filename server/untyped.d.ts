@@ -26,3 +26,9 @@ declare module "zip-stream" {
   const ZipStream: new (options: { zlib?: { level: number }; forceZip64?: boolean }) => ZipStream;
   export default ZipStream;
 }
+
+/** The parts of WebAssembly that this project uses: its types come with those of browsers only. */
+declare namespace WebAssembly {
+  const Module: new (bytes: Uint8Array) => object;
+  const Instance: new (module: object) => { readonly exports: unknown };
+}

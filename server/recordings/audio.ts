@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import wavefile from "wavefile";
 import { PART_BYTES, type RecordingMetadata } from "#contract";
 import { AppError } from "../errors.ts";
-import { BLOCK_SAMPLES, entryOf, loudest, soundOf, UNSEEN, type Sound } from "./sketch.ts";
+import { BLOCK_SAMPLES, entryOf, loudest, samplesOf, UNSEEN } from "./sketch.ts";
 import type { AudioCheck } from "./store.ts";
 
 const HEADER_BYTES = 44;
@@ -46,13 +46,13 @@ export class AudioReader implements AudioCheck {
   write(piece: Uint8Array): void {
     this.#hash.update(piece);
     if (this.#bytes === 0) this.#header.set(piece.subarray(0, HEADER_BYTES));
-    this.#draw(soundOf(piece), this.#bytes / 2);
+    this.#draw(samplesOf(piece), this.#bytes / 2);
     this.#bytes += piece.byteLength;
   }
 
   /** @param start the place of the piece's first sample */
-  #draw(sound: Sound, start: number): void {
-    const end = Math.min(start + sound.samples.length, FIRST + Math.floor(this.#samples));
+  #draw(samples: Int16Array, start: number): void {
+    const end = Math.min(start + samples.length, FIRST + Math.floor(this.#samples));
     for (let at = Math.max(start, FIRST); at < end;) {
       const bucket = this.#bucketOf(at - FIRST);
       const block = Math.floor(at / BLOCK_SAMPLES) + 1;
@@ -61,7 +61,7 @@ export class AudioReader implements AudioCheck {
       const [first, second] =
         to - at === BLOCK_SAMPLES && this.#sketched[entry] !== UNSEEN
           ? this.#sketched.subarray(entry, entry + 2)
-          : loudest(sound, at - start, to - start);
+          : loudest(samples.subarray(at - start, to - start), at);
       this.#raise(0, bucket, first ?? 0);
       this.#raise(1, bucket, second ?? 0);
       at = to;

@@ -4,7 +4,6 @@ import {
   access,
   constants,
   mkdir,
-  open,
   readFile,
   rename,
   rm,
@@ -19,11 +18,9 @@ import { Readable } from "node:stream";
 import { PART_BYTES } from "#contract";
 import { AppError } from "../errors.ts";
 import { giveBack } from "../http/memory.ts";
+import { codeOf, CREATE, pages, pastCache, syncFolder, withFile } from "./files.ts";
 import { SKETCH_BYTES } from "./sketch.ts";
 import { PIECE_BYTES, type Arriving, type AudioCheck, type Received, type RecordingStore } from "./store.ts";
-
-/** The operating system's code of an error, such as ENOENT. */
-const codeOf = (error: unknown) => (error as { code?: string } | null)?.code;
 
 /** So many pieces of memory are kept for the next parts. */
 const MOST_SPARE = 32;
@@ -31,30 +28,12 @@ const MOST_SPARE = 32;
 /** What is read at once. */
 const READ_BYTES = 4 * PIECE_BYTES;
 
-const CREATE = constants.O_RDWR | constants.O_CREAT;
-
-/** Opens a file for as long as something works with it. */
-async function withFile<T>(
-  path: string,
-  flags: string | number,
-  work: (file: FileHandle) => Promise<T>,
-): Promise<T> {
-  const file = await open(path, flags);
-  try {
-    return await work(file);
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes a rename durable. Windows cannot sync a folder, and needs not. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
-  await withFile(path, "r", (folder) => folder.sync());
-}
-
-/** Recordings in one folder; what is not complete waits in `.incoming` on the same file system. */
-export function folderStore(root: string): RecordingStore {
+/**
+ * Recordings in one folder; what is not complete waits in `.incoming` on the same file system. Audio goes past the
+ * system's cache, where it would be copied once more and push out what is read often.
+ * @param flagsOf what a folder's files are opened with for that
+ */
+export function folderStore(root: string, flagsOf = pastCache): RecordingStore {
   const incoming = (callId: string) => join(root, ".incoming", callId);
   const whole = (callId: string) => join(incoming(callId), "whole.wav");
   const sketches = (callId: string) => join(incoming(callId), "sketches");
@@ -64,20 +43,25 @@ export function folderStore(root: string): RecordingStore {
     return path;
   };
 
-  const spare: Buffer[] = [];
+  let flags: number | undefined;
+  const past = async (): Promise<number> => (flags ??= await flagsOf(join(root, ".incoming")));
+
+  const spare: Uint8Array[] = [];
   /** Writes what arrives to a file from a place on; what is refused may stand there, but is no part. */
   async function receive(
+    path: string,
     file: FileHandle,
     from: number,
     { body, limit, see, accept }: Arriving,
   ): Promise<[Received, Uint8Array]> {
     const hash = createHash("sha256");
     // a network's chunks are small: a trip to the disk for each would take longer than the writing
-    const piece = spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
+    const piece = spare.pop() ?? pages(PIECE_BYTES);
     let [bytes, fill] = [0, 0];
-    const flush = async () => {
+    const flush = async (to: FileHandle) => {
+      const written = to.write(piece, 0, fill, from + bytes - fill);
       see(piece.subarray(0, fill));
-      await file.write(piece, 0, fill, from + bytes - fill);
+      await written;
       fill = 0;
     };
     try {
@@ -90,10 +74,11 @@ export function folderStore(root: string): RecordingStore {
           at += some.byteLength;
           fill += some.byteLength;
           bytes += some.byteLength;
-          if (fill === PIECE_BYTES) await flush();
+          if (fill === PIECE_BYTES) await flush(file);
         }
       }
-      if (fill > 0) await flush();
+      // the recording's end is no whole block
+      if (fill > 0) await withFile(path, CREATE, flush);
     } finally {
       if (spare.length < MOST_SPARE) spare.push(piece);
       else giveBack(piece);
@@ -106,7 +91,7 @@ export function folderStore(root: string): RecordingStore {
   async function receiveAside(callId: string, arriving: Arriving): Promise<[Received, Uint8Array, Buffer]> {
     const path = join(incoming(callId), crypto.randomUUID());
     try {
-      const [received, sketch] = await withFile(path, CREATE, (file) => receive(file, 0, arriving));
+      const [received, sketch] = await withFile(path, CREATE, (file) => receive(path, file, 0, arriving));
       return [received, sketch, await readFile(path)];
     } finally {
       await rm(path, { force: true });
@@ -117,20 +102,19 @@ export function folderStore(root: string): RecordingStore {
     withFile(sketches(callId), CREATE, (file) => file.write(sketch, { position: n * SKETCH_BYTES }));
 
   /** Shows the first `bytes` of a file to the check; what a part left behind them is cut off afterwards. */
-  const examine = (path: string, bytes: number, check: AudioCheck): Promise<void> =>
-    withFile(path, constants.O_RDWR, async (file) => {
+  const examine = async (path: string, bytes: number, check: AudioCheck): Promise<void> =>
+    withFile(path, constants.O_RDWR | (await past()), async (file) => {
       // two pieces of memory for all of it: one is read while the other is looked at
-      let [piece, other] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
-      const read = (at: number) => file.read(piece, 0, Math.max(0, Math.min(READ_BYTES, bytes - at)), at);
+      let [piece, other] = [pages(READ_BYTES), pages(READ_BYTES)];
+      const read = (at: number) => file.read(piece, 0, READ_BYTES, at);
       let next = read(0);
-      for (let at = 0; ;) {
+      for (let at = 0; at < bytes; at += READ_BYTES) {
         const { bytesRead } = await next;
-        if (bytesRead === 0) break;
-        at += bytesRead;
         [piece, other] = [other, piece];
-        next = read(at);
-        check.write(other.subarray(0, bytesRead));
+        next = read(at + READ_BYTES);
+        check.write(other.subarray(0, Math.min(bytesRead, bytes - at)));
       }
+      await next;
       check.end();
       if ((await file.stat()).size === bytes) return;
       await file.truncate(bytes);
@@ -169,9 +153,9 @@ export function folderStore(root: string): RecordingStore {
       await mkdir(incoming(callId), { recursive: true });
       const at = n * PART_BYTES;
       if (!known)
-        return withFile(whole(callId), CREATE, async (file) => {
+        return withFile(whole(callId), CREATE | (await past()), async (file) => {
           // straight into its place: then nothing is copied when the call is over
-          const [received, sketch] = await receive(file, at, arriving);
+          const [received, sketch] = await receive(whole(callId), file, at, arriving);
           await Promise.all([file.datasync(), keepSketch(callId, n, sketch)]);
           return received;
         });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { PART_BYTES, type Part } from "#contract";
+import { loudestOf } from "./loudest.ts";
 
 /** A block of a file: what a sketch has one entry for. A part and a piece of one are so many whole blocks. */
 const BLOCK_BYTES = 16_384;
@@ -15,36 +16,16 @@ const SEAL_BYTES = 32;
 /** A sealed sketch. */
 export const SKETCH_BYTES = SEAL_BYTES + ENTRIES;
 
-/** A piece as samples, and as pairs of them; it begins at a whole pair of memory. What is no whole one at its end is none. */
-export const soundOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Sound => ({
-  samples: new Int16Array(buffer, byteOffset, byteLength >> 1),
-  pairs: new Int32Array(buffer, byteOffset, byteLength >> 2),
-});
-export type Sound = { samples: Int16Array; pairs: Int32Array };
+/** A piece as samples; it begins at a whole one of memory. Half of one at its end is none. */
+export const samplesOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Int16Array =>
+  new Int16Array(buffer, byteOffset, byteLength >> 1);
 
 const percent = (size: number): number => Math.round((Math.min(32_767, size) / 32_767) * 100);
 
-/** How loud the loudest sample of each lane is among `from` to before `to`, 0 to 100. */
-export function loudest({ samples, pairs }: Sound, from: number, to: number): [number, number] {
-  // both of a pair at once, at their place in its 32 bits: in half the time
-  let low = 0;
-  let high = 0;
-  let least = 0;
-  let most = 0;
-  for (let n = (from + 1) >> 1; n < to >> 1; n++) {
-    const second = pairs[n] as number;
-    const first = second << 16;
-    low = Math.min(low, first);
-    high = Math.max(high, first);
-    least = Math.min(least, second);
-    most = Math.max(most, second);
-  }
-  const even = to & 1 ? Math.abs(samples[to - 1] ?? 0) : 0;
-  const odd = from & 1 ? Math.abs(samples[from] ?? 0) : 0;
-  return [
-    percent(Math.max(even, high >> 16, -(low >> 16))),
-    percent(Math.max(odd, most >> 16, -(least >> 16))),
-  ];
+/** How loud the loudest of these samples of a block is in each lane, 0 to 100. @param place of the first one */
+export function loudest(samples: Int16Array, place: number): [number, number] {
+  const [even, odd] = loudestOf(samples, place);
+  return [percent(even), percent(odd)];
 }
 
 /**
@@ -57,10 +38,12 @@ export class Sketch {
 
   /** The part's next piece: whole blocks, save at its end. */
   see(piece: Uint8Array): void {
-    const sound = soundOf(piece);
-    for (let from = 0; from + BLOCK_SAMPLES <= sound.samples.length; from += BLOCK_SAMPLES)
-      this.#entries.set(loudest(sound, from, from + BLOCK_SAMPLES), entryOf(this.#samples + from));
-    this.#samples += sound.samples.length;
+    const samples = samplesOf(piece);
+    for (let from = 0; from + BLOCK_SAMPLES <= samples.length; from += BLOCK_SAMPLES) {
+      const block = samples.subarray(from, from + BLOCK_SAMPLES);
+      this.#entries.set(loudest(block, from), entryOf(this.#samples + from));
+    }
+    this.#samples += samples.length;
   }
 
   /** As it is kept: behind a seal that fits only a part with this digest. */

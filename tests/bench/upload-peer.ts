@@ -8,7 +8,7 @@ import { join } from "node:path";
 const [folder = "."] = process.argv.slice(2);
 const PIECE_BYTES = 1 << 20;
 
-/** Writes as the recordings' own folder does: a mebibyte at a time, and `datasync` before the answer. */
+/** Writes as most programs do, through the cache of the system: a mebibyte at a time, and `datasync` before the answer. */
 async function keep(body: IncomingMessage, name: string, from: number): Promise<string> {
   const file = await open(join(folder, name), from === 0 ? "w" : "r+");
   const hash = createHash("sha256");
