@@ -116,7 +116,7 @@ test(
     await luis.evaluate("navigator.serviceWorker.ready.then(() => true)");
     const cold = await summon();
     // until the page has its objections a key does nothing: she presses again
-    for (let presses = 0; !(await focus.becomes(/caro/i, 80)); presses++) {
+    for (let presses = 0; !(await focus.becomes(/caro/i, 40)); presses++) {
       assert.ok(presses < 200, "the approved answer came");
       await press("1");
     }
