@@ -11,6 +11,7 @@ import { crowded, within } from "../support/bounds.ts";
 import { openBrowser, PHONE, watch } from "../support/browser.ts";
 import { Desktop, DESKTOP } from "../support/desktop.ts";
 import { eventually } from "../support/eventually.ts";
+import { FocusWatch } from "../support/focus-watch.ts";
 import { fakeOllama } from "../support/ollama.ts";
 import { dataFolder, startServer } from "../support/process.ts";
 import { needs } from "../support/real.ts";
@@ -100,20 +101,25 @@ test(
 
     // Before any call she tries the copilot: nothing is warm yet, and the card is there all the same.
     const since = (began: number) => performance.now() - began;
-    const answered = async () => /caro/i.test(await desktop.focused());
+    const press = (key: string) => desktop.xdotool("key", "--delay", "0", key);
+    const focus = new FocusWatch(desktop);
     const summon = async (): Promise<number> => {
       const began = performance.now();
-      await desktop.xdotool("key", "ctrl+a");
-      await eventually("the panel with the focus", async () => /Ayuda/.test(await desktop.focused()));
+      await press("ctrl+a");
+      await focus.until(/Ayuda/);
       return began;
     };
     const terminal = await desktop.terminal("crm");
+    await focus.until(/crm/);
+    // it is the copilot that is cold: Luis' phone is not measured with it
+    await luis.waitForSelector('[data-connection="live"]');
+    await luis.evaluate("navigator.serviceWorker.ready.then(() => true)");
     const cold = await summon();
     // until the page has its objections a key does nothing: she presses again
-    await eventually(
-      "the approved answer",
-      async () => (await answered()) || (await desktop.xdotool("key", "1"), answered()),
-    );
+    for (let presses = 0; !(await focus.becomes(/caro/i, 40)); presses++) {
+      assert.ok(presses < 200, "the approved answer came");
+      await press("1");
+    }
     within(t, "Ctrl+A to the painted card, cold", since(cold), 1500);
     await desktop.xdotool("key", "Escape");
     await desktop.xdotool("windowfocus", "--sync", terminal);
@@ -133,8 +139,8 @@ test(
     // Ctrl+A while the other program has the focus, then 1: the approved answer.
     assert.equal(await desktop.focused(), "crm");
     const warm = await summon();
-    await desktop.xdotool("key", "1");
-    await eventually("the approved answer", answered);
+    await press("1");
+    await focus.until(/caro/i);
     within(t, "Ctrl+A to the painted card, warm", since(warm), 1500);
     await eventually("the model's answer", () =>
       ollama.chats().some(({ outcome }) => outcome === "answered"),

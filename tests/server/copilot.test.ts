@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import type { AskEvent, CopilotStatus, Found } from "#contract";
 import { createAudit } from "../../server/audit/audit.ts";
@@ -88,8 +87,7 @@ describe("asking the copilot", () => {
   test("the card alone, before anybody asks: no model, no row, and nothing where none is sure", async () => {
     const { asks } = server.deps.store.tables;
     const count = async () => (await server.deps.store.db.select().from(asks)).length;
-    // what the tests before this one asked is written first
-    await wait(200);
+    await eventually("what the two tests before this one asked", async () => (await count()) === 2);
     const [rows, chats] = [await count(), ollama.chats().length];
     const find = async (client: Client, body: object) =>
       answer<Found>(client.request("POST", "/api/copilot/find", body));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { maskLines, maskPersonal } from "../../server/privacy/masking.ts";
+import { processorMs } from "../support/bounds.ts";
 
 const [email, card, account, id] = ["[correo]", "[tarjeta]", "[cuenta]", "[documento]"];
 const [phone, number] = ["[teléfono]", "[número]"];
@@ -250,9 +251,8 @@ describe("masking what identifies a person", () => {
         unit.repeat(100_000 / unit.length),
         `${"x".repeat(50_000)}${unit.repeat(50_000 / unit.length)}!`,
       ]) {
-        const began = performance.now();
-        maskPersonal(text, "es");
-        assert.ok(performance.now() - began < 1_000, JSON.stringify(unit));
+        const took = processorMs(() => maskPersonal(text, "es"));
+        assert.ok(took < 1_000, JSON.stringify(unit));
       }
   });
 });

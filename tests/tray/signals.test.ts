@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -162,8 +162,12 @@ Listed by owning process:
     async (t) => {
       const folder = await dataFolder();
       t.after(() => folder.remove());
-      const program = (name: string, script: string) =>
-        writeFile(join(folder.path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      const program = async (name: string, script: string) => {
+        const file = join(folder.path, name);
+        // it is run meanwhile: half a script would say that nobody speaks
+        await writeFile(`${file}.new`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+        await rename(`${file}.new`, file);
+      };
       const pmset = (text: string) => program("pmset", `cat <<'WORDS'\n${text}\nWORDS`);
       const idle = "Assertion status system-wide:";
       const talking = `${idle}\n   pid 181(coreaudiod): PreventUserIdleSystemSleep\n\tCreated for PID: 5123.\n\tResources: audio-in Mic`;

@@ -87,8 +87,9 @@ describe("who did what", { skip: needs("chromium") }, () => {
       assert.equal(await view.locator("[data-entry='48205'] button").count(), 0, "about nothing");
     }));
 
-  test("a check shows how far it is, and then that all is whole", () =>
-    visit(page, DESK, { ...admin, checked: broken }, async (view) => {
+  test("a check shows how far it is, and then that all is whole", () => {
+    const { promise: checking, resolve: end } = Promise.withResolvers<void>();
+    return visit(page, DESK, { ...admin, checked: broken, checking }, async (view) => {
       await view.waitForSelector("[data-found=wrong]");
       const chain = view.locator("[data-chain]");
       assert.match(await chain.innerText(), /la anotación 31\.077 está cambiada/);
@@ -96,10 +97,12 @@ describe("who did what", { skip: needs("chromium") }, () => {
       assert.match(await chain.innerText(), /npm run audit -- verify/);
       await chain.locator("[data-check]").click();
       await chain.locator("progress").waitFor();
+      end();
       await view.waitForSelector("[data-found=whole]");
       assert.match(await chain.innerText(), /ninguna cambiada hasta la 48\.211/);
       assert.equal(await chain.locator("progress").count(), 0);
-    }));
+    });
+  });
 
   test("where nobody has done anything yet", () =>
     visit(page, PHONE, { ...admin, audit: [], checked: null }, async (view) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { openBrowser } from "./support/browser.ts";
 import { DESK, own, PANEL, PHONE, sent, visits } from "./support/visit.ts";
@@ -66,7 +67,9 @@ describe("the copilot's models, and help on the agent's page", { skip: needs("ch
       await page.locator("dialog").waitFor({ state: "detached" });
       assert.equal(await page.title(), title);
       await page.locator("[data-help]:focus").waitFor();
-      assert.deepEqual(sent(server, "POST", "/api/copilot/asks/"), { dismissed: true });
+      const told = () => sent(server, "POST", "/api/copilot/asks/");
+      await eventually("the word on it", () => "dismissed" in told());
+      assert.deepEqual(told(), { dismissed: true });
     }));
 
   test("where the browser keeps its clipboard closed, the sheet copies all the same", () =>
@@ -101,11 +104,11 @@ describe("the copilot's models, and help on the agent's page", { skip: needs("ch
     ] as const)
       await visit("/mobile", { ...PHONE, clock: "real" }, own(which), async (page) => {
         await page.getByRole("button", { name: "Pedir ayuda" }).waitFor();
-        await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => undefined);
-        const files = await page.evaluate<string[]>(
-          "performance.getEntriesByType('resource').map(({ name }) => name)",
-        );
-        assert.equal(loaded(files), expected, files.join(" "));
+        const files = () =>
+          page.evaluate<string[]>("performance.getEntriesByType('resource').map(({ name }) => name)");
+        if (expected) await eventually("the code", async () => loaded(await files()));
+        else await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => undefined);
+        assert.equal(loaded(await files()), expected);
       });
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { openBrowser } from "./support/browser.ts";
 import type { Options } from "./support/fake-server.ts";
@@ -84,8 +85,10 @@ describe("how long things are kept", { skip: needs("chromium") }, () => {
     });
     await visit("/admin", DESK, admin, async (view, server) => {
       await view.locator("form").first().waitFor();
+      await eventually("the question", () =>
+        server.asked.some(({ path }) => path === "/api/retention/capacity"),
+      );
       await view.waitForTimeout(300);
-      assert.ok(server.asked.some(({ path }) => path === "/api/retention/capacity"));
       assert.equal(await view.locator("[data-full]").count(), 0);
     });
   });

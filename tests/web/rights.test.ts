@@ -30,13 +30,17 @@ const jobOf = (kind: Job["kind"], more: Partial<Job>): Job => ({
 /** What the server answers when the job is asked for: null is no answer at all, "gone" that there is none. */
 type Answer = Job | null | "gone";
 
-/** Answers for one person's rooms; each look at the job takes the next answer, and the last one stays. */
-async function answering(
-  page: Page,
-  kind: Job["kind"],
-  answers: (Answer | Promise<Answer>)[],
-): Promise<{ dropped: () => boolean }> {
+/** Answers for one person's rooms; each look at the job waits until what it shall be told is said. */
+async function answering(page: Page, kind: Job["kind"]) {
   let dropped = false;
+  const said: Answer[] = [];
+  const looks: ((answer: Answer) => void)[] = [];
+  const next = (): Promise<Answer> =>
+    new Promise((resolve) => {
+      const [first] = said.splice(0, 1);
+      if (first === undefined) looks.push(resolve);
+      else resolve(first);
+    });
   await page.route("**/api/persons/*", (route) => route.fulfill({ status: 202, json: jobOf(kind, {}) }));
   await page.route("**/api/persons?*", (route) =>
     route.fulfill({
@@ -49,11 +53,18 @@ async function answering(
       dropped = true;
       return route.fulfill({ status: 204 });
     }
-    const answer = await (answers.length > 1 ? answers.shift() : answers[0]);
+    const answer = await next();
     if (answer === "gone") return route.fulfill({ status: 404, json: { status: 404, code: "not_found" } });
     return answer ? route.fulfill({ json: answer }) : route.abort();
   });
-  return { dropped: () => dropped };
+  return {
+    dropped: () => dropped,
+    say(answer: Answer): void {
+      const look = looks.shift();
+      if (look) look(answer);
+      else said.push(answer);
+    },
+  };
 }
 
 describe("what a person may ask for", { skip: needs("chromium") }, () => {
@@ -66,29 +77,28 @@ describe("what a person may ask for", { skip: needs("chromium") }, () => {
 
   test("all that is kept: how far it is, also after an answer that did not come, then the file", () =>
     rights(async (page) => {
-      await answering(page, "expediente", [
-        null,
-        jobOf("expediente", { state: "running", done: 21, total: 50 }),
-        jobOf("expediente", { state: "running", done: 21, total: 50 }),
-        jobOf("expediente", { state: "done", done: 50, total: 50 }),
-      ]);
+      const { say } = await answering(page, "expediente");
       await page.locator("[data-gather]").click();
       await page.locator("[data-job=queued] progress").waitFor();
+      say(null);
+      say(jobOf("expediente", { state: "running", done: 21, total: 50 }));
       await page.locator("[data-job=running]").getByText("42 %").waitFor();
+      say(jobOf("expediente", { state: "running", done: 21, total: 50 }));
+      say(jobOf("expediente", { state: "done", done: 50, total: 50 }));
       await page.locator(`a[href="/api/jobs/${ID}/file"]`).waitFor();
       assert.equal(await page.locator("[data-job]").count(), 0);
     }));
 
   test("one that is stopped does not come back with an answer that was under way", () =>
     rights(async (page) => {
-      const late = Promise.withResolvers<Answer>();
-      const { dropped } = await answering(page, "expediente", [late.promise]);
+      const { dropped, say } = await answering(page, "expediente");
+      const look = page.waitForRequest((asked) => asked.url().includes(ID));
       await page.locator("[data-gather]").click();
-      const looks = await page.waitForRequest((asked) => asked.url().includes(ID));
+      const looks = await look;
       await page.locator("[data-job] button").click();
       await page.locator("[data-gather]").waitFor();
       assert.ok(dropped());
-      late.resolve(jobOf("expediente", { state: "running" }));
+      say(jobOf("expediente", { state: "running" }));
       await looks.response();
       await page.evaluate("new Promise((done) => setTimeout(done, 50))");
       assert.equal(await page.locator("[data-job]").count(), 0);
@@ -96,22 +106,22 @@ describe("what a person may ask for", { skip: needs("chromium") }, () => {
 
   test("one that is there no more is not waited for", () =>
     rights(async (page) => {
-      await answering(page, "expediente", ["gone"]);
+      const { say } = await answering(page, "expediente");
       await page.locator("[data-gather]").click();
       await page.locator("[data-job=queued]").waitFor();
+      say("gone");
       await page.locator("[data-gather]").waitFor();
     }));
 
   test("to be erased: what would go, a word, and that it is done", () =>
     rights(async (page) => {
-      await answering(page, "erasure", [
-        jobOf("erasure", { state: "running", done: 1, total: 4 }),
-        jobOf("erasure", { state: "done" }),
-      ]);
+      const { say } = await answering(page, "erasure");
       await page.locator("[data-erase]").click();
       await page.locator("[data-sure] input").fill("borrar");
       await page.locator("[data-sure] button[type=submit]").click();
+      say(jobOf("erasure", { state: "running", done: 1, total: 4 }));
       await page.locator("[data-job=running]").getByText("25 %").waitFor();
+      say(jobOf("erasure", { state: "done" }));
       await page.locator("[data-erased]").waitFor();
     }));
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import { needs } from "../support/real.ts";
 import { openBrowser } from "./support/browser.ts";
 import type { FakeServer, Options } from "./support/fake-server.ts";
@@ -61,6 +62,7 @@ describe("trends in Chromium", { skip: needs("chromium") }, () => {
       await page.getByText("Madrid · 2 equipos").waitFor();
       await campaign.selectOption("Fibra");
       await page.locator("[data-group='Captación']").waitFor({ state: "detached" });
+      await eventually("the campaign", () => asked(server, "/api/stats/trends").has("campaign"));
       assert.deepEqual(Object.fromEntries(asked(server, "/api/stats/trends")), {
         days: "30",
         scope: "site:Madrid",
@@ -221,8 +223,7 @@ describe("trends in Chromium", { skip: needs("chromium") }, () => {
       await page.getByText("Las cifras no llegan. Prueba otra vez en un minuto.").waitFor();
       const before = server.asked.length;
       await page.getByText("Reintentar").click();
-      await page.waitForTimeout(300);
-      assert.ok(server.asked.length > before);
+      await eventually("another question", () => server.asked.length > before);
     });
   });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { Hono } from "hono";
 import type { AuditChecked, AuditEntry, AuditState } from "#contract";
 import * as scene from "./scene.ts";
@@ -8,6 +7,8 @@ export type AuditOptions = {
   audit?: AuditEntry[];
   /** What the last check found; null where there was none. */
   checked?: AuditChecked | null;
+  /** A check comes to its end when this does. */
+  checking?: Promise<void>;
 };
 
 const before = (minutes: number): string => new Date(scene.NOW.getTime() - minutes * 60_000).toISOString();
@@ -105,10 +106,8 @@ export function fakeAudit(options: AuditOptions) {
     .post("/check", () =>
       sse((send, end) => {
         void (async () => {
-          for (const done of [0, 20_000, 40_000]) {
-            send({ event: "progress", data: { done, of: whole.n } });
-            await wait(60);
-          }
+          for (const done of [0, 20_000, 40_000]) send({ event: "progress", data: { done, of: whole.n } });
+          await options.checking;
           state.checked = { ...whole, at: scene.NOW.toISOString() };
           send({ event: "checked", data: state.checked });
           end();
