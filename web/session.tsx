@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx/dom";
 import { render } from "hono/jsx/dom";
 import type { Me } from "#contract";
-import { api, goToLogin, problemOf } from "./api.ts";
+import { api, ApiError, goToLogin } from "./api.ts";
 import { chooseLanguage, language, t } from "./i18n/index.ts";
 import { storedLanguage } from "./ui/language.ts";
 
@@ -46,7 +46,7 @@ export async function signedIn(lastSeen?: () => Promise<Me | null>): Promise<Me 
       belongTo(me);
       return me;
     } catch (error) {
-      const { status } = problemOf(error);
+      const status = error instanceof ApiError ? error.problem.status : 0;
       if (status === 401) {
         forget();
         goToLogin();
@@ -58,6 +58,7 @@ export async function signedIn(lastSeen?: () => Promise<Me | null>): Promise<Me 
         belongTo(me);
         return me;
       }
+      if (!stored) await chooseLanguage("es");
       show(
         <main class="solo">
           <p class="live wait" role="status">
