@@ -108,9 +108,14 @@ describe("what a person may ask for", { skip: needs("chromium") }, () => {
         jobOf("erasure", { state: "done" }),
       ]);
       await page.locator("[data-erase]").click();
+      await page.locator("[data-sure] input").fill("borra");
+      await page.locator("[data-sure] button[type=submit]").click();
+      await page.locator("[data-sure] [aria-invalid=true]").waitFor();
       await page.locator("[data-sure] input").fill("borrar");
       await page.locator("[data-sure] button[type=submit]").click();
       await page.locator("[data-job=running]").getByText("25 %").waitFor();
       await page.locator("[data-erased]").waitFor();
+      // nothing of theirs can be saved or taken any more
+      assert.equal(await page.locator("dialog form, [data-gather], dialog [data-call]").count(), 0);
     }));
 });

@@ -34,7 +34,8 @@ export const en: ExportTexts = {
   looking: "Looking…",
   none: "None yet. They are kept for seven days.",
   queued: "Waiting",
-  running: (done, total) => (total === null ? `${done} rows` : `${done} of ${total} rows`),
+  running: (done, total) =>
+    total === null ? (done === "1" ? "1 row" : `${done} rows`) : `${done} of ${total} rows`,
   cancelled: "Cancelled",
   failed: "It could not be made. Ask for it again.",
   forbidden: "Your account may not export this any more.",

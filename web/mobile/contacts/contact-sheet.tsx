@@ -55,7 +55,7 @@ type Props = {
   contact: KnownContact | null;
   me: Me;
   put: (contact: KnownContact) => void;
-  /** They are nowhere any more. */
+  /** The sheet of somebody who is nowhere any more was closed. */
   erased: () => void;
   onClose: () => void;
 };
@@ -64,6 +64,7 @@ type Props = {
 export const ContactSheet = ({ contact, me, put, erased, onClose }: Props) => {
   const { busy, problem, work } = useWork();
   const [saved, setSaved] = useState(false);
+  const [gone, setGone] = useState(false);
   const title = contact?.name ?? texts.addTitle;
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -83,50 +84,67 @@ export const ContactSheet = ({ contact, me, put, erased, onClose }: Props) => {
     });
   };
   return (
-    <Sheet side tall label={texts.sheet(title)} onClose={onClose}>
+    <Sheet side tall label={texts.sheet(title)} onClose={gone ? erased : onClose}>
       <div class="h">
         <h1 class="grow cut">{title}</h1>
         <CloseButton />
       </div>
-      <div key="phones" class="dials">
-        {(contact?.phones ?? []).map((phone) => (
-          <a key={phone} class="btn" href={`tel:${phone}`} aria-label={texts.dial(phone)}>
-            <Icon name="phone" small />
-            {phone}
-          </a>
-        ))}
-      </div>
-      <form key="form" class="stacked" onSubmit={submit}>
-        <Field name="name" label={texts.name} value={contact?.name ?? ""} maxLength={120} problem={problem} />
-        <Area
-          name="phones"
-          label={texts.phones}
-          value={contact?.phones.join("\n") ?? ""}
-          hint={texts.phonesHint}
-          required={false}
-          rows={2}
-          problem={problem}
-        />
-        <Area
-          name="notes"
-          label={texts.notes}
-          value={contact?.notes ?? ""}
-          required={false}
-          maxLength={4000}
-          rows={3}
-          problem={problem}
-        />
-        {problem ? <Trouble key="problem" problem={problem} /> : null}
-        <button key="save" type="submit" class="btn primary" disabled={busy}>
-          {texts.save}
-        </button>
-        <p key={String(saved)} class="hint line" role="status">
-          {saved ? texts.saved : ""}
-        </p>
-      </form>
-      {contact ? <History key={contact.id} contact={contact} me={me} /> : null}
+      {gone ? null : (
+        <div key="phones" class="dials">
+          {(contact?.phones ?? []).map((phone) => (
+            <a key={phone} class="btn" href={`tel:${phone}`} aria-label={texts.dial(phone)}>
+              <Icon name="phone" small />
+              {phone}
+            </a>
+          ))}
+        </div>
+      )}
+      {gone ? null : (
+        <form key="form" class="stacked" onSubmit={submit}>
+          <Field
+            name="name"
+            label={texts.name}
+            value={contact?.name ?? ""}
+            maxLength={120}
+            problem={problem}
+          />
+          <Area
+            name="phones"
+            label={texts.phones}
+            value={contact?.phones.join("\n") ?? ""}
+            hint={texts.phonesHint}
+            required={false}
+            rows={2}
+            problem={problem}
+          />
+          <Area
+            name="notes"
+            label={texts.notes}
+            value={contact?.notes ?? ""}
+            required={false}
+            maxLength={4000}
+            rows={3}
+            problem={problem}
+          />
+          {problem ? <Trouble key="problem" problem={problem} /> : null}
+          <button key="save" type="submit" class="btn primary" disabled={busy}>
+            {texts.save}
+          </button>
+          <p key={String(saved)} class="hint line" role="status">
+            {saved ? texts.saved : ""}
+          </p>
+        </form>
+      )}
+      {contact && !gone ? <History key={contact.id} contact={contact} me={me} /> : null}
       {contact ? (
-        <Rights key={`rights ${contact.id}`} contact={contact} me={me} put={put} erased={erased} />
+        <Rights
+          key={`rights ${contact.id}`}
+          contact={contact}
+          me={me}
+          put={put}
+          gone={gone}
+          erased={() => setGone(true)}
+        />
       ) : null}
     </Sheet>
   );

@@ -62,12 +62,14 @@ const Line = ({ contact, me, open }: { contact: KnownContact; me: Me; open: () =
     </span>
     <span class="grow">
       <span class="b cut">{contact.name}</span>
-      <span class="sm soft cut">{contact.phones.map(maskPhone).join(" · ")}</span>
-    </span>
-    <span class="sm faint nw">
-      {contact.lastCallAt === null
-        ? ""
-        : texts.lastCall(dayAndMonth(dayAt(new Date(contact.lastCallAt), me.timeZone)))}
+      <span class="sm soft">
+        {[
+          ...contact.phones.map(maskPhone),
+          ...(contact.lastCallAt === null
+            ? []
+            : [texts.lastCall(dayAndMonth(dayAt(new Date(contact.lastCallAt), me.timeZone)))]),
+        ].join(" · ")}
+      </span>
     </span>
   </button>
 );
