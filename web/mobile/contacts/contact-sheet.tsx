@@ -2,6 +2,7 @@ import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Call, KnownContact, Me } from "#contract";
 import { api } from "../../api.ts";
 import { contacts as texts } from "../../i18n/contacts.ts";
+import { t } from "../../i18n/index.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { Area, Field, valuesOf } from "../../ui/field.tsx";
 import { clockLength, dayAndMonth, dayAt, timeOfDay } from "../../ui/format.ts";
@@ -14,6 +15,30 @@ import { contactsApi } from "./api.ts";
 import { Rights } from "./rights.tsx";
 
 const HISTORY = 20;
+
+/** A call that there was; one with a recording opens it. */
+const Past = ({ call, me }: { call: Call; me: Me }) => {
+  const inside = (
+    <>
+      <span class="grow">
+        <span class="b cut">{call.agentName}</span>
+        <span class="sm soft cut">
+          {dayAndMonth(dayAt(new Date(call.startedAt), me.timeZone))} {timeOfDay(call.startedAt, me.timeZone)}{" "}
+          · {clockLength(call.talkSeconds ?? 0)}
+          {call.notes ? ` · ${call.notes}` : ""}
+        </span>
+      </span>
+      <Outcome of={call} />
+    </>
+  );
+  return call.recorded ? (
+    <a href={`#grabaciones/${call.id}`} data-call={call.id}>
+      {inside}
+    </a>
+  ) : (
+    <div data-call={call.id}>{inside}</div>
+  );
+};
 
 const History = ({ contact, me }: { contact: KnownContact; me: Me }) => {
   const { problem, work } = useWork();
@@ -29,21 +54,7 @@ const History = ({ contact, me }: { contact: KnownContact; me: Me }) => {
       {calls?.length === 0 ? <p class="hint">{texts.noCalls}</p> : null}
       <div key="calls" class="rows bleed">
         {(calls ?? []).map((call) => (
-          <a
-            key={call.id}
-            href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}
-            data-call={call.id}
-          >
-            <span class="grow">
-              <span class="b cut">{call.agentName}</span>
-              <span class="sm soft cut">
-                {dayAndMonth(dayAt(new Date(call.startedAt), me.timeZone))}{" "}
-                {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
-                {call.notes ? ` · ${call.notes}` : ""}
-              </span>
-            </span>
-            <Outcome of={call} />
-          </a>
+          <Past key={call.id} call={call} me={me} />
         ))}
       </div>
     </section>
@@ -65,7 +76,7 @@ export const ContactSheet = ({ contact, me, put, erased, onClose }: Props) => {
   const { busy, problem, work } = useWork();
   const [saved, setSaved] = useState(false);
   const [gone, setGone] = useState(false);
-  const title = contact?.name ?? texts.addTitle;
+  const title = contact ? contact.name || t.unknownContact : texts.addTitle;
   const submit = (event: Event): void => {
     event.preventDefault();
     const { name = "", phones: typed = "", notes = "" } = valuesOf(event.currentTarget as HTMLFormElement);
