@@ -31,6 +31,16 @@ function belongTo({ id }: Me): void {
   });
 }
 
+const showWaiting = (): void =>
+  show(
+    <main class="solo">
+      <p class="live wait" role="status">
+        {t.live.lost}
+      </p>
+    </main>,
+    t.product,
+  );
+
 /**
  * Who is signed in, with the page turned to their language; goes to the sign-in page when nobody is.
  * Waits for the server as long as it takes, so that a phone that wakes up early comes right by itself.
@@ -38,9 +48,9 @@ function belongTo({ id }: Me): void {
  */
 export async function signedIn(lastSeen?: () => Promise<Me | null>): Promise<Me | null> {
   const stored = storedLanguage();
-  if (stored) await chooseLanguage(stored);
   for (;;) {
     try {
+      if (stored) await chooseLanguage(stored);
       const me = await api.me();
       if (!stored) await chooseLanguage(me.language);
       belongTo(me);
@@ -54,18 +64,14 @@ export async function signedIn(lastSeen?: () => Promise<Me | null>): Promise<Me 
       }
       const me = status === 0 && (await lastSeen?.());
       if (me) {
-        if (!stored) await chooseLanguage(me.language);
+        await chooseLanguage(stored ?? me.language);
         belongTo(me);
         return me;
       }
-      if (!stored) await chooseLanguage("es");
-      show(
-        <main class="solo">
-          <p class="live wait" role="status">
-            {t.live.lost}
-          </p>
-        </main>,
-        t.product,
+      await chooseLanguage(stored ?? "es").then(
+        showWaiting,
+        // the words come from there, too: it is asked again all the same
+        () => undefined,
       );
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
