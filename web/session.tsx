@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx/dom";
 import { render } from "hono/jsx/dom";
 import type { Me } from "#contract";
-import { api, goToLogin, problemOf } from "./api.ts";
+import { api, ApiError, goToLogin } from "./api.ts";
 import { chooseLanguage, language, t } from "./i18n/index.ts";
 import { storedLanguage } from "./ui/language.ts";
 
@@ -31,6 +31,16 @@ function belongTo({ id }: Me): void {
   });
 }
 
+const showWaiting = (): void =>
+  show(
+    <main class="solo">
+      <p class="live wait" role="status">
+        {t.live.lost}
+      </p>
+    </main>,
+    t.product,
+  );
+
 /**
  * Who is signed in, with the page turned to their language; goes to the sign-in page when nobody is.
  * Waits for the server as long as it takes, so that a phone that wakes up early comes right by itself.
@@ -38,15 +48,15 @@ function belongTo({ id }: Me): void {
  */
 export async function signedIn(lastSeen?: () => Promise<Me | null>): Promise<Me | null> {
   const stored = storedLanguage();
-  if (stored) await chooseLanguage(stored);
   for (;;) {
     try {
+      if (stored) await chooseLanguage(stored);
       const me = await api.me();
       if (!stored) await chooseLanguage(me.language);
       belongTo(me);
       return me;
     } catch (error) {
-      const { status } = problemOf(error);
+      const status = error instanceof ApiError ? error.problem.status : 0;
       if (status === 401) {
         forget();
         goToLogin();
@@ -54,17 +64,14 @@ export async function signedIn(lastSeen?: () => Promise<Me | null>): Promise<Me 
       }
       const me = status === 0 && (await lastSeen?.());
       if (me) {
-        if (!stored) await chooseLanguage(me.language);
+        await chooseLanguage(stored ?? me.language);
         belongTo(me);
         return me;
       }
-      show(
-        <main class="solo">
-          <p class="live wait" role="status">
-            {t.live.lost}
-          </p>
-        </main>,
-        t.product,
+      await chooseLanguage(stored ?? "es").then(
+        showWaiting,
+        // the words come from there, too: it is asked again all the same
+        () => undefined,
       );
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }

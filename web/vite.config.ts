@@ -4,13 +4,13 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { installable } from "./pwa/build.config.ts";
-import { chartsAsDrawn } from "./ui/build.config.ts";
+import { onlyWhatIsUsed } from "./ui/build.config.ts";
 
 const pages = ["mobile", "assist", "admin", "account", "login", "setup"];
 const page = (name: string): string => resolve(import.meta.dirname, name, "index.html");
-/** What every page needs, and what the board needs at first; texts in English and charts come on demand. */
+/** What every page needs, and what the board needs at first; texts and charts come on demand. */
 const shared =
-  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/(es|index)\.ts|web\/ui\/(day|elapsed|format|header|icon|logo|now|shell|stack|store|theme|trouble)\.tsx?/;
+  /node_modules\/hono|web\/(api|board|live|session)\.tsx?|web\/i18n\/index\.ts|web\/ui\/(day|elapsed|format|header|icon|logo|now|shell|stack|store|theme|trouble)\.tsx?/;
 /** What the first screens of all roles begin with, then what only some of them need. */
 const mobile: [name: string, test: RegExp][] = [
   ["start", /web\/(mobile\/(main|mobile|scope|figures\/opens|panel\/tile)|ui\/plot)\.tsx?/],
@@ -23,9 +23,14 @@ const mobile: [name: string, test: RegExp][] = [
   ["jobs", /web\/(jobs|ui\/(job-bar|beside|progress))\./],
   [
     "desk",
-    /web\/(copilot\.|mobile\/(time\/(?!correct-)|talk\/)|ui\/(pull|wrap-up|use-wrap-up|amount|disposition|outcomes)\.|i18n\/(time|talk|outcome)\.(es\.)?ts)/,
+    /web\/(copilot\.|mobile\/(time\/(?!correct-)|talk\/)|ui\/(pull|wrap-up|use-wrap-up|amount|disposition|outcomes)\.|i18n\/(time|talk|outcome)\.ts)/,
   ],
 ];
+/** The words of one language that first screens show: what is read together comes, and compresses, together. */
+const words = ["es", "en"].flatMap((language): [name: string, test: RegExp][] => [
+  [language, new RegExp(`web/i18n/(alerts\\.)?${language}\\.ts`)],
+  [`day.${language}`, new RegExp(`web/i18n/(day|outcome|talk|time)\\.${language}\\.ts`)],
+]);
 const compress = promisify(brotliCompress);
 
 /** Writes `<file>.br` beside every text file of the build; the server sends that one to browsers. */
@@ -50,7 +55,7 @@ async function writeBrotli(file: string): Promise<void> {
 export default defineConfig({
   root: import.meta.dirname,
   appType: "mpa",
-  plugins: [chartsAsDrawn(), installable(), brotliFiles()],
+  plugins: [onlyWhatIsUsed(), installable(), brotliFiles()],
   resolve: {
     // hono's own <form>, <title>, <script> and <link> of React 19: no page uses them, and they weigh 1.4 KB
     alias: [
@@ -75,7 +80,10 @@ export default defineConfig({
         // a service worker rules over the folder in which it lies
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         codeSplitting: {
-          groups: [{ name: "shared", test: shared }, ...mobile.map(([name, test]) => ({ name, test }))],
+          groups: [
+            { name: "shared", test: shared },
+            ...[...words, ...mobile].map(([name, test]) => ({ name, test })),
+          ],
         },
       },
     },

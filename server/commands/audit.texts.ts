@@ -3,7 +3,7 @@ import type { FileProof } from "../audit/folder.ts";
 
 const es = {
   usage:
-    "Uso:\n  npm run audit -- verify [--head fichero] [--recordings carpeta] [--language en]\n  npm run audit -- head",
+    "Uso:\n  npm run audit -- verify [--head archivo] [--recordings carpeta] [--language en]\n  npm run audit -- head",
   noDatabase: (file: string) => `No hay base de datos en ${file}: indica cuál con DATABASE_URL.`,
   onlyFolder: (file: string) =>
     `No hay base de datos en ${file}: la carpeta se comprueba solo con sus fichas, sin la cadena.`,
@@ -45,7 +45,7 @@ const es = {
   } satisfies Record<RecordingFault["kind"], string>,
   recordingAdvice:
     "  Qué hacer: recupera esas grabaciones y sus filas de una copia de seguridad anterior, y compruébala también.",
-  proving: (done: number) => `Ficheros: ${done}`,
+  proving: (done: number) => `Archivos: ${done}`,
   folder: (folder: string, proven: number) => `✓ ${folder}: ${proven} grabaciones probadas.`,
   absent: (file: string) => `✗ ${file}: está en la base y no en la carpeta`,
   file: {
@@ -57,9 +57,9 @@ const es = {
     no_sidecar: "hay audio y no hay ficha que lo pruebe",
     broken_sidecar: "la ficha no se puede leer",
   } satisfies Record<Exclude<FileProof["kind"], "proven">, string>,
-  folderWrong: (wrong: number) => `✗ Ficheros que no se pueden probar: ${wrong}.`,
+  folderWrong: (wrong: number) => `✗ Archivos que no se pueden probar: ${wrong}.`,
   folderAdvice:
-    "  Qué hacer: no los uses como prueba; busca los mismos ficheros en una copia de seguridad y compruébala con\n" +
+    "  Qué hacer: no los uses como prueba; busca los mismos archivos en una copia de seguridad y compruébala con\n" +
     "  npm run audit -- verify --recordings <carpeta de la copia>.",
 };
 

@@ -37,7 +37,7 @@ export const texts = {
       from === to && from !== undefined ? from : `${from ?? "…"} – ${to ?? "…"}`,
     of: (n: number, all: number) => `${n} de ${all}`,
     whose: { agent: "lo propio", teams: "los equipos propios", site: "una sede", all: "toda la empresa" },
-    filter: { agent: "agente", disposition: "tipificación", campaign: "campaña", contactId: "un contacto" },
+    filter: { agent: "agente", disposition: "resultado", campaign: "campaña", contactId: "un contacto" },
   },
   en: {
     files: {

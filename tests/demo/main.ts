@@ -66,13 +66,18 @@ const server = (port: number, ollama: string) =>
     PUBLIC_URL: "",
   });
 
-/** Of today's calls before the demo, the newest get their recordings, so that there is something to hear at once. */
-async function recordLatest(admin: Ask, devices: Map<string, Ask>, tape: Recorder): Promise<void> {
+/** Of the calls before anybody works, the newest that could have a recording: whoever works keeps their own. */
+async function latestOf(admin: Ask): Promise<Call[]> {
   const { items } = await admin<Page<Call>>("GET", "/api/calls?limit=60");
   const wanted = items.filter(
     ({ endedAt, recorded, talkSeconds }) => endedAt !== null && !recorded && (talkSeconds ?? 0) > 40,
   );
-  for (const call of wanted.slice(0, 16)) {
+  return wanted.slice(0, 16);
+}
+
+/** Records calls that are over, so that there is something to hear at once. */
+async function record(calls: Call[], devices: Map<string, Ask>, tape: Recorder): Promise<void> {
+  for (const call of calls) {
     const device = devices.get(call.agentId);
     const agent = AGENTS.find(({ name }) => name === call.agentName);
     if (signal.aborted || !device || !agent) return;
@@ -103,6 +108,8 @@ async function play(url: string, kept: Kept, freeSince: Date | null): Promise<vo
   const tape = recorder(await bytesIn(recordingsIn(folder)), () => console.log(texts.full));
   const devices = new Map(Object.entries(kept.tokens).map(([id, token]) => [id, asDevice(url, token)]));
   const personNamed = (name: string) => kept.people.find((person) => person.name === name);
+  const cookie = await signedIn(url, "/api/login", personNamed(ADMIN) ?? {});
+  const latest = await latestOf(asBrowser(url, cookie));
   const working = AGENTS.map((agent) => {
     const device = devices.get(personNamed(agent.name)?.id ?? "");
     if (!device) throw new Error(`${agent.name} has no PC`);
@@ -110,8 +117,7 @@ async function play(url: string, kept: Kept, freeSince: Date | null): Promise<vo
     return work(agent, { device, recorder: tape, by, signal, trouble }, freeSince);
   });
   greet(url, kept);
-  const cookie = await signedIn(url, "/api/login", personNamed(ADMIN) ?? {});
-  recordLatest(asBrowser(url, cookie), devices, tape).catch(trouble);
+  record(latest, devices, tape).catch(trouble);
   await Promise.all(working);
 }
 

@@ -56,7 +56,7 @@ export function recorded(
   return { bytes, metadata: { ...shape, durationSeconds: of.seconds, bytes: bytes.length, sha256, gaps } };
 }
 
-/** Syllables from one instant to another, in milliseconds. */
+/** Syllables from one instant to another, in milliseconds; a few to a breath, of which each is as loud as it likes. */
 function say(
   samples: Int16Array,
   channel: 0 | 1,
@@ -66,10 +66,12 @@ function say(
 ): void {
   const last = Math.min(samples.length / 2, (to * SAMPLE_RATE) / 1000);
   let phase = 0;
+  let [breath, left] = [1, 0];
   for (let at = Math.round((from * SAMPLE_RATE) / 1000); at < last;) {
     const syllable = Math.min(last - at, by.whole(900, 1900));
     const vowel = by.one(vowels);
-    const loud = 0.55 + 0.45 * by.next();
+    if (left-- === 0) [breath, left] = [0.3 + 0.7 * by.next() ** 1.5, by.whole(5, 12)];
+    const loud = breath * (0.6 + 0.4 * by.next());
     const step = (pitch * (0.9 + 0.25 * by.next()) * PERIOD) / SAMPLE_RATE;
     const hiss = by.happens(0.6) ? syllable * 0.18 : 0;
     for (let i = 0; i < syllable; i++) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { chooseLanguage } from "../../web/i18n/index.ts";
 import { amountOf } from "../../web/ui/amount.ts";
 import * as format from "../../web/ui/format.ts";
@@ -7,7 +7,7 @@ import * as format from "../../web/ui/format.ts";
 const MADRID = "Europe/Madrid";
 const at = new Date("2026-11-23T15:42:07.000Z");
 
-afterEach(() => chooseLanguage("es"));
+beforeEach(() => chooseLanguage("es"));
 
 test("numbers, shares and rates", async () => {
   assert.equal(format.count(1234), "1.234");

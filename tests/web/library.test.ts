@@ -195,6 +195,10 @@ describe("the library's list", { skip: needs("chromium") }, () => {
       await page.locator("[data-zip=running]").waitFor();
       server.zip("done", ZIP_BYTES);
       await page.locator("[data-zip=done]").getByText("grabaciones_2026-11-23.zip").waitFor();
+      await page
+        .locator("[data-zip=done]")
+        .getByText(/^240\sMB · disponible hasta /)
+        .waitFor();
       const coming = page.waitForEvent("download");
       await page.getByRole("link", { name: "Descargar ZIP" }).click();
       assert.equal((await coming).suggestedFilename(), "grabaciones_2026-11-23.zip");
@@ -213,7 +217,7 @@ describe("the library's list", { skip: needs("chromium") }, () => {
         .waitFor();
       await page.getByRole("button", { name: "Cancelar el ZIP" }).click();
       await page.locator("[data-zip]").waitFor({ state: "detached" });
-      await page.getByRole("button", { name: "Descargar todo (9)" }).waitFor();
+      await page.getByRole("button", { name: "ZIP (9)" }).waitFor();
       const { id } = zipJob("running", 60_000_000);
       assert.ok(server.asked.some(({ method, path }) => method === "DELETE" && path === `/api/jobs/${id}`));
     }));

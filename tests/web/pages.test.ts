@@ -75,15 +75,30 @@ describe("the pages in Chromium", { skip: needs("chromium") }, () => {
         }));
 
   for (const [who, options, ready] of FIRST_SCREENS)
-    test(`the first load of /mobile stays within its weight: ${who}`, async (t) => {
-      const load = await firstLoad(browser, options, ready);
-      t.diagnostic(`${weightOf(load)} bytes`);
-      for (const part of [/^\/mobile$/, /app-.*css$/, /live-worker/, /install/, /webmanifest$/, /icon\.svg$/])
-        assert.ok(
-          Object.keys(load).some((path) => part.test(path)),
-          `${part} is in it`,
+    test(`the first load of /mobile stays within its weight in both languages: ${who}`, async (t) => {
+      for (const language of ["es", "en"] as const) {
+        const load = await firstLoad(browser, options, ready, language);
+        t.diagnostic(`${language}: ${weightOf(load)} bytes`);
+        for (const part of [
+          /^\/mobile$/,
+          /app-.*css$/,
+          /live-worker/,
+          /install/,
+          /webmanifest$/,
+          /icon\.svg$/,
+        ])
+          assert.ok(
+            Object.keys(load).some((path) => part.test(path)),
+            `${part} is in it`,
+          );
+        assert.ok(weightOf(load) <= BUDGET, `${weightOf(load)} bytes: ${JSON.stringify(load)}`);
+        const other = language === "es" ? "en" : "es";
+        assert.deepEqual(
+          Object.keys(load).filter((path) => new RegExp(`[./]${other}-`).test(path)),
+          [],
+          "words of the other language",
         );
-      assert.ok(weightOf(load) <= BUDGET, `${weightOf(load)} bytes: ${JSON.stringify(load)}`);
+      }
     });
 
   test("each role loads its own first screen and nobody else's", async () => {

@@ -117,11 +117,16 @@ describe("what a person may ask for", { skip: needs("chromium") }, () => {
     rights(async (page) => {
       const { say } = await answering(page, "erasure");
       await page.locator("[data-erase]").click();
+      await page.locator("[data-sure] input").fill("borra");
+      await page.locator("[data-sure] button[type=submit]").click();
+      await page.locator("[data-sure] [aria-invalid=true]").waitFor();
       await page.locator("[data-sure] input").fill("borrar");
       await page.locator("[data-sure] button[type=submit]").click();
       say(jobOf("erasure", { state: "running", done: 1, total: 4 }));
       await page.locator("[data-job=running]").getByText("25 %").waitFor();
       say(jobOf("erasure", { state: "done" }));
       await page.locator("[data-erased]").waitFor();
+      // nothing of theirs can be saved or taken any more
+      assert.equal(await page.locator("dialog form, [data-gather], dialog [data-call]").count(), 0);
     }));
 });

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import fc from "fast-check";
 import type { Rate } from "#contract";
+import { chooseLanguage } from "../../web/i18n/index.ts";
 import { mean, percent, rateShare, stepShares } from "../../web/mobile/figures/written.ts";
 import { isNoise } from "../../web/mobile/trends/noise.ts";
 import { lastOf, namedDays, peakOf, rolling, shareSteps, windowOf } from "../../web/mobile/trends/rolling.ts";
 import { firstOrder, sorted } from "../../web/mobile/trends/sorting.ts";
 import { sparkPoints } from "../../web/mobile/trends/spark.ts";
 import { trendsOf } from "./support/trends-scene.ts";
+
+before(() => chooseLanguage("es"));
 
 const rateOf = (numerator: number, denominator: number): Rate => ({
   value: denominator === 0 ? null : numerator / denominator,

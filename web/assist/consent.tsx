@@ -38,6 +38,7 @@ export const ConsentLine = ({ call }: { call: Call }) => {
       const { consent } = await json<Call>("PUT", `/api/consent/calls/${call.id}`, body);
       setState(consent.state);
       setOpen(false);
+      setWording(null);
     });
   };
   const show = (): void =>
@@ -46,6 +47,11 @@ export const ConsentLine = ({ call }: { call: Call }) => {
     );
   return (
     <div class="consent" data-consent={state}>
+      {open ? (
+        <p key="label" class="xs soft" aria-hidden="true">
+          {texts.label}
+        </p>
+      ) : null}
       {open ? (
         <div key="open" class="h chips" role="group" aria-label={texts.label}>
           {ANSWERS.map((answer) => (

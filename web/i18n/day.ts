@@ -1,10 +1,10 @@
 import { language } from "./index.ts";
-import { es, type DayTexts } from "./day.es.ts";
+import type { DayTexts } from "./day.es.ts";
 
 /** The texts of an agent's day. Read them while rendering, never at the top of a module. */
-export let day: DayTexts = es;
+export let day: DayTexts;
 
 /** Turns them to the language that the page has chosen. */
 export async function loadDayTexts(): Promise<void> {
-  day = language === "en" ? (await import("./day.en.ts")).en : es;
+  day = language === "en" ? (await import("./day.en.ts")).en : (await import("./day.es.ts")).es;
 }

@@ -23,9 +23,9 @@ export const en: ExportTexts = {
   from: "From",
   to: "To",
   reversed: {
-    detail: "«To» is before «From».",
+    detail: "“To” is before “From”.",
     hint: "Change one of the two days.",
-    field: "before «From»",
+    field: "before “From”",
   },
   format: "Format",
   formats: { xlsx: "Excel", csv: "CSV" },
@@ -34,7 +34,8 @@ export const en: ExportTexts = {
   looking: "Looking…",
   none: "None yet. They are kept for seven days.",
   queued: "Waiting",
-  running: (done, total) => (total === null ? `${done} rows` : `${done} of ${total} rows`),
+  running: (done, total) =>
+    total === null ? (done === "1" ? "1 row" : `${done} rows`) : `${done} of ${total} rows`,
   cancelled: "Cancelled",
   failed: "It could not be made. Ask for it again.",
   forbidden: "Your account may not export this any more.",
@@ -59,6 +60,6 @@ export const en: ExportTexts = {
     "Who supervises a team finds its file among their exports. Else a single one; in Excel with a sheet a team.",
   schedule: "Save",
   scheduleAgain: "Save and switch on",
-  removed: (name) => `«${name}» removed.`,
+  removed: (name) => `“${name}” removed.`,
   undo: "Undo",
 };

@@ -33,7 +33,7 @@ export const es = {
   none: "Aún no hay ninguna. Se guardan siete días.",
   queued: "En cola",
   running: (done: string, total: string | null) =>
-    total === null ? `${done} filas` : `${done} de ${total} filas`,
+    total === null ? (done === "1" ? "1 fila" : `${done} filas`) : `${done} de ${total} filas`,
   cancelled: "Cancelada",
   failed: "No se pudo hacer. Pídela otra vez.",
   forbidden: "Tu cuenta ya no puede exportar esto.",

@@ -5,7 +5,7 @@ export const en: KeepingTexts = {
   title: "Retention",
   rules: "How long each recording is kept",
   rulesText:
-    "Days since the call. Empty: that step is left out. Without rules everything stays a WAV for ever. The most specific rule wins: one outcome before a kind, a kind before «any»; among equals, the site's.",
+    "Days since the call. Empty: that step is left out. Without rules everything stays a WAV for ever. The most specific rule wins: one outcome before a kind, a kind before “any”; among equals, the site's.",
   law: "Ask your legal officer about the terms.",
   site: "Site",
   anySite: "All sites",

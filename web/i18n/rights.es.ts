@@ -17,7 +17,7 @@ export const es = {
     n === "1" ? `1 grabación (${length})` : `${n} grabaciones (${length})`,
   words: (lines: string, marks: string, clips: string) =>
     `Frases transcritas: ${lines} · marcas: ${marks} · ejemplos: ${clips}`,
-  exports: "Todos los ficheros exportados que aún se guardan, de quien sean: hay que volver a pedirlos",
+  exports: "Todos los archivos exportados que aún se guardan, de quien sean: hay que volver a pedirlos",
   held: (n: string) =>
     n === "1"
       ? "1 grabación está retenida: hasta que se libere no se puede borrar nada."

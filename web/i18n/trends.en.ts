@@ -65,7 +65,7 @@ export const en: TrendTexts = {
     unclear: "The interval includes 0: there is no clear difference.",
     association: "Association, not cause.",
     why: "Agents choose when to ask for help; those who use it more may sell more for other reasons.",
-    heldOutWhy: "Nobody chose those «by chance»: compare them with the others to learn more.",
+    heldOutWhy: "Nobody chose those “by chance”: compare them with the others to learn more.",
   },
   groups: {
     by: { teams: "By team", sites: "By site", campaigns: "By campaign" },

@@ -1,10 +1,13 @@
 import type { Plugin } from "vite";
 
+/** Parts of a package as they stand in its source, and what is built instead. */
+type Unused = [source: string, instead: string][];
+
 /**
- * What uPlot carries for charts that the pages do not draw, each as it stands in its source: axes of dates (the boards'
- * are hours and whole days, whose names they write themselves), legends, a cursor, steps and splines, joined tables.
+ * What uPlot carries for charts that the pages do not draw: axes of dates (the boards' are hours and whole days, whose
+ * names they write themselves), legends, a cursor, steps and splines, joined tables.
  */
-const UNUSED: [source: string, instead: string][] = [
+const CHARTS: Unused = [
   ["let isTime = sc.time;", "let isTime = false;"],
   ["let isTime = mode == 1 && scales[s.scale].time;", "let isTime = false;"],
   ["const [ timeIncrsMs, _timeAxisStampsMs, timeAxisSplitsMs ] = genTimeStuffs(1);", ""],
@@ -33,17 +36,39 @@ const UNUSED: [source: string, instead: string][] = [
   ["uPlot.join = join;", ""],
 ];
 
-/** Leaves out of the build what no chart of the pages uses of uPlot: a fifth of it. */
-export function chartsAsDrawn(): Plugin {
+/** Of hono's JSX: what guards styles that are written as text (the browser's own `setProperty` takes no others) … */
+const STYLES: Unused = [
+  ["if (!isValidStylePropertyName(key)) continue;", ""],
+  ["if (hasUnsafeStyleValue(v)) continue;", ""],
+];
+/** … what tells requests apart that a server renders at once … */
+const REQUESTS: Unused = [
+  ["return readContextValueIn(getCurrentStore(), context);", "return context.values.at(-1);"],
+];
+/** … and the state of forms that React 19 sends, which every component would carry along. */
+const FORMS: Unused = [
+  ["const FormContext = createContext(", "const FormContext = /* @__PURE__ */ createContext("],
+];
+
+const PACKAGES: [file: RegExp, unused: Unused][] = [
+  [/uPlot\.esm\.js$/, CHARTS],
+  [/hono\/dist\/jsx\/utils\.js$/, STYLES],
+  [/hono\/dist\/jsx\/context\.js$/, REQUESTS],
+  [/hono\/dist\/jsx\/dom\/hooks\/index\.js$/, FORMS],
+];
+
+/** Leaves out of the build what no page uses of its packages: a fifth of uPlot, a tenth of hono's JSX. */
+export function onlyWhatIsUsed(): Plugin {
   return {
-    name: "charts-as-drawn",
+    name: "only-what-is-used",
     apply: "build",
     transform: {
-      filter: { id: /uPlot\.esm\.js/ },
-      handler(code) {
+      filter: { id: PACKAGES.map(([file]) => file) },
+      handler(code, id) {
+        const [file, unused] = PACKAGES.find(([file]) => file.test(id)) ?? [];
         let kept = code;
-        for (const [source, instead] of UNUSED) {
-          if (!code.includes(source)) this.error(`uPlot has changed: «${source}» is not in it`);
+        for (const [source, instead] of unused ?? []) {
+          if (!code.includes(source)) this.error(`${file} has changed: «${source}» is not in it`);
           kept = kept.replaceAll(source, instead);
         }
         return { code: kept, map: null };

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import type { Language } from "#contract";
 import { openPage } from "./browser.ts";
 import { DIST, fakeServer, type Options } from "./fake-server.ts";
 import * as scene from "./scene.ts";
@@ -35,9 +36,15 @@ export async function firstLoad(
   browser: Browser,
   options: Options,
   ready: string,
+  language: Language = "es",
 ): Promise<Record<string, number>> {
   const server = await fakeServer(options);
-  const { page, files, close } = await openPage(browser, { width: 390, height: 844, clock: "real" });
+  const { page, files, close } = await openPage(browser, {
+    width: 390,
+    height: 844,
+    clock: "real",
+    language,
+  });
   try {
     await page.goto(`${server.url}/mobile`);
     await page.waitForSelector(ready);

@@ -105,6 +105,8 @@ export const KeysPage = ({ me }: { me: Me }) => {
               key="new"
               made={(key) => {
                 setMade(key);
+                // the key, which is shown only now, stands above the form
+                scrollTo(0, 0);
                 void work(load);
               }}
             />

@@ -2,6 +2,7 @@ import { useLayoutEffect, useState } from "hono/jsx/dom";
 import type { Call, KnownContact, Me } from "#contract";
 import { api } from "../../api.ts";
 import { contacts as texts } from "../../i18n/contacts.ts";
+import { t } from "../../i18n/index.ts";
 import { Outcome } from "../../ui/disposition.tsx";
 import { Area, Field, valuesOf } from "../../ui/field.tsx";
 import { clockLength, dayAndMonth, dayAt, timeOfDay } from "../../ui/format.ts";
@@ -14,6 +15,30 @@ import { contactsApi } from "./api.ts";
 import { Rights } from "./rights.tsx";
 
 const HISTORY = 20;
+
+/** A call that there was; one with a recording opens it. */
+const Past = ({ call, me }: { call: Call; me: Me }) => {
+  const inside = (
+    <>
+      <span class="grow">
+        <span class="b cut">{call.agentName}</span>
+        <span class="sm soft cut">
+          {dayAndMonth(dayAt(new Date(call.startedAt), me.timeZone))} {timeOfDay(call.startedAt, me.timeZone)}{" "}
+          · {clockLength(call.talkSeconds ?? 0)}
+          {call.notes ? ` · ${call.notes}` : ""}
+        </span>
+      </span>
+      <Outcome of={call} />
+    </>
+  );
+  return call.recorded ? (
+    <a href={`#grabaciones/${call.id}`} data-call={call.id}>
+      {inside}
+    </a>
+  ) : (
+    <div data-call={call.id}>{inside}</div>
+  );
+};
 
 const History = ({ contact, me }: { contact: KnownContact; me: Me }) => {
   const { problem, work } = useWork();
@@ -29,21 +54,7 @@ const History = ({ contact, me }: { contact: KnownContact; me: Me }) => {
       {calls?.length === 0 ? <p class="hint">{texts.noCalls}</p> : null}
       <div key="calls" class="rows bleed">
         {(calls ?? []).map((call) => (
-          <a
-            key={call.id}
-            href={call.recorded ? `#grabaciones/${call.id}` : "#grabaciones"}
-            data-call={call.id}
-          >
-            <span class="grow">
-              <span class="b cut">{call.agentName}</span>
-              <span class="sm soft cut">
-                {dayAndMonth(dayAt(new Date(call.startedAt), me.timeZone))}{" "}
-                {timeOfDay(call.startedAt, me.timeZone)} · {clockLength(call.talkSeconds ?? 0)}
-                {call.notes ? ` · ${call.notes}` : ""}
-              </span>
-            </span>
-            <Outcome of={call} />
-          </a>
+          <Past key={call.id} call={call} me={me} />
         ))}
       </div>
     </section>
@@ -55,7 +66,7 @@ type Props = {
   contact: KnownContact | null;
   me: Me;
   put: (contact: KnownContact) => void;
-  /** They are nowhere any more. */
+  /** The sheet of somebody who is nowhere any more was closed. */
   erased: () => void;
   onClose: () => void;
 };
@@ -64,7 +75,8 @@ type Props = {
 export const ContactSheet = ({ contact, me, put, erased, onClose }: Props) => {
   const { busy, problem, work } = useWork();
   const [saved, setSaved] = useState(false);
-  const title = contact?.name ?? texts.addTitle;
+  const [gone, setGone] = useState(false);
+  const title = contact ? contact.name || t.unknownContact : texts.addTitle;
   const submit = (event: Event): void => {
     event.preventDefault();
     const { name = "", phones: typed = "", notes = "" } = valuesOf(event.currentTarget as HTMLFormElement);
@@ -83,50 +95,67 @@ export const ContactSheet = ({ contact, me, put, erased, onClose }: Props) => {
     });
   };
   return (
-    <Sheet side tall label={texts.sheet(title)} onClose={onClose}>
+    <Sheet side tall label={texts.sheet(title)} onClose={gone ? erased : onClose}>
       <div class="h">
         <h1 class="grow cut">{title}</h1>
         <CloseButton />
       </div>
-      <div key="phones" class="dials">
-        {(contact?.phones ?? []).map((phone) => (
-          <a key={phone} class="btn" href={`tel:${phone}`} aria-label={texts.dial(phone)}>
-            <Icon name="phone" small />
-            {phone}
-          </a>
-        ))}
-      </div>
-      <form key="form" class="stacked" onSubmit={submit}>
-        <Field name="name" label={texts.name} value={contact?.name ?? ""} maxLength={120} problem={problem} />
-        <Area
-          name="phones"
-          label={texts.phones}
-          value={contact?.phones.join("\n") ?? ""}
-          hint={texts.phonesHint}
-          required={false}
-          rows={2}
-          problem={problem}
-        />
-        <Area
-          name="notes"
-          label={texts.notes}
-          value={contact?.notes ?? ""}
-          required={false}
-          maxLength={4000}
-          rows={3}
-          problem={problem}
-        />
-        {problem ? <Trouble key="problem" problem={problem} /> : null}
-        <button key="save" type="submit" class="btn primary" disabled={busy}>
-          {texts.save}
-        </button>
-        <p key={String(saved)} class="hint line" role="status">
-          {saved ? texts.saved : ""}
-        </p>
-      </form>
-      {contact ? <History key={contact.id} contact={contact} me={me} /> : null}
+      {gone ? null : (
+        <div key="phones" class="dials">
+          {(contact?.phones ?? []).map((phone) => (
+            <a key={phone} class="btn" href={`tel:${phone}`} aria-label={texts.dial(phone)}>
+              <Icon name="phone" small />
+              {phone}
+            </a>
+          ))}
+        </div>
+      )}
+      {gone ? null : (
+        <form key="form" class="stacked" onSubmit={submit}>
+          <Field
+            name="name"
+            label={texts.name}
+            value={contact?.name ?? ""}
+            maxLength={120}
+            problem={problem}
+          />
+          <Area
+            name="phones"
+            label={texts.phones}
+            value={contact?.phones.join("\n") ?? ""}
+            hint={texts.phonesHint}
+            required={false}
+            rows={2}
+            problem={problem}
+          />
+          <Area
+            name="notes"
+            label={texts.notes}
+            value={contact?.notes ?? ""}
+            required={false}
+            maxLength={4000}
+            rows={3}
+            problem={problem}
+          />
+          {problem ? <Trouble key="problem" problem={problem} /> : null}
+          <button key="save" type="submit" class="btn primary" disabled={busy}>
+            {texts.save}
+          </button>
+          <p key={String(saved)} class="hint line" role="status">
+            {saved ? texts.saved : ""}
+          </p>
+        </form>
+      )}
+      {contact && !gone ? <History key={contact.id} contact={contact} me={me} /> : null}
       {contact ? (
-        <Rights key={`rights ${contact.id}`} contact={contact} me={me} put={put} erased={erased} />
+        <Rights
+          key={`rights ${contact.id}`}
+          contact={contact}
+          me={me}
+          put={put}
+          gone={gone}
+          erased={() => setGone(true)}
+        />
       ) : null}
     </Sheet>
   );

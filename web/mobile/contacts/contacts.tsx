@@ -58,16 +58,18 @@ function useFound(q: string) {
 const Line = ({ contact, me, open }: { contact: KnownContact; me: Me; open: () => void }) => (
   <button type="button" class="row" data-contact={contact.id} onClick={open}>
     <span class="av" aria-hidden="true">
-      {initials(contact.name)}
+      {initials(contact.name) || "?"}
     </span>
     <span class="grow">
-      <span class="b cut">{contact.name}</span>
-      <span class="sm soft cut">{contact.phones.map(maskPhone).join(" · ")}</span>
-    </span>
-    <span class="sm faint nw">
-      {contact.lastCallAt === null
-        ? ""
-        : texts.lastCall(dayAndMonth(dayAt(new Date(contact.lastCallAt), me.timeZone)))}
+      <span class="b cut">{contact.name || t.unknownContact}</span>
+      <span class="sm soft">
+        {[
+          ...contact.phones.map(maskPhone),
+          ...(contact.lastCallAt === null
+            ? []
+            : [texts.lastCall(dayAndMonth(dayAt(new Date(contact.lastCallAt), me.timeZone)))]),
+        ].join(" · ")}
+      </span>
     </span>
   </button>
 );

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from "hono/jsx/dom";
-import type { Backup, Job, KnownContact, Me, PersonFound } from "#contract";
+import type { Backup, Job, KnownContact, Me, PersonFound, Problem } from "#contract";
 import { loadRightsTexts, rights as texts } from "../../i18n/rights.ts";
 import { jobFile, shareDone, useJob } from "../../jobs.ts";
 import { Field, valuesOf } from "../../ui/field.tsx";
@@ -15,26 +15,34 @@ import { rightsApi } from "./rights-api.ts";
 // whoever opens a contact waits for this module, so its words are there with it
 await loadRightsTexts();
 
-type Props = { contact: KnownContact; me: Me; put: (contact: KnownContact) => void; erased: () => void };
+type Props = {
+  contact: KnownContact;
+  me: Me;
+  put: (contact: KnownContact) => void;
+  /** They are nowhere any more: only that is said. */ gone: boolean;
+  erased: () => void;
+};
 
 /** What a person may ask for: not to be recorded, all that is kept of them, to be erased. */
-export const Rights = ({ contact, me, put, erased }: Props) => {
+export const Rights = ({ contact, me, put, gone, erased }: Props) => {
   const { busy, problem, work } = useWork();
   return (
     <section class="stacked" data-rights>
       <h2>{texts.title}</h2>
-      <Switch
-        key={String(contact.doNotRecord)}
-        label={texts.doNotRecord}
-        hint={texts.doNotRecordHint}
-        checked={contact.doNotRecord}
-        disabled={busy}
-        toggle={(doNotRecord) =>
-          void work(async () => put(await contactsApi.change(contact.id, { doNotRecord })))
-        }
-      />
+      {gone ? null : (
+        <Switch
+          key={String(contact.doNotRecord)}
+          label={texts.doNotRecord}
+          hint={texts.doNotRecordHint}
+          checked={contact.doNotRecord}
+          disabled={busy}
+          toggle={(doNotRecord) =>
+            void work(async () => put(await contactsApi.change(contact.id, { doNotRecord })))
+          }
+        />
+      )}
       {problem ? <Trouble key="problem" problem={problem} /> : null}
-      {me.role === "admin" ? <Gathering key="gather" contact={contact} /> : null}
+      {me.role === "admin" && !gone ? <Gathering key="gather" contact={contact} /> : null}
       {me.role === "admin" ? <Erasing key="erase" contact={contact} me={me} erased={erased} /> : null}
     </section>
   );
@@ -111,12 +119,23 @@ const Backups = ({ me }: { me: Me }) => {
   );
 };
 
+/** Told at the field as what the server finds wrong with one. */
+const wrongWord = (): Problem => {
+  const detail = texts.wrongWord(texts.eraseWord);
+  const errors = [{ path: "word", message: detail }];
+  return { type: "about:blank", title: detail, status: 0, detail, code: "wrong_word", hint: "", errors };
+};
+
 /** What would go, a word that must be typed, and what came of it. */
 const Erasing = ({ contact, me, erased }: { contact: KnownContact; me: Me; erased: () => void }) => {
   const { job, running, busy, problem, work, start } = useJob();
   const [found, setFound] = useState<PersonFound | null>(null);
   const [wrong, setWrong] = useState(false);
   const person = { contactId: contact.id };
+  const ended = job?.state === "done";
+  useLayoutEffect(() => {
+    if (ended) erased();
+  }, [ended]);
   const submit = (event: Event): void => {
     event.preventDefault();
     const { word = "" } = valuesOf(event.currentTarget as HTMLFormElement);
@@ -124,14 +143,18 @@ const Erasing = ({ contact, me, erased }: { contact: KnownContact; me: Me; erase
     setWrong(!right);
     if (right) void start(() => rightsApi.erase(person));
   };
-  if (job?.state === "done")
+  if (ended)
     return (
       <div class="note" role="status" data-erased>
         <div class="grow">
           <p class="b">{texts.erased}</p>
           <p>{texts.erasedText}</p>
           <Backups key="backups" me={me} />
-          <button type="button" class="btn" onClick={erased}>
+          <button
+            type="button"
+            class="btn"
+            onClick={(event: MouseEvent) => (event.currentTarget as HTMLElement).closest("dialog")?.close()}
+          >
             {texts.close}
           </button>
         </div>
@@ -181,7 +204,7 @@ const Erasing = ({ contact, me, erased }: { contact: KnownContact; me: Me; erase
               name="word"
               label={texts.typeWord(texts.eraseWord)}
               focus
-              {...(wrong && { hint: texts.wrongWord(texts.eraseWord) })}
+              problem={wrong ? wrongWord() : null}
             />
           )}
           {job?.state === "failed" ? (

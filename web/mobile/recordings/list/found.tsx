@@ -56,7 +56,12 @@ export const Found = ({ list, news, zip }: Props) => {
       {zip && found !== null && !empty ? (
         <button key="zip" type="button" class="chip" title={texts.zipTitle} data-zip-all onClick={zip}>
           <Icon name="download" small />
-          <span key={found.n}>{texts.zip(found.n)}</span>
+          <span key={`wide ${found.n}`} class="wide">
+            {texts.zip(found.n)}
+          </span>
+          <span key={`brief ${found.n}`} class="brief">
+            {texts.zipBrief(found.n)}
+          </span>
         </button>
       ) : null}
       <button

@@ -28,9 +28,13 @@ const Running = ({ job }: { job: Job }) => {
 const Ready = ({ job, me }: { job: Job; me: Me }) => (
   <div class="grow">
     <p class="b sm cut" role="status">
-      {texts.zipReady(job.fileName ?? texts.zipShort, size(job.bytes ?? 0))}
+      {job.fileName ?? texts.zipShort}
     </p>
-    {job.expiresAt ? <p class="xs soft">{texts.zipUntil(momentOf(job.expiresAt, me.timeZone))}</p> : null}
+    <p class="xs soft">
+      {job.expiresAt
+        ? texts.zipUntil(size(job.bytes ?? 0), momentOf(job.expiresAt, me.timeZone))
+        : size(job.bytes ?? 0)}
+    </p>
   </div>
 );
 

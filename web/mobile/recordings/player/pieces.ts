@@ -22,8 +22,6 @@ const masks: Record<string, PersonalKind> = {
 const MASK = new RegExp(`\\[(${Object.keys(masks).join("|")})\\]`);
 const WORD = /([\p{L}\p{N}]+)/u;
 
-/** As the server looks for words: lower case, without accents. */
-
 /** The words of a search. */
 export const wordsOf = (search: string): string[] => folded(search).match(/[\p{L}\p{N}]+/gu) ?? [];
 
