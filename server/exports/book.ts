@@ -53,7 +53,6 @@ export function openBook(output: Writable, language: Language, currency: string)
     const page = book.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1, xSplit: 1 }] });
     const letters = columns.map((_, i) => letterOf(i));
     const at = new Map(columns.map(({ key }, i) => [key, i]));
-    const styles = columns.map((column) => styleOf(column));
     const ratios = columns.map(({ ratio }) => {
       const [of, by] = [at.get(ratio?.of ?? ""), at.get(ratio?.by ?? "")];
       return of === undefined || by === undefined ? null : { of, by, perHour: ratio?.perHour };
@@ -63,7 +62,8 @@ export function openBook(output: Writable, language: Language, currency: string)
     page.columns = columns.map(({ header, width }) => ({ header: header[language], width }));
     page.getRow(1).eachCell((cell) => Object.assign(cell, { style: HEAD }));
     page.getRow(1).commit();
-    const { write, drained } = sheetRows(page, letters, broken.promise);
+    const { styled, flush, drained } = sheetRows(page, letters, broken.promise);
+    const write = styled(columns.map((column) => styleOf(column)));
 
     const quotient = ({ of, by, perHour }: NonNullable<(typeof ratios)[number]>, row: number): string => {
       const below = `${letters[by]}${row}`;
@@ -82,13 +82,14 @@ export function openBook(output: Writable, language: Language, currency: string)
           if (typeof value === "number") sums[i] = (sums[i] ?? 0) + value;
           values.push(ratio && value !== null ? { formula: quotient(ratio, number), result: value } : value);
         }
-        write(number, values, styles);
+        write(number, values);
       },
       /** Whether `ready` is to be waited for: so that a fast reader does not fill the memory. */
       full: (): boolean => rows % LOOK_ROWS === 0,
       ready: drained,
       /** Ends it with nothing but its rows. */
       endPlain(): void {
+        flush();
         page.autoFilter = `A1:${letters.at(-1)}${rows + 1}`;
         page.commit();
       },
@@ -108,7 +109,7 @@ export function openBook(output: Writable, language: Language, currency: string)
         const bold = columns.map((column, i) =>
           styleOf(values[i] === t.total ? { kind: "text" } : column, true),
         );
-        write(totalsRow, values, bold);
+        styled(bold)(totalsRow, values);
         this.endPlain();
         return { name, rows, totalsRow, totals };
       },
