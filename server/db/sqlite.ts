@@ -28,6 +28,8 @@ export function openSqlite(file: string): Store {
 export function openSqliteReader(file: string): Store {
   const client = new Sqlite(file, { readonly: true });
   client.pragma("busy_timeout = 5000");
+  // it reads all over the file, and no page of it soon again
+  client.pragma("cache_size = -4000");
   return storeOver(client, drizzle(client), `file:${file}`, { commit: committing(client) });
 }
 

@@ -1,6 +1,6 @@
-import type { Writable } from "node:stream";
 import type exceljs from "exceljs";
 import { textCell, type Cell } from "./cells.ts";
+import type { SheetStream } from "./sheet-stream.ts";
 
 export type Style = Partial<exceljs.Style>;
 /** A formula and what it comes to. */
@@ -8,12 +8,10 @@ export type Formula = { formula: string; result: number | string };
 
 /** UTF-16 units of a sheet that go to the compressor at once: each piece is a trip to its thread. */
 const PIECE = 1 << 17;
-/** Bytes of a sheet that may wait for the compressor before the next row does. */
-const WAITING_BYTES = 1 << 20;
 
 /** What exceljs' streaming sheets have and its types leave out: their stream, and what numbers a workbook's styles. */
 type Streamed = {
-  stream: { pipes: Writable[]; uncork(): void };
+  stream: SheetStream;
   workbook: { styles: { addStyleModel(style: Style): number } };
 };
 
@@ -21,18 +19,15 @@ type Streamed = {
  * Writes rows into a streaming sheet of exceljs, from above, each once. It is given their XML as it makes it itself: to
  * do so cell by cell takes exceljs five times as long.
  * @param letters of its columns
- * @param broken rejects when nothing can be written any more
  */
-export function sheetRows(page: exceljs.Worksheet, letters: readonly string[], broken: Promise<never>) {
+export function sheetRows(page: exceljs.Worksheet, letters: readonly string[]) {
   const { stream, workbook } = page as unknown as Streamed;
-  // what exceljs has written of the sheet goes first
-  stream.uncork();
   let piece = "";
-
-  function flush(): void {
-    for (const pipe of stream.pipes) pipe.write(Buffer.from(piece));
+  const taken = (): string => {
+    const text = piece;
     piece = "";
-  }
+    return text;
+  };
 
   return {
     /** What writes rows whose cells have these styles, one a column. */
@@ -56,20 +51,13 @@ export function sheetRows(page: exceljs.Worksheet, letters: readonly string[], b
           else row += `${column.style}${formulaXml(value)}</c>`;
         }
         piece += `${row}</row>`;
-        if (piece.length >= PIECE) flush();
       };
     },
-    /** Hands over what has been written. */
-    flush,
-    /** Waits until the compressor has taken what was handed over, where that is much. */
-    async drained(): Promise<void> {
-      const [pipe] = stream.pipes;
-      if (!pipe) return;
-      // the stream of an older readable-stream, without `writableLength`
-      const state = Reflect.get(pipe, "_writableState") as { length: number; needDrain: boolean };
-      if (!state.needDrain || state.length < WAITING_BYTES) return;
-      await Promise.race([new Promise((resolve) => pipe.once("drain", resolve)), broken]);
-    },
+    /** Whether `ready` is to be waited for before the next row. */
+    full: (): boolean => piece.length >= PIECE,
+    ready: (): Promise<void> => stream.put(taken()),
+    /** Hands the last rows over. */
+    end: (): void => stream.write(taken()),
   };
 }
 
