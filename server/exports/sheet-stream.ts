@@ -44,10 +44,9 @@ export class SheetStream extends Readable {
   /** Writes a piece, and waits until the next one may come. @throws what broke the workbook's output */
   async put(piece: string): Promise<void> {
     this.write(piece);
-    while (this.#early.length > 0 || this.#waiting > WAITING) {
-      if (this.#broken) throw this.#broken.error;
+    while (!this.#broken && (this.#early.length > 0 || this.#waiting > WAITING))
       await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
+    if (this.#broken) throw this.#broken.error;
   }
 
   end(): void {
