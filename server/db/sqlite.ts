@@ -6,6 +6,7 @@ import { commitThread } from "./commit-thread.ts";
 import { committing, GroupCommit, type Commit } from "./group-commit.ts";
 import * as tables from "./schema.sqlite.ts";
 import { openClient } from "./sqlite-client.ts";
+import { readingRows } from "./read-rows.ts";
 import { plannedOnce, writesAsSteps } from "./steps.ts";
 import type { Bound, Database, Statement, Store } from "./store.ts";
 
@@ -27,6 +28,8 @@ export function openSqlite(file: string): Store {
 export function openSqliteReader(file: string): Store {
   const client = new Sqlite(file, { readonly: true });
   client.pragma("busy_timeout = 5000");
+  // it reads all over the file, and no page of it soon again
+  client.pragma("cache_size = -4000");
   return storeOver(client, drizzle(client), `file:${file}`, { commit: committing(client) });
 }
 
@@ -40,11 +43,11 @@ function storeOver(
 ): Store {
   plannedOnce(drizzled);
   const db = drizzled as unknown as Database;
-  const prepared = new Map<Statement<unknown>, { all(values: object): unknown }>();
+  const prepared = new Map<Statement<unknown>, ReturnType<typeof readingRows>>();
   const execute = ({ statement, values }: Bound<unknown>): unknown => {
-    let ready = prepared.get(statement);
-    if (!ready) prepared.set(statement, (ready = statement.build(db).prepare() as NonNullable<typeof ready>));
-    return ready.all(values);
+    let read = prepared.get(statement);
+    if (!read) prepared.set(statement, (read = readingRows(statement.build(db).prepare())));
+    return read(values);
   };
   const commits = new GroupCommit(writer.commit);
   const writing = writesAsSteps();

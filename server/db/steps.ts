@@ -41,7 +41,7 @@ function built(query: unknown, kept: boolean) {
 }
 
 /** What Drizzle's own `fillPlaceholders` does, except that it asks each time what each parameter is. */
-function filling(params: unknown[]): (values: Record<string, unknown>) => unknown[] {
+export function filling(params: unknown[]): (values: Record<string, unknown>) => unknown[] {
   const places = params.map((param) => {
     if (is(param, Placeholder)) return { name: param.name };
     if (is(param, Param) && is(param.value, Placeholder))

@@ -4,6 +4,7 @@ import type { Language } from "#contract";
 import { formatOf, ratioOf, textCell, type Cell, type Column } from "./cells.ts";
 import { sheetNames } from "./sheet-names.ts";
 import { sheetRows, type Formula, type Style } from "./sheet-rows.ts";
+import { SheetStream } from "./sheet-stream.ts";
 import { texts } from "./texts.ts";
 
 /** What a finished sheet says of itself. `totals` stand in row `totalsRow`, by column. */
@@ -11,8 +12,6 @@ export type Finished = { name: string; rows: number; totalsRow: number; totals: 
 /** The first sheet: lines of words, then every sheet with its totals. */
 export type Cover = { title: string; about: [label: string, value: string][] };
 
-/** Rows between two looks at whether the compressor keeps up. */
-const LOOK_ROWS = 200;
 const HEAD: Style = {
   font: { bold: true },
   fill: { type: "pattern", pattern: "solid", fgColor: { argb: "FFE8EDF3" } },
@@ -34,6 +33,14 @@ export function openBook(output: Writable, language: Language, currency: string)
     // level 1 packs rows alike nearly as well as 6, in half the time
     zip: { zlib: { level: 1, chunkSize: 1 << 16 } },
   });
+  const zip = Reflect.get(book, "zip") as { append(sheet: SheetStream, as: { name: string }): void };
+  const openStream = (name: string): SheetStream => {
+    const stream = new SheetStream(broken.promise);
+    zip.append(stream, { name });
+    return stream;
+  };
+  // its streaming sheets ask it for their streams
+  Reflect.set(book, "_openStream", openStream);
   const t = texts[language];
   const nameOf = sheetNames(t.noTeam);
   const coverName = nameOf(t.cover);
@@ -53,7 +60,6 @@ export function openBook(output: Writable, language: Language, currency: string)
     const page = book.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1, xSplit: 1 }] });
     const letters = columns.map((_, i) => letterOf(i));
     const at = new Map(columns.map(({ key }, i) => [key, i]));
-    const styles = columns.map((column) => styleOf(column));
     const ratios = columns.map(({ ratio }) => {
       const [of, by] = [at.get(ratio?.of ?? ""), at.get(ratio?.by ?? "")];
       return of === undefined || by === undefined ? null : { of, by, perHour: ratio?.perHour };
@@ -63,7 +69,8 @@ export function openBook(output: Writable, language: Language, currency: string)
     page.columns = columns.map(({ header, width }) => ({ header: header[language], width }));
     page.getRow(1).eachCell((cell) => Object.assign(cell, { style: HEAD }));
     page.getRow(1).commit();
-    const { write, drained } = sheetRows(page, letters, broken.promise);
+    const { styled, full, ready, end } = sheetRows(page, letters);
+    const write = styled(columns.map((column) => styleOf(column)));
 
     const quotient = ({ of, by, perHour }: NonNullable<(typeof ratios)[number]>, row: number): string => {
       const below = `${letters[by]}${row}`;
@@ -82,13 +89,14 @@ export function openBook(output: Writable, language: Language, currency: string)
           if (typeof value === "number") sums[i] = (sums[i] ?? 0) + value;
           values.push(ratio && value !== null ? { formula: quotient(ratio, number), result: value } : value);
         }
-        write(number, values, styles);
+        write(number, values);
       },
       /** Whether `ready` is to be waited for: so that a fast reader does not fill the memory. */
-      full: (): boolean => rows % LOOK_ROWS === 0,
-      ready: drained,
+      full,
+      ready,
       /** Ends it with nothing but its rows. */
       endPlain(): void {
+        end();
         page.autoFilter = `A1:${letters.at(-1)}${rows + 1}`;
         page.commit();
       },
@@ -108,7 +116,7 @@ export function openBook(output: Writable, language: Language, currency: string)
         const bold = columns.map((column, i) =>
           styleOf(values[i] === t.total ? { kind: "text" } : column, true),
         );
-        write(totalsRow, values, bold);
+        styled(bold)(totalsRow, values);
         this.endPlain();
         return { name, rows, totalsRow, totals };
       },

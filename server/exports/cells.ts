@@ -52,10 +52,10 @@ export const textCell = (text: string): string =>
   );
 // what XML cannot say at all, and what spreadsheets take for an escape
 // oxlint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g;
 const ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g;
 // oxlint-disable-next-line no-control-regex
-const HARD = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\uD800-\uDFFF]|_x[0-9A-Fa-f]{4}_/;
+const HARD = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF\uD800-\uDFFF]|_x[0-9A-Fa-f]{4}_/;
 
 /** How a spreadsheet shows a kind of cell. */
 export const formatOf = (kind: ColumnKind, currency: string): string | undefined =>

@@ -9,7 +9,6 @@ export type Group = {
   teamId: string | null;
   agentId: string;
   agent: string;
-  rows: number;
 };
 export type Key = { at: Date; id: string };
 
@@ -41,32 +40,25 @@ function queriesOf(store: Store) {
     ...spanned(calls, ofCall),
   ];
 
-  const rows = sql<number>`count(*)`.mapWith(Number).as("rows");
-  const group = { teamId: calls.teamId, agentId: calls.agentId, rows };
-  const countedCalls = (where: SQL | undefined) =>
-    db.select(group).from(calls).where(where).groupBy(calls.teamId, calls.agentId).as("counted");
-  const countedRecordings = (where: SQL | undefined) =>
-    db
-      .select(group)
-      .from(recordings)
-      .innerJoin(calls, itsRecording)
-      .where(where)
-      .groupBy(calls.teamId, calls.agentId)
-      .as("counted");
+  const asked = (scope: Scope, span: CallSpan) =>
+    and(withinScope(scope, { agent: asks.agentId, team: users.teamId, site: teams.siteId }), ...ofAsks(span));
+
+  // groups are not counted one by one: SQLite would sort all calls for that
+  const group = { teamId: calls.teamId, agentId: calls.agentId };
+  const groupsOfCalls = (where: SQL | undefined) =>
+    db.selectDistinct(group).from(calls).where(where).as("worked");
+  const groupsOfRecordings = (where: SQL | undefined) =>
+    db.selectDistinct(group).from(recordings).innerJoin(calls, itsRecording).where(where).as("worked");
   /** Names are looked up for each group, not for each of its rows. */
-  const named = (counted: ReturnType<typeof countedCalls>): Promise<Group[]> =>
+  const named = (worked: ReturnType<typeof groupsOfCalls>): Promise<Group[]> =>
     db
-      .select({
-        team: teams.name,
-        teamId: counted.teamId,
-        agentId: users.id,
-        agent: users.name,
-        rows: counted.rows,
-      })
-      .from(counted)
-      .innerJoin(users, eq(users.id, counted.agentId))
-      .leftJoin(teams, eq(teams.id, counted.teamId))
+      .select({ team: teams.name, teamId: worked.teamId, agentId: users.id, agent: users.name })
+      .from(worked)
+      .innerJoin(users, eq(users.id, worked.agentId))
+      .leftJoin(teams, eq(teams.id, worked.teamId))
       .orderBy(asc(teams.name), asc(users.name), asc(users.id));
+  const counted = async (query: PromiseLike<{ rows: number }[]>): Promise<number> =>
+    (await query)[0]?.rows ?? 0;
 
   const instant = (name: string) => sql`${sql.param(sql.placeholder(name), calls.startedAt)}`;
   /** Reads a group's page after a key, by a query that is built and prepared once for each set of filters. */
@@ -95,7 +87,9 @@ function queriesOf(store: Store) {
     );
 
   return {
-    callGroups: (scope: Scope, span: CallSpan) => named(countedCalls(ofCalls(scope, span))),
+    callGroups: (scope: Scope, span: CallSpan) => named(groupsOfCalls(ofCalls(scope, span))),
+    callCount: (scope: Scope, span: CallSpan) =>
+      counted(db.select({ rows: count() }).from(calls).where(ofCalls(scope, span))),
     callRows: paged("calls", (db, places) =>
       db
         .select({
@@ -123,7 +117,15 @@ function queriesOf(store: Store) {
         .limit(sql.placeholder("limit")),
     ),
 
-    recordingGroups: (scope: Scope, span: CallSpan) => named(countedRecordings(ofCalls(scope, span))),
+    recordingGroups: (scope: Scope, span: CallSpan) => named(groupsOfRecordings(ofCalls(scope, span))),
+    recordingCount: (scope: Scope, span: CallSpan) =>
+      counted(
+        db
+          .select({ rows: count() })
+          .from(recordings)
+          .innerJoin(calls, itsRecording)
+          .where(ofCalls(scope, span)),
+      ),
     recordingRows: paged("recordings", (db, places) =>
       db
         .select({
@@ -151,25 +153,23 @@ function queriesOf(store: Store) {
 
     askGroups: (scope: Scope, span: CallSpan): Promise<Group[]> =>
       db
-        .select({
-          team: teams.name,
-          teamId: users.teamId,
-          agentId: users.id,
-          agent: users.name,
-          rows: count(),
-        })
+        .selectDistinct({ team: teams.name, teamId: users.teamId, agentId: users.id, agent: users.name })
         .from(asks)
         .innerJoin(users, eq(users.id, asks.agentId))
         .innerJoin(teams, eq(teams.id, users.teamId))
         .leftJoin(calls, eq(calls.id, asks.callId))
-        .where(
-          and(
-            withinScope(scope, { agent: asks.agentId, team: users.teamId, site: teams.siteId }),
-            ...ofAsks(span),
-          ),
-        )
-        .groupBy(teams.name, users.teamId, users.id, users.name)
+        .where(asked(scope, span))
         .orderBy(asc(teams.name), asc(users.name), asc(users.id)),
+    askCount: (scope: Scope, span: CallSpan) =>
+      counted(
+        db
+          .select({ rows: count() })
+          .from(asks)
+          .innerJoin(users, eq(users.id, asks.agentId))
+          .innerJoin(teams, eq(teams.id, users.teamId))
+          .leftJoin(calls, eq(calls.id, asks.callId))
+          .where(asked(scope, span)),
+      ),
     askRows: paged("asks", (db, places) =>
       db
         .select({

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { PassThrough } from "node:stream";
+import { randomBytes } from "node:crypto";
+import { PassThrough, Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import JSZip from "jszip";
 import { openBook } from "../../server/exports/book.ts";
@@ -71,6 +73,27 @@ describe("a text in a cell", () => {
     assert.equal(csvRows([["a;b", 'c"d']], "es"), '"a;b";"c""d"\r\n');
     assert.equal(csvRows([["a;b", "c"]], "en"), '"a;b","c"\r\n');
   });
+});
+
+test("rows wait for whoever takes the workbook, and learn that nobody does any more", async () => {
+  const output = new Writable({ write: () => undefined });
+  const book = openBook(output, "es", "EUR");
+  const sheets = ["Norte", "Sur"].map((name) => book.sheet(name, [column]));
+  let rows = 0;
+  const filled = sheets.map(async (sheet) => {
+    for (; rows < 50_000; rows++) {
+      sheet.add([randomBytes(1500).toString("base64")]);
+      if (sheet.full()) await sheet.ready();
+    }
+  });
+  const ended = Promise.allSettled(filled);
+  for (let before = -1; before !== rows; await wait(100)) before = rows;
+  assert.ok(rows < 10_000, `${rows} rows`);
+  output.destroy(new Error("no room"));
+  assert.deepEqual(
+    (await ended).map((one) => one.status === "rejected" && String(one.reason)),
+    ["Error: no room", "Error: no room"],
+  );
 });
 
 test("names of sheets are such as Excel takes, and no two alike", () => {

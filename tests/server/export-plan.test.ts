@@ -12,7 +12,7 @@ test("an agent's questions to the copilot are read by the agent's index, page af
   const folder = await mkdtemp(join(tmpdir(), "callmanager-plan-"));
   const file = join(folder, "callmanager.db");
   const store = openSqlite(file);
-  const group = { team: "Norte", teamId: "t", agentId: "a", agent: "Ana", rows: 1 };
+  const group = { team: "Norte", teamId: "t", agentId: "a", agent: "Ana" };
   const [from, to] = [new Date("2026-03-01T00:00:00Z"), new Date("2026-04-01T00:00:00Z")];
   const asked: { sql: string; params: unknown[] }[] = [];
   const watched: Store = {

@@ -39,6 +39,7 @@ export async function aiSource(order: Order, deps: SourceDeps): Promise<Source> 
   return byTeam(
     columns,
     await queries.askGroups(order.scope, span),
+    await queries.askCount(order.scope, span),
     (group, after, limit) => queries.askRows(group, span, after, limit),
     (row, { agent }) => [
       dateCell(row.at, order.timeZone),

@@ -38,6 +38,7 @@ export async function callsSource(order: Order, deps: SourceDeps): Promise<Sourc
   return byTeam(
     columns,
     await queries.callGroups(order.scope, span),
+    await queries.callCount(order.scope, span),
     (group, after, limit) => queries.callRows(group, span, after, limit),
     (row, { agent }) => [
       dateCell(row.at, timeZone),

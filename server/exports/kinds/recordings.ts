@@ -30,6 +30,7 @@ export async function recordingsSource(order: Order, deps: SourceDeps): Promise<
   return byTeam(
     columns,
     await queries.recordingGroups(order.scope, span),
+    await queries.recordingCount(order.scope, span),
     (group, after, limit) => queries.recordingRows(group, span, after, limit),
     (row, { agent }) => [
       dateCell(row.at, order.timeZone),
