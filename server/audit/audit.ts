@@ -102,12 +102,16 @@ export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | 
      */
     note,
 
-    /** Notes it once while somebody is at it: a player asks for a recording piece by piece. */
+    /**
+     * Notes it once while somebody is at it from one place: a player asks for a recording piece by piece. A clock that
+     * was set back far begins anew.
+     */
     noteOnce(by: Actor, deed: Deed & { subject: NonNullable<Deed["subject"]> }): Promise<void> {
-      const key = `${by.userId} ${deed.action} ${deed.subject.id}`;
+      const who = by.keyId ?? by.userId;
+      const key = `${who} ${by.kind} ${by.address} ${deed.action} ${deed.subject.id}`;
       const now = clock().getTime();
       const before = lately.get(key);
-      if (before && now - before.at < STILL_MS) {
+      if (before && Math.abs(now - before.at) < STILL_MS) {
         before.at = now;
         return before.noted;
       }

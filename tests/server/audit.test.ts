@@ -223,6 +223,22 @@ describe("what is noted", () => {
   });
 });
 
+
+  test("another place is another listening, and a clock that was set back hides none", async () => {
+    const { maria, luis, ada } = clients();
+    const { callId } = await recordedCall(maria, server.now());
+    const heard = async () => (await deeds(ada, `subject=${callId}&what=recording_listened`)).length;
+    await hear(luis, callId);
+    const elsewhere = { range: "bytes=0-9", "x-test-address": "198.51.100.9" };
+    const there = await luis.request("GET", `/api/recordings/${callId}/audio`, undefined, elsewhere);
+    await there.body?.cancel();
+    assert.equal(await heard(), 2);
+    const now = server.now();
+    server.setNow(new Date(now.getTime() - 3_600_000));
+    await hear(luis, callId);
+    assert.equal(await heard(), 3);
+    server.setNow(now);
+  });
 describe("the published head", () => {
   const admin = (server: TestServer) => createAudit(server.deps);
   const head = (server: TestServer) => readHead(headFile(server.data));
