@@ -56,13 +56,13 @@ export function createRooms(deps: Deps) {
   const actors = new Actors();
   const attempts = createAttempts(deps);
   const auth = createAuth(deps, { actors, attempts, audit });
-  const people = createPeople(deps, { actors, attempts, audit });
   const pairing = createPairing(deps, { auth, attempts, audit });
   const ownPassword = createOwnPassword(deps, { auth, actors, attempts, audit });
   const sessions = createSessions(deps, { actors, auth, audit });
   const keys = createKeys(deps, { auth, actors, audit });
   const jobs = createJobs(deps, { audit, auth });
   const teams = createTeams(deps, { audit });
+  const people = createPeople(deps, { actors, attempts, audit, jobs });
   const dispositions = createDispositions(deps, { audit });
   const alerts = createAlerts(deps, { audit });
   const contacts = createContacts(deps, audit);
