@@ -8,7 +8,7 @@ import { AppError } from "../../errors.ts";
 import type { Actor } from "../../http/context.ts";
 import { mediaTypes } from "../../recordings/store.ts";
 import { spanOf, type Audio } from "../../recordings/recordings.ts";
-import { clipQueries, type ClipRow } from "./queries.ts";
+import { clipQueries, type ClipRow, type NewClip } from "./queries.ts";
 import { clipFolder } from "./folder.ts";
 import { cut } from "./cutting.ts";
 import type { Library } from "../library.ts";
@@ -30,6 +30,17 @@ export function createClips(
     return row;
   }
 
+  /** A recording may be erased while it is cut: then nothing of it stays. @throws not_found */
+  async function requireStill(actor: Actor, { id, callId, file }: NewClip): Promise<void> {
+    try {
+      await library.visible(scopeOf(actor), callId);
+    } catch (gone) {
+      await queries.remove(id);
+      await folder.remove(file);
+      throw gone;
+    }
+  }
+
   return {
     /**
      * Cuts a piece out of a recording, sample by sample as it is there. Sending it again changes nothing.
@@ -44,6 +55,7 @@ export function createClips(
         const row = { ...input, ...piece, callId, by: actor.userId, at: clock() };
         try {
           await queries.add(row);
+          await requireStill(actor, row);
           await audit.note(actor, {
             action: "clip_made",
             subject: { kind: "clip", id: input.id },
@@ -98,6 +110,12 @@ export function createClips(
       await queries.remove(id);
       await folder.remove(clip.file);
       await audit.note(actor, { action: "clip_removed", subject: { kind: "clip", id } });
+    },
+
+    /** Removes files that no clip names, as a kill leaves them: nobody would find them to erase them. At the start. */
+    async tidy(): Promise<void> {
+      for (const file of await folder.list())
+        if (!(await queries.isTaken(file.replace(/\.wav$/, "")))) await folder.remove(file);
     },
 
     /**
