@@ -90,25 +90,30 @@ export function createKeeping(
   async function settle({ callId, from, to }: Converting): Promise<void> {
     const row = await queries.any(callId);
     const done = row?.file === to;
-    if (done) await describe(callId);
+    if (done) {
+      // as long as something says that it goes on: a file that nobody noted could not be told from a forged one
+      await note(null, "recording_transcoded", callId, row.sha256);
+      await describe(callId);
+    }
     if (row) await audio.remove([done ? from : to]);
     else await audio.remove([from, to, sidecarOf(from)]);
     await queries.endConverting(callId);
   }
 
   async function erase(actor: Actor | null, callId: string): Promise<void> {
+    // out of everybody's sight first: from now on nobody can hold it
+    await queries.trash(callId, actor?.userId ?? null, clock());
     const row = await queries.any(callId);
     if (!row) throw new AppError("not_found");
     if (row.heldAt) throw new AppError("recording_held");
-    // the tombstone first: what was erased without a trace could not be told from what was stolen
+    // the tombstone next: what was erased without a trace could not be told from what was stolen
     await note(actor, "recording_erased", callId, row.originalSha256 ?? row.sha256);
     await audio.remove([
       ...audioFormat.options.map((format) => fileAs(row.file, format)),
       sidecarOf(row.file),
     ]);
     await audio.dropParts(callId);
-    // out of everybody's sight and out of what is counted, before what says how it was counted goes
-    await queries.trash(callId, actor?.userId ?? null, clock());
+    // out of what is counted, before what says how it was counted goes
     await library.reword(callId);
     await clips.forget([callId]);
     await queries.erase(callId);
@@ -187,6 +192,8 @@ export function createKeeping(
       let gone = 0;
       for (const callId of await queries.trashedBefore(before, BATCH)) {
         if (signal.aborted) break;
+        // somebody may have taken it out since the list was made
+        if (!(await queries.isTrashed(callId))) continue;
         await erase(null, callId);
         gone += 1;
       }
@@ -214,7 +221,6 @@ export function createKeeping(
           original,
           clock(),
         );
-        if (done) await note(null, "recording_transcoded", callId, made.sha256);
         if (done) await changed(callId);
         return done;
       } finally {
@@ -243,6 +249,8 @@ export function createKeeping(
         else {
           const stored = { file, format, bytes, sha256: digest };
           await queries.converted(row.callId, row.file, stored, originalSha256, clock());
+          // that it was noted before is gone with the other database
+          await note(null, "recording_transcoded", row.callId, digest);
           await library.reword(row.callId);
         }
       }
