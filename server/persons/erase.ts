@@ -38,7 +38,8 @@ const KEPT = new Set(["disposition", "saleAmount", "wrapUpEndedAt"]);
 const kept = (values: CorrectedValues): CorrectedValues =>
   Object.fromEntries(Object.entries(values).filter(([field]) => KEPT.has(field)));
 
-const PURGE_TRIES = 50;
+/** A reader, such as a backup of gigabytes, is waited for so long. */
+const PURGE_TRIES = 6_000;
 const PURGE_WAIT_MS = 100;
 
 /**
@@ -93,13 +94,10 @@ export function createErasure(
 
   /** A reader may hold the database back for a moment. */
   async function purge(signal?: AbortSignal): Promise<void> {
-    for (let tries = PURGE_TRIES; ; tries--)
-      try {
-        return await store.purge();
-      } catch (error) {
-        if (tries === 0) throw error;
-        await wait(PURGE_WAIT_MS, undefined, { ...(signal && { signal }) });
-      }
+    for (let tries = PURGE_TRIES; !(await store.purge()); tries--) {
+      if (tries === 0) throw new Error("somebody reads the database: it cannot be purged");
+      await wait(PURGE_WAIT_MS, undefined, { ...(signal && { signal }) });
+    }
   }
 
   /** Everything of them; `before` is told of each part before it goes. */
@@ -124,7 +122,12 @@ export function createErasure(
 
   async function run({ id, actor, input, signal, progress }: Run): Promise<null> {
     if (actor.role !== "admin") throw new AppError("forbidden");
-    const of = identity.parse(input);
+    const { data: of } = identity.safeParse(input);
+    // it had come so far when the server stopped
+    if (!of) {
+      await purge(signal);
+      return null;
+    }
     const calls = await persons.callsOf(of);
     await requireFree(calls);
     const total = calls.length + 1;
