@@ -9,6 +9,7 @@ import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
 import type { Clips } from "../library/clips/clips.ts";
+import type { Arriving } from "../recordings/arriving.ts";
 import type { Keeping } from "../retention/keeping.ts";
 import { erasedList, type ErasedPerson } from "./erased.ts";
 import { batches, mentions, type Everything, type Identity, type Persons } from "./persons.ts";
@@ -25,6 +26,7 @@ type Rooms = {
   jobs: Jobs;
   keeping: Keeping;
   persons: Persons;
+  recordings: Pick<Arriving, "arrived">;
 };
 
 const identity = z.object({
@@ -48,7 +50,7 @@ const PURGE_WAIT_MS = 100;
  */
 export function createErasure(
   { store, recordings: audio, bus, config, log }: Deps,
-  { audit, clips, contacts, jobs, keeping, persons }: Rooms,
+  { audit, clips, contacts, jobs, keeping, persons, recordings }: Rooms,
 ) {
   const queries = personQueries(store);
   const list = erasedList(config.DATA_FOLDER);
@@ -67,6 +69,8 @@ export function createErasure(
 
   /** Sound first, then what tells where it was: a crash in between leaves rows that lead here again. */
   async function eraseSound(actor: Actor | null, ids: string[]): Promise<void> {
+    await queries.refuse(ids);
+    await recordings.arrived(ids);
     for (const { callId } of await queries.recordings(ids)) await keeping.erase(actor, callId);
     // of recordings that went before, examples may still be there
     await clips.forget(ids);
@@ -87,8 +91,8 @@ export function createErasure(
     const about = mentions(of);
     const [filters, schedules] = await Promise.all([queries.filters(), queries.schedules()]);
     await queries.forgetFilters(
-      filters.filter(({ filter }) => about(filter)).map(({ id }) => id),
-      schedules.filter(({ input }) => about(input)).map(({ id }) => id),
+      filters.filter(({ name, filter }) => about([name, filter])).map(({ id }) => id),
+      schedules.filter(({ name, input }) => about([name, input])).map(({ id }) => id),
     );
   }
 
@@ -141,7 +145,9 @@ export function createErasure(
       await list.add({ job: id, ...part });
       done += part.calls.length;
     });
-    for (const { id: callId } of calls) bus.publish({ kind: "call", agentId: actor.userId, callId });
+    // once more: what began meanwhile may have read what was still there
+    await jobs.discard();
+    for (const { id: callId, agentId } of calls) bus.publish({ kind: "call", agentId, callId });
     await jobs.forgetInput(id);
     await purge(signal);
     progress(total, total);
