@@ -101,6 +101,7 @@ export function createRooms(deps: Deps) {
     contacts,
     jobs,
     keeping,
+    library,
     persons,
     recordings,
   });

@@ -9,8 +9,10 @@ import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
 import type { Clips } from "../library/clips/clips.ts";
+import type { Library } from "../library/library.ts";
 import type { Arriving } from "../recordings/arriving.ts";
 import type { Keeping } from "../retention/keeping.ts";
+import { createElsewhere } from "./elsewhere/elsewhere.ts";
 import { erasedList, type ErasedPerson } from "./erased.ts";
 import { batches, mentions, type Everything, type Identity, type Persons } from "./persons.ts";
 import { personQueries, type CallOfPerson } from "./queries.ts";
@@ -25,6 +27,7 @@ type Rooms = {
   contacts: Pick<Contacts, "forgetCallers">;
   jobs: Jobs;
   keeping: Keeping;
+  library: Pick<Library, "reword">;
   persons: Persons;
   recordings: Pick<Arriving, "arrived">;
 };
@@ -50,9 +53,10 @@ const PURGE_WAIT_MS = 100;
  */
 export function createErasure(
   { store, recordings: audio, bus, config, log }: Deps,
-  { audit, clips, contacts, jobs, keeping, persons, recordings }: Rooms,
+  { audit, clips, contacts, jobs, keeping, library, persons, recordings }: Rooms,
 ) {
   const queries = personQueries(store);
+  const elsewhere = createElsewhere(store, library);
   const list = erasedList(config.DATA_FOLDER);
 
   async function heldOf(calls: CallOfPerson[]): Promise<string[]> {
@@ -118,6 +122,7 @@ export function createErasure(
     await before({ contacts: of.contactIds, calls: [] });
     await eraseFilters(of);
     if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
+    await elsewhere.blank(of);
     contacts.forgetCallers();
     for (const contactId of of.contactIds)
       await audit.note(actor, { action: "person_erased", subject: { kind: "contact", id: contactId } });

@@ -4,6 +4,7 @@ import { phoneReader } from "../contacts/phones.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
+import { blanking } from "./elsewhere/blanking.ts";
 import type { ErasedPerson } from "./erased.ts";
 import { BATCH, personQueries, type CallOfPerson } from "./queries.ts";
 
@@ -145,9 +146,10 @@ export function* batches(calls: CallOfPerson[]): Generator<string[]> {
   for (let at = 0; at < calls.length; at += BATCH) yield calls.slice(at, at + BATCH).map(({ id }) => id);
 }
 
-/** Whether a saved text is about the person: it has the name's words, or seven or more digits of a phone in a row. */
+/** Whether a saved text is about the person: it has a name, or seven or more digits of a phone in a row. */
 export function mentions({ names, phones, contactIds }: Identity): (saved: unknown) => boolean {
-  const wanted = names.map(searchable).filter((name) => name.length >= 3);
+  const words = names.map(searchable).filter((name) => name.length >= 3);
+  const blank = blanking({ names, phones });
   const endings = phones.map((phone) => phone.slice(-7));
   return (saved) => {
     const text = JSON.stringify(saved);
@@ -155,7 +157,8 @@ export function mentions({ names, phones, contactIds }: Identity): (saved: unkno
     const digits = text.replace(/\D/g, "");
     return (
       contactIds.some((id) => text.includes(id)) ||
-      wanted.some((name) => name.split(" ").every((word) => plain.includes(word))) ||
+      words.some((word) => plain.includes(word)) ||
+      blank(text) !== text ||
       endings.some((ending) => digits.includes(ending))
     );
   };
