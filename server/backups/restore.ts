@@ -30,7 +30,7 @@ export async function restore(config: Settings, id: string, at: Date): Promise<R
   if (!from) return "absent";
   const dialect = config.DATABASE_URL.startsWith("postgres") ? "postgres" : "sqlite";
   if (from.dialect !== dialect) return "other_database";
-  if ((from.migration ?? 0) > newestMigration(dialect)) return "newer";
+  if (isNewer(from.migration, dialect)) return "newer";
   const done = await (dialect === "sqlite" ? intoFile(config, from, at) : intoPostgres(config, from, at));
   if (typeof done !== "string" && done.aside) await keepHead(config, done.aside);
   return done;
@@ -43,6 +43,9 @@ async function keepHead(config: Settings, aside: Shelved): Promise<void> {
 }
 
 /** Whether what lies there is what the manifest says. */
+const isNewer = (migration: number | null, dialect: "sqlite" | "postgres"): boolean =>
+  (migration ?? 0) > newestMigration(dialect);
+
 async function isWhole({ files, folder }: Shelved): Promise<boolean> {
   for (const { name, bytes, sha256 } of files) {
     const found = await digestOf(join(folder, name)).catch(() => null);
@@ -60,7 +63,9 @@ async function intoFile(config: Settings, from: Shelved, at: Date): Promise<Rest
     for (const { name } of from.files)
       await copyFile(join(from.folder, name), arriving + name.slice(COPY.sqlite.length));
     // with its log, if it has one: a database that was put aside may
-    await examineSqlite(arriving).catch(() => Promise.reject(new CorruptError()));
+    const { migration } = await examineSqlite(arriving).catch(() => Promise.reject(new CorruptError()));
+    // what was put aside unseen says so only itself
+    if (isNewer(migration, "sqlite")) return "newer";
     const aside = await putAside(config, target, at);
     // a log of another database must not meet the one that comes
     for (const end of BESIDE) await rm(target + end, { force: true });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { appendFile, copyFile, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, cp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
@@ -203,6 +204,34 @@ describe("backup and restore from a terminal", () => {
     assert.equal(refused.code, 1);
     assert.match(refused.err, /más nueva/);
     await own.remove();
+    // one that was put aside, of which nobody looked what it is
+    const database = new Sqlite(own.file);
+    database.prepare("update __drizzle_migrations set created_at = ?").run(Date.UTC(2100, 0));
+    database.close();
+    const bytes = await readFile(own.file);
+    await writeFile(join(copy?.folder ?? "", "callmanager.db"), bytes);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const files = [{ name: "callmanager.db", bytes: bytes.length, sha256 }];
+    await writeFile(file, JSON.stringify({ ...told, kind: "before_restore", migration: null, files }));
+    const aside = await own.run("restore", copy?.id ?? "");
+    assert.equal(aside.code, 1);
+    assert.match(aside.err, /más nueva/);
+    assert.deepEqual(await readFile(own.file), bytes);
+    await own.remove();
+  });
+
+  test("a name leads nowhere but among the copies", async () => {
+    const own = await company();
+    await own.within(async (server) => wholeCall(await server.device(), server.now()));
+    await own.run("backup");
+    const [copy] = await own.shelf.list();
+    await cp(copy?.folder ?? "", join(own.path, "elsewhere"), { recursive: true });
+    for (const name of ["../../elsewhere", "../backups/..", "..", ".", join(own.path, "elsewhere"), ""]) {
+      const refused = await own.run("restore", name);
+      assert.equal(refused.code, 1, name);
+      assert.match(refused.err, /No hay ninguna copia con ese nombre/, name);
+    }
+    assert.equal((await own.shelf.list()).length, 1);
   });
 
   test("what was erased since stays erased, what was made smaller since is found", async () => {
