@@ -2,6 +2,7 @@ import { copyFile, rename, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
+import type { Link } from "../audit/chain.ts";
 import { headFile, readHead } from "../audit/head.ts";
 import type { Config } from "../config.ts";
 import { askPostgres } from "../db/postgres.ts";
@@ -15,8 +16,12 @@ import pkg from "../../package.json" with { type: "json" };
 type Settings = Pick<Config, "DATABASE_URL" | "DATA_FOLDER" | "TIME_ZONE">;
 /** Why a copy was not brought back; nothing has changed then. */
 export type Refusal = "absent" | "other_database" | "newer" | "corrupt" | "running";
-/** `aside` is where the database lies that was in its place; null where there was none. */
-export type Restored = { from: Shelved; aside: Shelved | null };
+/**
+ * `aside` is where the database lies that was in its place; null where there was none. `lost` is the audit's head that
+ * was published of it, if it can be read.
+ */
+export type Restored = { from: Shelved; aside: Shelved | null; lost: Link | null };
+type Replaced = Omit<Restored, "lost">;
 
 /** What SQLite keeps beside a database while it is in use. */
 const BESIDE = ["-wal", "-shm"];
@@ -32,9 +37,14 @@ export async function restore(config: Settings, id: string, at: Date): Promise<R
   if (from.dialect !== dialect) return "other_database";
   if (isNewer(from.migration, dialect)) return "newer";
   const done = await (dialect === "sqlite" ? intoFile(config, from, at) : intoPostgres(config, from, at));
-  if (typeof done !== "string" && done.aside) await keepHead(config, done.aside);
-  return done;
+  if (typeof done === "string") return done;
+  const lost = await readHead(headFile(config.DATA_FOLDER)).catch(() => null);
+  if (done.aside) await keepHead(config, done.aside);
+  return { ...done, lost };
 }
+
+const isNewer = (migration: number | null, dialect: "sqlite" | "postgres"): boolean =>
+  (migration ?? 0) > newestMigration(dialect);
 
 /** The head that was published belongs to the chain that was put aside: the one that comes publishes its own. */
 async function keepHead(config: Settings, aside: Shelved): Promise<void> {
@@ -43,9 +53,6 @@ async function keepHead(config: Settings, aside: Shelved): Promise<void> {
 }
 
 /** Whether what lies there is what the manifest says. */
-const isNewer = (migration: number | null, dialect: "sqlite" | "postgres"): boolean =>
-  (migration ?? 0) > newestMigration(dialect);
-
 async function isWhole({ files, folder }: Shelved): Promise<boolean> {
   for (const { name, bytes, sha256 } of files) {
     const found = await digestOf(join(folder, name)).catch(() => null);
@@ -54,7 +61,7 @@ async function isWhole({ files, folder }: Shelved): Promise<boolean> {
   return true;
 }
 
-async function intoFile(config: Settings, from: Shelved, at: Date): Promise<Restored | Refusal> {
+async function intoFile(config: Settings, from: Shelved, at: Date): Promise<Replaced | Refusal> {
   const target = config.DATABASE_URL.replace(/^file:/, "");
   const arriving = `${target}.restoring`;
   if (!(await isWhole(from))) return "corrupt";
@@ -117,7 +124,7 @@ async function putAside(config: Settings, target: string, at: Date): Promise<She
   });
 }
 
-async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<Restored | Refusal> {
+async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<Replaced | Refusal> {
   const url = config.DATABASE_URL;
   if (!(await isWhole(from))) return "corrupt";
   const { migration, others } = await askPostgres(url);
@@ -132,7 +139,7 @@ async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<
 }
 
 /** Ids of recordings whose erasure the database that was put aside knows, and the one brought back does not. */
-export async function recordingsErasedSince({ from, aside }: Restored): Promise<string[]> {
+export async function recordingsErasedSince({ from, aside }: Replaced): Promise<string[]> {
   if (!aside || aside.dialect !== "sqlite") return [];
   let database: Sqlite.Database | null = null;
   try {

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Link } from "../audit/chain.ts";
 import { examineChain, examineRecordings, lastOf } from "../audit/examine.ts";
-import { proveFolder, type Judge } from "../audit/folder.ts";
-import { headFile, lostHeadFile, readHead } from "../audit/head.ts";
+import { proveFolder, type Judge, type Placed, type Verdict } from "../audit/folder.ts";
+import { headFiles, readHead } from "../audit/head.ts";
 import { auditQueries } from "../audit/queries.ts";
 import { readConfig } from "../config.ts";
 import { exitAfter } from "./exit.ts";
@@ -34,7 +34,7 @@ function absentDatabase(): string | null {
 
 /** The head that was named, and those of the folder of data. */
 async function heads(): Promise<Link[]> {
-  const files = [headFile(config.DATA_FOLDER), lostHeadFile(config.DATA_FOLDER)];
+  const files = await headFiles(config.DATA_FOLDER);
   const found: Link[] = [];
   for (const file of values.head === undefined ? files : [...files, values.head]) {
     const head = await readHead(file).catch(() => {
@@ -58,10 +58,9 @@ async function verifyChain(queries: Queries): Promise<boolean> {
   for (const { n: at, lost } of restored) console.log(texts.restored(at, lost.n));
   if (!fault) {
     console.log(n === 0 ? texts.empty : texts.chainWhole(n, hash));
-    const excused = restored.map(({ lost }) => lost);
-    const kept = published.filter((head) => !excused.includes(head));
-    const numbers = kept.map((head) => head.n).join(", ");
-    console.log(numbers === "" ? texts.withoutHead : texts.heads(numbers));
+    const kept = published.filter((head) => !restored.some((one) => one.n <= head.n && head.n <= one.lost.n));
+    const numbers = [...new Set(kept.map((head) => head.n))].toSorted((a, b) => a - b);
+    console.log(numbers.length === 0 ? texts.withoutHead : texts.heads(numbers.join(", ")));
     return true;
   }
   console.log(texts.fault[fault.kind](fault.n));

@@ -18,6 +18,7 @@ import { dataFolder, root, startServer } from "../support/process.ts";
 import { endedRecording } from "../support/ended-recording.ts";
 import { answer, testServer, wholeCall } from "../support/server.ts";
 
+type Command = "backup" | "restore" | "audit";
 type Ran = { code: number | null; out: string; err: string };
 
 /** A folder with a database of two calls, one of them recorded, and the commands that work on it. */
@@ -31,12 +32,12 @@ async function company() {
     RECORDINGS_URL: `file:${join(path, "recordings")}`,
     TIME_ZONE: "Europe/Madrid",
   };
-  const start = (command: "backup" | "restore", ...args: string[]) =>
+  const start = (command: Command, ...args: string[]) =>
     spawn(process.execPath, [join(root, `server/commands/${command}.ts`), ...args], {
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-  const run = async (command: "backup" | "restore", ...args: string[]): Promise<Ran> => {
+  const run = async (command: Command, ...args: string[]): Promise<Ran> => {
     const child = start(command, ...args);
     const code = new Promise<number | null>((resolve) => child.once("close", resolve));
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -280,6 +281,9 @@ describe("backup and restore from a terminal", () => {
     const found = (rows as { file: string; sha256: string }[])[0];
     assert.deepEqual([found?.file, found?.sha256], [flac?.file, flac?.sha256]);
     assert.ok(existsSync(join(own.path, "recordings", flac?.file ?? "")));
+    const proven = await own.run("audit", "verify", "--recordings", own.env.RECORDINGS_URL.slice(5));
+    assert.deepEqual([proven.code, proven.err], [0, ""], proven.out);
+    assert.match(proven.out, /se recuperó una copia de seguridad: lo anotado de la \d+ a la \d+ se perdió/);
     await own.remove();
   });
 
