@@ -204,7 +204,6 @@ describe("backup and restore from a terminal", () => {
     const refused = await own.run("restore", copy?.id ?? "");
     assert.equal(refused.code, 1);
     assert.match(refused.err, /más nueva/);
-    await own.remove();
     // one that was put aside, of which nobody looked what it is
     const database = new Sqlite(own.file);
     database.prepare("update __drizzle_migrations set created_at = ?").run(Date.UTC(2100, 0));
@@ -233,6 +232,7 @@ describe("backup and restore from a terminal", () => {
       assert.match(refused.err, /No hay ninguna copia con ese nombre/, name);
     }
     assert.equal((await own.shelf.list()).length, 1);
+    await own.remove();
   });
 
   test("what was erased since stays erased, what was made smaller since is found", async () => {
