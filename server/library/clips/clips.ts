@@ -41,6 +41,17 @@ export function createClips(
     }
   }
 
+  /** Who hears a piece has heard the recording: it is told of both. */
+  async function noteHeard(actor: Actor, clip: ClipRow["clip"], download: boolean): Promise<void> {
+    const heard = [
+      { kind: "clip", id: clip.id },
+      { kind: "recording", id: clip.callId },
+    ] as const;
+    for (const subject of heard)
+      if (download) await audit.note(actor, { action: "recording_downloaded", subject, digest: clip.sha256 });
+      else await audit.noteOnce(actor, { action: "recording_listened", subject, digest: clip.sha256 });
+  }
+
   return {
     /**
      * Cuts a piece out of a recording, sample by sample as it is there. Sending it again changes nothing.
@@ -89,9 +100,7 @@ export function createClips(
     async audio(actor: Actor, id: string, range: string | undefined, download: boolean): Promise<Audio> {
       const { clip } = await found(actor, id);
       const span = spanOf(range, clip.bytes);
-      const subject = { kind: "clip", id } as const;
-      if (download) await audit.note(actor, { action: "recording_downloaded", subject, digest: clip.sha256 });
-      else await audit.noteOnce(actor, { action: "recording_listened", subject, digest: clip.sha256 });
+      await noteHeard(actor, clip, download);
       const body = await folder.read(clip.file, span);
       return {
         body,
