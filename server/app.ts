@@ -51,6 +51,7 @@ export function createApp(deps: Deps, host: Host) {
       await rooms.rebuild.ifNeeded();
       rooms.time.start();
       await rooms.night.start();
+      await rooms.clips.tidy();
       rooms.library.start();
       await rooms.erasure.start();
       await rooms.jobs.start();

@@ -28,6 +28,8 @@ export type Booted = {
  */
 export async function boot(variables: Record<string, string | undefined>, host: Host): Promise<Booted> {
   const config = readConfig(variables);
+  // sound, words and tokens' digests are nobody's who has an account on this machine and is not of the server's group
+  process.umask(0o027);
   const log = jsonLog(writer(config.LOG_FILE));
   const clock = (): Date => new Date();
   const store = await openKept(config, { clock, log });

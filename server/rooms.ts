@@ -34,6 +34,7 @@ import { createErasure } from "./persons/erase.ts";
 import { createExpediente } from "./persons/expediente.ts";
 import { createPersons } from "./persons/persons.ts";
 import { createPlaybooks } from "./playbooks/playbooks.ts";
+import { arriving } from "./recordings/arriving.ts";
 import { createRecordings } from "./recordings/recordings.ts";
 import { audioConverter } from "./retention/convert.ts";
 import { createConversions } from "./retention/conversions.ts";
@@ -58,12 +59,12 @@ export function createRooms(deps: Deps) {
   const actors = new Actors();
   const attempts = createAttempts(deps);
   const auth = createAuth(deps, { actors, attempts, audit });
-  const people = createPeople(deps, { actors, attempts, audit });
   const pairing = createPairing(deps, { auth, attempts, audit });
   const ownPassword = createOwnPassword(deps, { auth, actors, attempts, audit });
   const sessions = createSessions(deps, { actors, auth, audit });
   const keys = createKeys(deps, { auth, actors, audit });
   const jobs = createJobs(deps, { audit, auth });
+  const people = createPeople(deps, { actors, attempts, audit, jobs });
   const teams = createTeams(deps, { audit });
   const dispositions = createDispositions(deps, { audit });
   const alerts = createAlerts(deps, { audit });
@@ -87,7 +88,7 @@ export function createRooms(deps: Deps) {
   const clips = createClips(deps, { library, audit });
   const filters = createFilters(deps);
   const zips = createZips(deps, { library, jobs, audit });
-  const recordings = createRecordings(deps, { calls, library, audit });
+  const recordings = arriving(createRecordings(deps, { calls, library, audit }));
   const converter = audioConverter(deps.clock);
   const keeping = createKeeping(deps, { audit, library, clips });
   const conversions = createConversions(deps, { audit, converter, keeping });
@@ -98,7 +99,16 @@ export function createRooms(deps: Deps) {
   const transcripts = createTranscripts(deps, { calls, teams, audit, library });
   const persons = createPersons(deps);
   const expediente = createExpediente(deps, { audit, jobs, persons });
-  const erasure = createErasure(deps, { audit, clips, contacts, jobs, keeping, persons });
+  const erasure = createErasure(deps, {
+    audit,
+    clips,
+    contacts,
+    jobs,
+    keeping,
+    library,
+    persons,
+    recordings,
+  });
   const live = createLive(deps, { agents, calls, stats, recordings });
   const playbooks = createPlaybooks(deps, { audit });
   const copilot = copilotRoom(deps, { calls, playbooks, audit });

@@ -17,12 +17,15 @@ export function accessQueries(store: Store) {
   return {
     /**
      * Counts a try for each key, and gives how often each was tried since its count began, and until when it is locked.
-     * A count begins anew `windowMs` after its first try, and when a lock has ended; old ones are swept away.
+     * A count begins anew `windowMs` after its first try, when a lock has ended, and when the clock was set back further
+     * than that; old ones are swept away.
      */
     tried: async (keys: string[], now: Date, windowMs: number, keptMs: number) => {
       const at = sql.param(now, attempts.since);
       const from = sql.param(new Date(now.getTime() - windowMs), attempts.since);
-      const goesOn = sql`(${attempts.lockedUntil} > ${at} or (${attempts.lockedUntil} is null and ${attempts.since} > ${from}))`;
+      const soon = sql.param(new Date(now.getTime() + windowMs), attempts.since);
+      const locked = sql`(${attempts.lockedUntil} > ${at} and ${attempts.since} < ${soon})`;
+      const goesOn = sql`(${locked} or (${attempts.lockedUntil} is null and ${attempts.since} > ${from} and ${attempts.since} < ${soon}))`;
       const [, rows] = await store.together((db) => [
         db.delete(attempts).where(lt(attempts.since, new Date(now.getTime() - keptMs))),
         db
@@ -33,7 +36,7 @@ export function accessQueries(store: Store) {
             set: {
               count: sql`case when ${goesOn} then ${attempts.count} + 1 else 1 end`,
               since: sql`case when ${goesOn} then ${attempts.since} else ${at} end`,
-              lockedUntil: sql`case when ${attempts.lockedUntil} > ${at} then ${attempts.lockedUntil} else null end`,
+              lockedUntil: sql`case when ${locked} then ${attempts.lockedUntil} else null end`,
             },
           })
           .returning({ key: attempts.key, count: attempts.count, lockedUntil: attempts.lockedUntil }),

@@ -4,7 +4,7 @@ import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../http/context.ts";
 import { GENESIS, hashOf, type Link } from "./chain.ts";
-import { createPublisher, headFile, readHead, type Head } from "./head.ts";
+import { createPublisher, type Head } from "./head.ts";
 import { auditQueries } from "./queries.ts";
 
 export type Audit = ReturnType<typeof createAudit>;
@@ -102,12 +102,16 @@ export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | 
      */
     note,
 
-    /** Notes it once while somebody is at it: a player asks for a recording piece by piece. */
+    /**
+     * Notes it once while somebody is at it from one place: a player asks for a recording piece by piece. A clock that
+     * was set back far begins anew.
+     */
     noteOnce(by: Actor, deed: Deed & { subject: NonNullable<Deed["subject"]> }): Promise<void> {
-      const key = `${by.userId} ${deed.action} ${deed.subject.id}`;
+      const who = by.keyId ?? by.userId;
+      const key = `${who} ${by.kind} ${by.address} ${deed.action} ${deed.subject.id}`;
       const now = clock().getTime();
       const before = lately.get(key);
-      if (before && now - before.at < STILL_MS) {
+      if (before && Math.abs(now - before.at) < STILL_MS) {
         before.at = now;
         return before.noted;
       }
@@ -121,14 +125,15 @@ export function createAudit({ store, clock, config, log }: Pick<Deps, "store" | 
     head,
 
     /**
-     * Notes that a backup was brought back, before anything else is noted: with the hash of the head that was
-     * published, so that what the chain no longer has is told, and not taken for a cut.
+     * Notes that a backup was brought back: with the hash of the head that had been published, if there was one, so that
+     * what the chain no longer has is told, and not taken for a cut.
      */
-    async restored(backupId: string): Promise<void> {
-      const published = await readHead(headFile(config.DATA_FOLDER)).catch(() => null);
-      const subject = { kind: "backup", id: backupId } as const;
-      await note(null, { action: "restored", subject, digest: published?.hash ?? null });
-    },
+    restored: (backupId: string, lost: Link | null): Promise<void> =>
+      note(null, {
+        action: "restored",
+        subject: { kind: "backup", id: backupId },
+        digest: lost?.hash ?? null,
+      }),
 
     /** Sees whether the chain still has the head that was published, and publishes the newest. */
     async start(): Promise<void> {

@@ -30,6 +30,9 @@ export function hashOf(entry: Omit<AuditEntryRow, "hash">): string {
 const says = (entry: AuditEntryRow, n: number): boolean =>
   !Number.isNaN(entry.at.getTime()) && hashOf({ ...entry, n }) === entry.hash;
 
+/** Whether both are said to be the same entry, and are not. */
+const isOther = (one: Link, other: Link): boolean => one.n === other.n && one.hash !== other.hash;
+
 /**
  * Reads a chain from its first entry on and finds the first that is altered, missing or extra. `heads` are links that
  * were published elsewhere: the chain must hold them, so that a rewritten one and a cut tail show.
@@ -81,12 +84,15 @@ export class ChainReader {
     return null;
   }
 
-  /** A backup came back, and what was noted since it was made is gone with the head that the entry names. */
+  /**
+   * A backup came back, and what was noted since it was made is gone with the head that the entry names, and with those
+   * that were published on the way to it.
+   */
   #excuse({ n, digest }: AuditEntryRow): void {
     const lost = this.#heads.find((head) => head.hash === digest && head.n >= n);
     if (!lost) return;
     this.restored.push({ n, lost });
-    this.#heads = this.#heads.filter((head) => head !== lost);
+    this.#heads = this.#heads.filter((head) => head.n < n || head.n > lost.n || isOther(head, lost));
   }
 
   /** After the last entry. */

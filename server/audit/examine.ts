@@ -84,7 +84,7 @@ export async function examineRecordings(
     signal?.throwIfAborted();
     const rows = await queries.stored(after, PAGE);
     const callIds = [...new Set(rows.map(({ callId }) => callId))];
-    const here = callIds.length === 0 ? new Set<string>() : await queries.recorded(callIds);
+    const here = callIds.length === 0 ? new Map() : await queries.recorded(callIds);
     const absent = callIds.filter((callId) => !here.has(callId) && !gone.has(callId));
     for (const [callId, entry] of await lastOf(queries, absent)) {
       if (entry.action === "recording_erased" || underWay(entry.at)) continue;

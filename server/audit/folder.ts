@@ -1,22 +1,25 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { z } from "zod";
 import { instant, sha256 } from "#contract";
 
 /**
  * What became of one recording's files. `altered`: the sound is not the one of its sidecar; `replaced`: sidecar and
- * sound agree with each other, but not with the chain; `unnoted` and `erased`: the chain knows nothing of it, or says
- * that it is gone.
+ * sound agree with each other, but not with the chain; `misplaced`: they are of another call than the one whose place
+ * this is; `unnoted` and `erased`: the chain knows nothing of it, or says that it is gone. Of what is `older` than the
+ * chain only sidecar and database speak.
  */
 export type FileProof = {
   /** Below the folder: the sound, or the sidecar where there is no sound. */
   file: string;
   kind:
     | "proven"
+    | "older"
     | "altered"
     | "replaced"
+    | "misplaced"
     | "unnoted"
     | "erased"
     | "no_audio"
@@ -25,15 +28,24 @@ export type FileProof = {
 };
 /** What a sidecar says of the file beside it, in the format in which it is stored. */
 export type Sidecar = z.infer<typeof sidecar>;
-/** What the chain says of a sidecar's recording; null where there is no chain at hand. */
-export type Judge = (sidecars: Sidecar[]) => Promise<Map<string, "same" | "replaced" | "unnoted" | "erased">>;
+/** A sidecar, and where it lies below the folder, with `/`. */
+export type Placed = { file: string; says: Sidecar };
+/** What chain and database say of a sidecar's recording, by the sidecar's file. */
+export type Judge = (sidecars: Placed[]) => Promise<Map<string, Verdict>>;
+export type Verdict = Extract<
+  FileProof["kind"],
+  "proven" | "older" | "replaced" | "misplaced" | "unnoted" | "erased"
+>;
 
 const sidecar = z.object({ callId: z.string(), startedAt: instant, bytes: z.int(), sha256 });
 
 const BESIDE = "_metadata.json";
 const SOUND = /\.(wav|flac|opus|ogg)$/i;
 
-/** Proves the recordings of a folder by their sidecars, one file after the other; what begins with a dot is not of it. */
+/**
+ * Proves the recordings of a folder by their sidecars, one file after the other; what begins with a dot is not of it.
+ * @param judge null where there is no chain at hand
+ */
 export async function* proveFolder(root: string, judge: Judge | null, below = ""): AsyncGenerator<FileProof> {
   const entries = (await readdir(join(root, below), { withFileTypes: true })).toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
@@ -45,17 +57,20 @@ export async function* proveFolder(root: string, judge: Judge | null, below = ""
       .filter((name) => name.endsWith(BESIDE))
       .map(async (name) => ({ name, says: await readSidecar(join(root, below, name)) })),
   );
-  const judged = await judge?.(read.flatMap(({ says }) => says ?? []));
+  const placeOf = (name: string) => join(below, name).replaceAll(sep, "/");
+  const judged = await judge?.(
+    read.flatMap(({ name, says }) => (says ? [{ file: placeOf(name), says }] : [])),
+  );
   for (const { name, says } of read) {
     const stem = name.slice(0, -BESIDE.length);
     const own = [...sounds].filter((sound) => sound.replace(SOUND, "") === stem);
     for (const sound of own) sounds.delete(sound);
     const [file = name] = own;
-    const verdict = says && judged?.get(says.callId);
+    const verdict = judged?.get(placeOf(name)) ?? "proven";
     if (!says) yield { file: join(below, name), kind: "broken_sidecar" };
     else if (own.length === 0) yield { file: join(below, name), kind: "no_audio" };
     else if (!(await isOneOf(root, below, own, says))) yield { file: join(below, file), kind: "altered" };
-    else yield { file: join(below, file), kind: !verdict || verdict === "same" ? "proven" : verdict };
+    else yield { file: join(below, file), kind: verdict };
   }
   for (const sound of sounds) yield { file: join(below, sound), kind: "no_sidecar" };
   for (const entry of entries)

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { sha256 } from "#contract";
@@ -16,12 +16,20 @@ const head = z.object({ n: z.int().min(1), hash: sha256 }).nullable();
 export const headFile = (folder: string): string => join(folder, "audit-head.json");
 export const lostHeadFile = (folder: string): string => join(folder, "audit-head.lost.json");
 
+/** Where heads were published, whether or not they are there: the newest, one that was lost, those of backups. */
+export async function headFiles(folder: string): Promise<string[]> {
+  const backups = join(folder, "backups");
+  const names = await readdir(backups).catch(() => [] as string[]);
+  const made = names.filter((name) => !name.startsWith(".")).toSorted();
+  return [headFile(folder), lostHeadFile(folder), ...made.map((name) => headFile(join(backups, name)))];
+}
+
 const PAUSE_MS = 1_000;
 
 /** A published head; null where there is no file. @throws where it is not one */
 export async function readHead(file: string): Promise<Link | null> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
     throw error;
   });
   return text === null ? null : head.parse(JSON.parse(text));

@@ -142,13 +142,18 @@ export function auditQueries(store: Store) {
         .where(gt(recordings.callId, after))
         .orderBy(asc(recordings.callId))
         .limit(limit),
-    /** Which of these calls have a recording. */
-    recorded: async (callIds: string[]): Promise<Set<string>> => {
+    /** Those of these calls that are here, by call: where each lies, what it is, and since when. */
+    recorded: async (callIds: string[]) => {
       const found = await db
-        .select({ callId: recordings.callId })
+        .select({
+          callId: recordings.callId,
+          file: recordings.file,
+          sha256: recordings.sha256,
+          storedAt: recordings.storedAt,
+        })
         .from(recordings)
         .where(inArray(recordings.callId, callIds));
-      return new Set(found.map(({ callId }) => callId));
+      return new Map(found.map(({ callId, ...row }) => [callId, row]));
     },
     /** What the chain says of these calls' files, in its order. */
     files: (callIds: string[]) =>

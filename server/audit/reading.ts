@@ -17,7 +17,7 @@ import type { Actor } from "../http/context.ts";
 import type { Audit } from "./audit.ts";
 import { examineChain, examineRecordings } from "./examine.ts";
 import type { Link } from "./chain.ts";
-import { headFile, lostHeadFile, readHead } from "./head.ts";
+import { headFiles, readHead } from "./head.ts";
 import { auditQueries } from "./queries.ts";
 
 export type AuditReading = ReturnType<typeof createAuditReading>;
@@ -65,7 +65,7 @@ export function createAuditReading(
   }
 
   async function examine(actor: Actor, telling: Pick<Running, "done" | "of">): Promise<AuditChecked> {
-    const heads = await publishedHeads(config.DATA_FOLDER).catch(() => []);
+    const heads = await publishedHeads(config.DATA_FOLDER);
     telling.of = Math.max((await audit.head())?.n ?? 0, ...heads.map(({ n }) => n));
     const reading = examineChain(queries, heads, stopping.signal);
     let step = await reading.next();
@@ -150,8 +150,8 @@ export function createAuditReading(
   };
 }
 
-/** The head that was published last, and one that the chain lost. @throws where a file is not one */
-export async function publishedHeads(folder: string): Promise<Link[]> {
-  const found = await Promise.all([readHead(headFile(folder)), readHead(lostHeadFile(folder))]);
+/** All heads that lie there. @throws where a file is not one: without it nobody could say that nothing is missing */
+async function publishedHeads(folder: string): Promise<Link[]> {
+  const found = await Promise.all((await headFiles(folder)).map(readHead));
   return found.filter((head) => head !== null);
 }

@@ -9,6 +9,7 @@ import type { Actors } from "./actors.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { checkPassword } from "./password-rules.ts";
 import { authQueries, type SessionKind } from "./queries.ts";
+import { scopeKey, scopeOf } from "./scope.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
 const HOUR = 3_600_000;
@@ -67,14 +68,16 @@ export function createAuth({ store, clock, newId, config }: Deps, { actors, atte
     actor: actorOf,
 
     /**
-     * For an answer that goes on: calls `end` once the session of this token has ended on this node. The function that
-     * it returns ends the watch.
+     * For an answer that goes on: calls `end` once the session of this token has ended on this node, or its person may
+     * see other things than before. The function that it returns ends the watch.
      */
-    whileSignedIn({ userId, address }: Actor, token: string, end: () => void): () => void {
+    whileSignedIn(actor: Actor, token: string, end: () => void): () => void {
+      const seen = scopeKey(scopeOf(actor));
       const look = async (): Promise<void> => {
-        if ((await actorOf(token, address)) === null) end();
+        const now = await actorOf(token, actor.address);
+        if (now === null || scopeKey(scopeOf(now)) !== seen) end();
       };
-      return actors.whileOpen(userId, () => void look().catch(end));
+      return actors.whileOpen(actor.userId, () => void look().catch(end));
     },
 
     /** A fresh token for the set-up link while nobody can sign in yet; null afterwards. */

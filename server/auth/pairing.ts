@@ -20,10 +20,10 @@ export function createPairing(
   const queries = authQueries(store, newId);
 
   return {
-    /** A code that pairs one PC with this agent, once, within ten minutes. */
+    /** A code that pairs one PC with this agent, once, within ten minutes. @throws forbidden, not_found */
     async newCode(actor: Actor, userId: string): Promise<PairingCode> {
       if (actor.role !== "admin" && actor.userId !== userId) throw new AppError("forbidden");
-      await auth.user(userId);
+      if (!(await auth.user(userId)).active) throw new AppError("not_found");
       const code = newCode();
       const now = clock();
       const expiresAt = new Date(now.getTime() + PAIRING_MS);

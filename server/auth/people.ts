@@ -4,6 +4,7 @@ import { isUniqueViolation } from "../db/violations.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
+import type { Jobs } from "../jobs/jobs.ts";
 import type { AuthRooms } from "./auth.ts";
 import { hashPassword } from "./passwords.ts";
 import { checkPassword } from "./password-rules.ts";
@@ -14,7 +15,7 @@ export type People = ReturnType<typeof createPeople>;
 /** The people of the company, and the teams and sites that they make by name. */
 export function createPeople(
   { store, clock, newId, config, bus }: Deps,
-  { actors, attempts, audit }: AuthRooms,
+  { actors, attempts, audit, jobs }: AuthRooms & { jobs: Pick<Jobs, "forgetOf"> },
 ) {
   const queries = authQueries(store, newId);
 
@@ -66,7 +67,10 @@ export function createPeople(
       return byId(id);
     },
 
-    /** @throws not_found, last_admin, team_elsewhere, email_taken, invalid for a password that would be guessed */
+    /**
+     * Who may see other things from now on loses what they have exported.
+     * @throws not_found, last_admin, team_elsewhere, email_taken, invalid for a password that would be guessed
+     */
     async change(actor: Actor, id: string, input: z.output<typeof userChange>): Promise<User> {
       const before = await byId(id);
       const losesAdmin = (input.role ?? "admin") !== "admin" || input.active === false;
@@ -85,12 +89,17 @@ export function createPeople(
       await queries.changePerson(id, change, site, config.TIME_ZONE).catch(orEmailTaken);
       if (password !== undefined) await queries.setPassword(id, await hashPassword(password), clock(), null);
       actors.forget(id);
+      const after = await byId(id);
+      if (sees(before) !== sees(after)) await jobs.forgetOf(id);
       const subject = { kind: "user", id } as const;
       if (Object.keys(change).length > 0 || input.site !== undefined)
         await audit.note(actor, { action: "person_changed", subject });
       if (password !== undefined) await audit.note(actor, { action: "password_set", subject });
       bus.publish({ kind: "agent", agentId: id });
-      return byId(id);
+      return after;
     },
   };
 }
+
+/** What decides what somebody may see. */
+const sees = ({ active, role, team, teams }: User): string => JSON.stringify([active, role, team, teams]);

@@ -218,13 +218,22 @@ export function authQueries(store: Store, newId: () => string) {
           .set({ ...change, id, ...(teamName !== undefined && { teamId: team(teamName) }) })
           .where(eq(users.id, id)),
         ...(supervised === undefined ? [] : supervise(db, id, supervised, site, timeZone)),
-        ...(change.active === false ? [db.delete(sessions).where(eq(sessions.userId, id))] : []),
+        ...(change.active === false
+          ? [
+              db.delete(sessions).where(eq(sessions.userId, id)),
+              db.delete(passes).where(eq(passes.userId, id)),
+            ]
+          : []),
       ]),
-    /** Sets a password; the owner's browsers are signed out, but for the one with this session. */
+    /**
+     * Sets a password; the owner's browsers are signed out, but for the one with this session, and a code that would
+     * set it once more ends.
+     */
     setPassword: (userId: string, passwordHash: string, now: Date, keep: string | null) =>
       store.together((db) => [
         db.update(users).set({ passwordHash, passwordSetAt: now }).where(eq(users.id, userId)),
         db.delete(sessions).where(browsersBut(sessions, userId, keep)),
+        db.delete(passes).where(and(eq(passes.userId, userId), eq(passes.kind, "reset"))),
       ]),
     /** The e-mail of everybody who can sign in. */
     emails: () => db.select({ id: users.id, email: users.email }).from(users).where(eq(users.active, true)),

@@ -55,6 +55,19 @@ export function createBackups(
     }
   }
 
+  async function tonights(): Promise<Backup | null> {
+    const now = clock();
+    const today = dayOf(now, config.TIME_ZONE);
+    const regular = (await shelf.list()).filter(({ kind }) => kind === "nightly" || kind === "manual");
+    const newest = regular[0] ? Date.parse(regular[0].made) : -Infinity;
+    const done = regular.some(
+      ({ kind, made }) => kind === "nightly" && dayOf(new Date(made), config.TIME_ZONE) === today,
+    );
+    const wanted = now.getTime() - newest > OLD_MS || (isNight(now, config.TIME_ZONE) && !done);
+    if (!wanted || running || !(await copier())) return null;
+    return make(null, "nightly");
+  }
+
   return {
     /** @param actor null at a terminal. @throws backup_running, backup_impossible */
     now: (actor: Actor | null): Promise<Backup> => make(actor, "manual"),
@@ -65,18 +78,16 @@ export function createBackups(
       return { items, next: null, folder: shelf.root, possible: copy !== null };
     },
 
-    /** Makes the night's copy once it is night, or at any time where the newest is too old. */
+    /**
+     * Makes the night's copy once it is night, or at any time where the newest is too old. Those whose day has come go
+     * also where none can be made: their end was told.
+     */
     async nightly(): Promise<Backup | null> {
-      const now = clock();
-      const today = dayOf(now, config.TIME_ZONE);
-      const regular = (await shelf.list()).filter(({ kind }) => kind === "nightly" || kind === "manual");
-      const newest = regular[0] ? Date.parse(regular[0].made) : -Infinity;
-      const tonights = regular.some(
-        ({ kind, made }) => kind === "nightly" && dayOf(new Date(made), config.TIME_ZONE) === today,
-      );
-      const wanted = now.getTime() - newest > OLD_MS || (isNight(now, config.TIME_ZONE) && !tonights);
-      if (!wanted || running || !(await copier())) return null;
-      return make(null, "nightly");
+      try {
+        return await tonights();
+      } finally {
+        await shelf.rotate(clock());
+      }
     },
 
     /** Removes what a power cut has left of copies; called at the start. */

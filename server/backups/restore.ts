@@ -2,6 +2,7 @@ import { copyFile, rename, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
+import type { Link } from "../audit/chain.ts";
 import { headFile, readHead } from "../audit/head.ts";
 import type { Config } from "../config.ts";
 import { askPostgres } from "../db/postgres.ts";
@@ -15,8 +16,12 @@ import pkg from "../../package.json" with { type: "json" };
 type Settings = Pick<Config, "DATABASE_URL" | "DATA_FOLDER" | "TIME_ZONE">;
 /** Why a copy was not brought back; nothing has changed then. */
 export type Refusal = "absent" | "other_database" | "newer" | "corrupt" | "running";
-/** `aside` is where the database lies that was in its place; null where there was none. */
-export type Restored = { from: Shelved; aside: Shelved | null };
+/**
+ * `aside` is where the database lies that was in its place; null where there was none. `lost` is the audit's head that
+ * was published of it, if it can be read.
+ */
+export type Restored = { from: Shelved; aside: Shelved | null; lost: Link | null };
+type Replaced = Omit<Restored, "lost">;
 
 /** What SQLite keeps beside a database while it is in use. */
 const BESIDE = ["-wal", "-shm"];
@@ -30,11 +35,16 @@ export async function restore(config: Settings, id: string, at: Date): Promise<R
   if (!from) return "absent";
   const dialect = config.DATABASE_URL.startsWith("postgres") ? "postgres" : "sqlite";
   if (from.dialect !== dialect) return "other_database";
-  if ((from.migration ?? 0) > newestMigration(dialect)) return "newer";
+  if (isNewer(from.migration, dialect)) return "newer";
   const done = await (dialect === "sqlite" ? intoFile(config, from, at) : intoPostgres(config, from, at));
-  if (typeof done !== "string" && done.aside) await keepHead(config, done.aside);
-  return done;
+  if (typeof done === "string") return done;
+  const lost = await readHead(headFile(config.DATA_FOLDER)).catch(() => null);
+  if (done.aside) await keepHead(config, done.aside);
+  return { ...done, lost };
 }
+
+const isNewer = (migration: number | null, dialect: "sqlite" | "postgres"): boolean =>
+  (migration ?? 0) > newestMigration(dialect);
 
 /** The head that was published belongs to the chain that was put aside: the one that comes publishes its own. */
 async function keepHead(config: Settings, aside: Shelved): Promise<void> {
@@ -51,7 +61,7 @@ async function isWhole({ files, folder }: Shelved): Promise<boolean> {
   return true;
 }
 
-async function intoFile(config: Settings, from: Shelved, at: Date): Promise<Restored | Refusal> {
+async function intoFile(config: Settings, from: Shelved, at: Date): Promise<Replaced | Refusal> {
   const target = config.DATABASE_URL.replace(/^file:/, "");
   const arriving = `${target}.restoring`;
   if (!(await isWhole(from))) return "corrupt";
@@ -60,7 +70,9 @@ async function intoFile(config: Settings, from: Shelved, at: Date): Promise<Rest
     for (const { name } of from.files)
       await copyFile(join(from.folder, name), arriving + name.slice(COPY.sqlite.length));
     // with its log, if it has one: a database that was put aside may
-    await examineSqlite(arriving).catch(() => Promise.reject(new CorruptError()));
+    const { migration } = await examineSqlite(arriving).catch(() => Promise.reject(new CorruptError()));
+    // what was put aside unseen says so only itself
+    if (isNewer(migration, "sqlite")) return "newer";
     const aside = await putAside(config, target, at);
     // a log of another database must not meet the one that comes
     for (const end of BESIDE) await rm(target + end, { force: true });
@@ -112,7 +124,7 @@ async function putAside(config: Settings, target: string, at: Date): Promise<She
   });
 }
 
-async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<Restored | Refusal> {
+async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<Replaced | Refusal> {
   const url = config.DATABASE_URL;
   if (!(await isWhole(from))) return "corrupt";
   const { migration, others } = await askPostgres(url);
@@ -127,7 +139,7 @@ async function intoPostgres(config: Settings, from: Shelved, at: Date): Promise<
 }
 
 /** Ids of recordings whose erasure the database that was put aside knows, and the one brought back does not. */
-export async function recordingsErasedSince({ from, aside }: Restored): Promise<string[]> {
+export async function recordingsErasedSince({ from, aside }: Replaced): Promise<string[]> {
   if (!aside || aside.dialect !== "sqlite") return [];
   let database: Sqlite.Database | null = null;
   try {

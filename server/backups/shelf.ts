@@ -35,11 +35,13 @@ export function backupShelf(dataFolder: string) {
 
   async function list(): Promise<Shelved[]> {
     const names = await readdir(root).catch(() => [] as string[]);
-    const found = await Promise.all(names.filter((name) => !name.startsWith(".")).map(read));
+    const found = await Promise.all(names.map(read));
     return found.filter((one) => one !== null).toSorted((a, b) => b.made.localeCompare(a.made));
   }
 
   async function read(id: string): Promise<Shelved | null> {
+    // a name, never a way to somewhere else
+    if (!/^\w[\w-]*$/.test(id)) return null;
     const folder = join(root, id);
     try {
       const text = await readFile(join(folder, "manifest.json"), "utf8");
@@ -81,11 +83,14 @@ export function backupShelf(dataFolder: string) {
       for (const name of names.filter((one) => one.startsWith(PART)))
         await rm(join(root, name), { recursive: true, force: true });
     },
-    /** Removes those whose time is over, but never the newest one. */
+    /** Removes those whose time is over, but never the newest one that was checked. */
     async rotate(now: Date): Promise<void> {
-      const [, ...older] = await list();
-      for (const { folder, goesAt } of older)
-        if (Date.parse(goesAt) <= now.getTime()) await rm(folder, { recursive: true, force: true });
+      const all = await list();
+      // what a restore put aside may be why there was one
+      const newest = all.find(({ kind }) => kind !== "before_restore");
+      for (const one of all)
+        if (one !== newest && Date.parse(one.goesAt) <= now.getTime())
+          await rm(one.folder, { recursive: true, force: true });
     },
   };
 }

@@ -47,16 +47,19 @@ const es = {
     "  Qué hacer: recupera esas grabaciones y sus filas de una copia de seguridad anterior, y compruébala también.",
   proving: (done: number) => `Archivos: ${done}`,
   folder: (folder: string, proven: number) => `✓ ${folder}: ${proven} grabaciones probadas.`,
+  folderOlder: (older: number) =>
+    `· ${older} son anteriores a la cadena: de ellas solo responden la base y sus fichas.`,
   absent: (file: string) => `✗ ${file}: está en la base y no en la carpeta`,
   file: {
     altered: "el audio no es el de su ficha",
     replaced: "audio y ficha concuerdan, pero no con la cadena: se han cambiado los dos",
+    misplaced: "es una grabación de otra llamada: la base no la tiene en este sitio",
     unnoted: "la cadena no conoce esta grabación",
     erased: "la cadena dice que se borró, y sigue aquí",
     no_audio: "hay ficha y no hay audio",
     no_sidecar: "hay audio y no hay ficha que lo pruebe",
     broken_sidecar: "la ficha no se puede leer",
-  } satisfies Record<Exclude<FileProof["kind"], "proven">, string>,
+  } satisfies Record<Exclude<FileProof["kind"], "proven" | "older">, string>,
   folderWrong: (wrong: number) => `✗ Archivos que no se pueden probar: ${wrong}.`,
   folderAdvice:
     "  Qué hacer: no los uses como prueba; busca los mismos archivos en una copia de seguridad y compruébala con\n" +
@@ -105,10 +108,13 @@ const en: typeof es = {
     "  What to do: bring those recordings and their rows back from an earlier backup, and check that one, too.",
   proving: (done) => `Files: ${done}`,
   folder: (folder, proven) => `✓ ${folder}: ${proven} recordings proven.`,
+  folderOlder: (older) =>
+    `· ${older} are older than the chain: only the database and their sidecars speak for them.`,
   absent: (file) => `✗ ${file}: in the database and not in the folder`,
   file: {
     altered: "the audio is not the one of its sidecar",
     replaced: "audio and sidecar agree, but not with the chain: both were changed",
+    misplaced: "it is a recording of another call: the database does not have it in this place",
     unnoted: "the chain does not know this recording",
     erased: "the chain says that it was erased, and it is here",
     no_audio: "a sidecar without audio",

@@ -3,12 +3,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Link } from "../audit/chain.ts";
 import { examineChain, examineRecordings, lastOf } from "../audit/examine.ts";
-import { proveFolder, type Judge } from "../audit/folder.ts";
-import { headFile, lostHeadFile, readHead } from "../audit/head.ts";
+import { proveFolder, type Judge, type Placed, type Verdict } from "../audit/folder.ts";
+import { headFiles, readHead } from "../audit/head.ts";
 import { auditQueries } from "../audit/queries.ts";
 import { readConfig } from "../config.ts";
 import { exitAfter } from "./exit.ts";
 import { open } from "../db/open.ts";
+import { sidecarOf } from "../recordings/store.ts";
 import { auditTexts } from "./audit.texts.ts";
 import { readOptions } from "./options.ts";
 
@@ -32,9 +33,9 @@ function absentDatabase(): string | null {
   return config.DATABASE_URL.startsWith("postgres") || existsSync(file) ? null : file;
 }
 
-/** The head that was named, and those of the folder of data. */
+/** The head that was named, and those of the folder of data and its backups. */
 async function heads(): Promise<Link[]> {
-  const files = [headFile(config.DATA_FOLDER), lostHeadFile(config.DATA_FOLDER)];
+  const files = await headFiles(config.DATA_FOLDER);
   const found: Link[] = [];
   for (const file of values.head === undefined ? files : [...files, values.head]) {
     const head = await readHead(file).catch(() => {
@@ -58,10 +59,9 @@ async function verifyChain(queries: Queries): Promise<boolean> {
   for (const { n: at, lost } of restored) console.log(texts.restored(at, lost.n));
   if (!fault) {
     console.log(n === 0 ? texts.empty : texts.chainWhole(n, hash));
-    const excused = restored.map(({ lost }) => lost);
-    const kept = published.filter((head) => !excused.includes(head));
-    const numbers = kept.map((head) => head.n).join(", ");
-    console.log(numbers === "" ? texts.withoutHead : texts.heads(numbers));
+    const kept = published.filter((head) => !restored.some((one) => one.n <= head.n && head.n <= one.lost.n));
+    const numbers = [...new Set(kept.map((head) => head.n))].toSorted((a, b) => a - b);
+    console.log(numbers.length === 0 ? texts.withoutHead : texts.heads(numbers.join(", ")));
     return true;
   }
   console.log(texts.fault[fault.kind](fault.n));
@@ -84,43 +84,45 @@ async function verifyRecordings(queries: Queries): Promise<boolean> {
   return false;
 }
 
-/** What the chain says of the recordings that lie in a folder. */
+/** What chain and database say of the recordings that lie in a folder. */
 async function judgeOf(queries: Queries): Promise<Judge> {
   const [first] = await queries.following(0, 1);
   return async (sidecars) => {
-    const known = await lastOf(
-      queries,
-      sidecars.map(({ callId }) => callId),
-    );
-    return new Map(
-      sidecars.map(({ callId, startedAt, sha256 }) => {
-        const entry = known.get(callId);
-        const older = !first || new Date(startedAt) < first.at;
-        if (!entry) return [callId, older ? "same" : "unnoted"];
-        if (entry.action === "recording_erased") return [callId, "erased"];
-        return [callId, entry.digest === sha256 ? "same" : "replaced"];
-      }),
-    );
+    const ids = [...new Set(sidecars.map(({ says }) => says.callId))];
+    const [known, rows] = await Promise.all([lastOf(queries, ids), queries.recorded(ids)]);
+    const verdict = ({ file, says: { callId, sha256 } }: Placed): Verdict => {
+      const [entry, row] = [known.get(callId), rows.get(callId)];
+      // of when it is the sidecar says nothing that could not be forged
+      const older = row !== undefined && (!first || row.storedAt < first.at);
+      if (!entry && !older) return "unnoted";
+      if (entry?.action === "recording_erased") return "erased";
+      if ((entry ? entry.digest : row?.sha256) !== sha256) return "replaced";
+      if (!row || sidecarOf(row.file) !== file) return "misplaced";
+      return entry ? "proven" : "older";
+    };
+    return new Map(sidecars.map((one) => [one.file, verdict(one)]));
   };
 }
 
 /** Says which files of a folder are proven. @returns whether all are, and none that the database has is absent */
 async function verifyFolder(folder: string, queries: Queries | null): Promise<boolean> {
   if (!existsSync(folder)) throw new Refusal(texts.noFolder(folder));
-  let [proven, wrong] = [0, 0];
+  let [proven, older, wrong] = [0, 0, 0];
   const say = (line: string): void => {
     wrong++;
     console.log(line);
   };
   for await (const { file, kind } of proveFolder(folder, queries && (await judgeOf(queries)))) {
     if (kind === "proven") proven++;
+    else if (kind === "older") older++;
     else say(`✗ ${file}: ${texts.file[kind]}`);
-    tell(texts.proving(proven + wrong));
+    tell(texts.proving(proven + older + wrong));
   }
   tell("");
   for await (const file of queries ? filesOf(queries) : [])
     if (!existsSync(join(folder, file))) say(texts.absent(file));
   console.log(texts.folder(folder, proven));
+  if (older > 0) console.log(texts.folderOlder(older));
   if (wrong === 0) return true;
   console.log(`${texts.folderWrong(wrong)}\n${texts.folderAdvice}`);
   return false;

@@ -40,7 +40,7 @@ async function bringUpToDate(config: Config, done: Restored) {
   const recordings = folderStore(config.RECORDINGS_URL.replace(/^file:/, ""));
   const deps = { store, recordings, clock, log: silent, config, bus: memoryBus(), newId: () => uuidv7() };
   const { audit, keeping, conversions, library, erasure } = createRooms(deps);
-  await audit.restored(done.from.id);
+  await audit.restored(done.from.id, done.lost);
   const recordingsAgain = { erased: 0, held: 0 };
   for (const callId of await recordingsErasedSince(done))
     await keeping.erase(null, callId).then(

@@ -124,7 +124,7 @@ export const clipInput = z
     message: "1 to 60 seconds after fromMs",
   });
 export type ClipInput = z.infer<typeof clipInput>;
-/** A piece of a recording that is kept as an example; it stays when retention takes the recording. */
+/** A piece of a recording that is kept as an example; it goes when the recording is deleted for good. */
 export const clip = z.object({
   id,
   callId: id,

@@ -34,7 +34,10 @@ export function postgresStore(driver: Driver, url: string | null, close: () => P
         return results;
       }),
     // rows that were deleted before are overwritten or cut off
-    purge: async () => void (await driver.execute(sql`vacuum`)),
+    purge: async () => {
+      await driver.execute(sql`vacuum`);
+      return true;
+    },
     check: async () => void (await driver.execute(sql`select 1`)),
     close,
   };

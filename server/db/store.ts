@@ -64,9 +64,9 @@ export interface Store {
   together(writes: (db: Database) => Write[]): Promise<unknown[]>;
   /**
    * What was deleted before is in none of the database's files any more; of what PostgreSQL keeps for its own
-   * recovery its administrator decides.
+   * recovery its administrator decides. False where somebody reads what is in the way: try again then.
    */
-  purge(): Promise<void>;
+  purge(): Promise<boolean>;
   /** Rejects when the database does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Job, JobKind, Page } from "#contract";
@@ -210,6 +210,12 @@ export function createJobs(
   async function sweep(): Promise<void> {
     for (const { id } of await queries.expired(clock())) await drop(id);
   }
+  /** Removes what lies there of no job: a kill may leave a file that nobody would sweep. Before anything runs. */
+  async function tidy(): Promise<void> {
+    const ids = await readdir(join(config.DATA_FOLDER, "jobs")).catch(() => [] as string[]);
+    for (const id of ids)
+      if ((await queries.byId(id)) === null) await rm(folderOf(id), { recursive: true, force: true });
+  }
   const sweeping = sweeps(sweep, SWEEP_MS, (cause) => log.error("jobs not swept", {}, cause));
 
   return {
@@ -290,12 +296,21 @@ export function createJobs(
       return ids;
     },
 
+    /**
+     * Stops and removes what somebody has asked for, with its files: they may not see any more what is in there. An
+     * erasure under way goes on.
+     */
+    async forgetOf(userId: string): Promise<void> {
+      for (const id of await queries.discardable(userId)) await drop(id);
+    },
+
     /** Forgets what a job was given, once it need not be run again. */
     forgetInput: (id: string) => queries.setInput(id, {}),
 
     sweep,
     /** Takes up what a server that stopped had left, and looks for what has expired from now on. */
     async start(): Promise<void> {
+      await tidy();
       await queries.requeue();
       await sweeping.start();
       pump();

@@ -99,13 +99,18 @@ export function jobQueries(store: Store) {
     /** Those whose time is over. */
     expired: (now: Date): Promise<{ id: string }[]> =>
       db.select({ id: jobs.id }).from(jobs).where(lt(jobs.expiresAt, now)),
-    /** All but the erasures that wait or run. */
-    discardable: async (): Promise<string[]> =>
+    /** All but the erasures that wait or run; with a person those of theirs. */
+    discardable: async (userId?: string): Promise<string[]> =>
       (
         await db
           .select({ id: jobs.id })
           .from(jobs)
-          .where(or(ne(jobs.kind, "erasure"), notInArray(jobs.state, [...waiting])))
+          .where(
+            and(
+              or(ne(jobs.kind, "erasure"), notInArray(jobs.state, [...waiting])),
+              userId === undefined ? undefined : eq(jobs.userId, userId),
+            ),
+          )
       ).map(({ id }) => id),
   };
 }

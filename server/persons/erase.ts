@@ -9,7 +9,10 @@ import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
 import type { Jobs, Run } from "../jobs/jobs.ts";
 import type { Clips } from "../library/clips/clips.ts";
+import type { Library } from "../library/library.ts";
+import type { Arriving } from "../recordings/arriving.ts";
 import type { Keeping } from "../retention/keeping.ts";
+import { createElsewhere } from "./elsewhere/elsewhere.ts";
 import { erasedList, type ErasedPerson } from "./erased.ts";
 import { batches, mentions, type Everything, type Identity, type Persons } from "./persons.ts";
 import { personQueries, type CallOfPerson } from "./queries.ts";
@@ -24,7 +27,9 @@ type Rooms = {
   contacts: Pick<Contacts, "forgetCallers">;
   jobs: Jobs;
   keeping: Keeping;
+  library: Pick<Library, "reword">;
   persons: Persons;
+  recordings: Pick<Arriving, "arrived">;
 };
 
 const identity = z.object({
@@ -38,7 +43,8 @@ const KEPT = new Set(["disposition", "saleAmount", "wrapUpEndedAt"]);
 const kept = (values: CorrectedValues): CorrectedValues =>
   Object.fromEntries(Object.entries(values).filter(([field]) => KEPT.has(field)));
 
-const PURGE_TRIES = 50;
+/** A reader, such as a backup of gigabytes, is waited for so long. */
+const PURGE_TRIES = 6_000;
 const PURGE_WAIT_MS = 100;
 
 /**
@@ -47,9 +53,10 @@ const PURGE_WAIT_MS = 100;
  */
 export function createErasure(
   { store, recordings: audio, bus, config, log }: Deps,
-  { audit, clips, contacts, jobs, keeping, persons }: Rooms,
+  { audit, clips, contacts, jobs, keeping, library, persons, recordings }: Rooms,
 ) {
   const queries = personQueries(store);
+  const elsewhere = createElsewhere(store, library);
   const list = erasedList(config.DATA_FOLDER);
 
   async function heldOf(calls: CallOfPerson[]): Promise<string[]> {
@@ -66,6 +73,8 @@ export function createErasure(
 
   /** Sound first, then what tells where it was: a crash in between leaves rows that lead here again. */
   async function eraseSound(actor: Actor | null, ids: string[]): Promise<void> {
+    await queries.refuse(ids);
+    await recordings.arrived(ids);
     for (const { callId } of await queries.recordings(ids)) await keeping.erase(actor, callId);
     // of recordings that went before, examples may still be there
     await clips.forget(ids);
@@ -86,20 +95,17 @@ export function createErasure(
     const about = mentions(of);
     const [filters, schedules] = await Promise.all([queries.filters(), queries.schedules()]);
     await queries.forgetFilters(
-      filters.filter(({ filter }) => about(filter)).map(({ id }) => id),
-      schedules.filter(({ input }) => about(input)).map(({ id }) => id),
+      filters.filter(({ name, filter }) => about([name, filter])).map(({ id }) => id),
+      schedules.filter(({ name, input }) => about([name, input])).map(({ id }) => id),
     );
   }
 
   /** A reader may hold the database back for a moment. */
   async function purge(signal?: AbortSignal): Promise<void> {
-    for (let tries = PURGE_TRIES; ; tries--)
-      try {
-        return await store.purge();
-      } catch (error) {
-        if (tries === 0) throw error;
-        await wait(PURGE_WAIT_MS, undefined, { ...(signal && { signal }) });
-      }
+    for (let tries = PURGE_TRIES; !(await store.purge()); tries--) {
+      if (tries === 0) throw new Error("somebody reads the database: it cannot be purged");
+      await wait(PURGE_WAIT_MS, undefined, { ...(signal && { signal }) });
+    }
   }
 
   /** Everything of them; `before` is told of each part before it goes. */
@@ -116,6 +122,7 @@ export function createErasure(
     await before({ contacts: of.contactIds, calls: [] });
     await eraseFilters(of);
     if (of.contactIds.length > 0) await queries.forgetContacts(of.contactIds);
+    await elsewhere.blank(of);
     contacts.forgetCallers();
     for (const contactId of of.contactIds)
       await audit.note(actor, { action: "person_erased", subject: { kind: "contact", id: contactId } });
@@ -124,7 +131,12 @@ export function createErasure(
 
   async function run({ id, actor, input, signal, progress }: Run): Promise<null> {
     if (actor.role !== "admin") throw new AppError("forbidden");
-    const of = identity.parse(input);
+    const { data: of } = identity.safeParse(input);
+    // it had come so far when the server stopped
+    if (!of) {
+      await purge(signal);
+      return null;
+    }
     const calls = await persons.callsOf(of);
     await requireFree(calls);
     const total = calls.length + 1;
@@ -138,7 +150,9 @@ export function createErasure(
       await list.add({ job: id, ...part });
       done += part.calls.length;
     });
-    for (const { id: callId } of calls) bus.publish({ kind: "call", agentId: actor.userId, callId });
+    // once more: what began meanwhile may have read what was still there
+    await jobs.discard();
+    for (const { id: callId, agentId } of calls) bus.publish({ kind: "call", agentId, callId });
     await jobs.forgetInput(id);
     await purge(signal);
     progress(total, total);

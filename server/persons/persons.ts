@@ -4,6 +4,7 @@ import { phoneReader } from "../contacts/phones.ts";
 import { searchable } from "../db/searchable.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
+import { blanking } from "./elsewhere/blanking.ts";
 import type { ErasedPerson } from "./erased.ts";
 import { BATCH, personQueries, type CallOfPerson } from "./queries.ts";
 
@@ -17,19 +18,29 @@ export type Identity = {
   names: string[];
 };
 export type Everything = Identity & { calls: CallOfPerson[] };
+type CallAndAgent = CallOfPerson & { agentId: string };
+type Known = Pick<Identity, "contactIds" | "phones">;
 
 /** Finds one person everywhere: in all teams, however their phone was written. */
 export function createPersons({ store, config }: Pick<Deps, "store" | "config">) {
   const queries = personQueries(store);
   const readPhone = phoneReader(config.COUNTRY);
 
+  /** Whoever has one of their phones is the same person in another team, with all of that one's phones. */
+  async function grown(of: Known): Promise<Known> {
+    const others = of.phones.length === 0 ? [] : await queries.contactsWith(of.phones);
+    const contactIds = [...new Set([...of.contactIds, ...others])];
+    const more = contactIds.length === 0 ? [] : await queries.phonesOf(contactIds);
+    const phones = [...new Set([...of.phones, ...more])];
+    const same = contactIds.length === of.contactIds.length && phones.length === of.phones.length;
+    return same ? of : grown({ contactIds, phones });
+  }
+
   /** @throws not_found, invalid */
-  async function known({ contactId, phone }: Person): Promise<{ contactIds: string[]; phones: string[] }> {
+  async function known({ contactId, phone }: Person): Promise<Known> {
     if (contactId !== undefined) {
       if (!(await queries.contact(contactId))) throw new AppError("not_found");
-      const phones = await queries.phonesOf([contactId]);
-      const others = phones.length === 0 ? [] : await queries.contactsWith(phones);
-      return { contactIds: [...new Set([contactId, ...others])], phones };
+      return grown({ contactIds: [contactId], phones: [] });
     }
     const read = readPhone(phone ?? "");
     if (read === null)
@@ -42,21 +53,21 @@ export function createPersons({ store, config }: Pick<Deps, "store" | "config">)
           },
         ],
       });
-    return { contactIds: await queries.contactsWith([read]), phones: [read] };
+    return grown({ contactIds: [], phones: [read] });
   }
 
   /** Every call is looked at: some were made before their contact, or with a phone that no contact has. */
-  async function callsOf(of: Pick<Identity, "contactIds" | "phones">): Promise<CallOfPerson[]> {
+  async function callsOf(of: Known): Promise<CallAndAgent[]> {
     const [contactIds, phones] = [new Set(of.contactIds), new Set(of.phones)];
     const endings = [...phones].map((phone) => phone.slice(-7));
-    const found: CallOfPerson[] = [];
+    const found: CallAndAgent[] = [];
     for (let after = ""; ;) {
       const rows = await queries.callsAfter(after);
-      for (const { id, campaign, contactId, phone } of rows) {
+      for (const { id, agentId, campaign, contactId, phone } of rows) {
         const digits = phone?.replace(/\D/g, "") ?? "";
         const dialled = endings.some((ending) => digits.endsWith(ending)) ? readPhone(phone ?? "") : null;
         if ((contactId !== null && contactIds.has(contactId)) || (dialled !== null && phones.has(dialled)))
-          found.push({ id, campaign });
+          found.push({ id, agentId, campaign });
       }
       const last = rows.at(-1);
       if (!last) return found;
@@ -135,9 +146,10 @@ export function* batches(calls: CallOfPerson[]): Generator<string[]> {
   for (let at = 0; at < calls.length; at += BATCH) yield calls.slice(at, at + BATCH).map(({ id }) => id);
 }
 
-/** Whether a saved text is about the person: it has the name, or seven or more digits of a phone in a row. */
+/** Whether a saved text is about the person: it has a name, or seven or more digits of a phone in a row. */
 export function mentions({ names, phones, contactIds }: Identity): (saved: unknown) => boolean {
   const words = names.map(searchable).filter((name) => name.length >= 3);
+  const blank = blanking({ names, phones });
   const endings = phones.map((phone) => phone.slice(-7));
   return (saved) => {
     const text = JSON.stringify(saved);
@@ -146,6 +158,7 @@ export function mentions({ names, phones, contactIds }: Identity): (saved: unkno
     return (
       contactIds.some((id) => text.includes(id)) ||
       words.some((word) => plain.includes(word)) ||
+      blank(text) !== text ||
       endings.some((ending) => digits.includes(ending))
     );
   };

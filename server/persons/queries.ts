@@ -61,6 +61,7 @@ export function personQueries(store: Store) {
       db
         .select({
           id: calls.id,
+          agentId: calls.agentId,
           campaign: calls.campaign,
           contactId: calls.contactId,
           phone: calls.contactPhone,
@@ -135,6 +136,9 @@ export function personQueries(store: Store) {
         .from(recordings)
         .where(and(inArray(recordings.callId, ids), isNotNull(recordings.heldAt))),
 
+    /** Whatever a PC still has of these calls is not taken any more. */
+    refuse: (ids: string[]) =>
+      store.together((on) => [on.update(calls).set({ mayRecord: false }).where(inArray(calls.id, ids))]),
     /** What had come of recordings that were never complete. */
     forgetParts: (ids: string[]) =>
       store.together((on) => [on.delete(recordingParts).where(inArray(recordingParts.callId, ids))]),
@@ -185,8 +189,12 @@ export function personQueries(store: Store) {
         on.delete(contacts).where(inArray(contacts.id, ids)),
       ]),
 
-    filters: () => db.select({ id: savedFilters.id, filter: savedFilters.filter }).from(savedFilters),
-    schedules: () => db.select({ id: schedules.id, input: schedules.input }).from(schedules),
+    filters: () =>
+      db
+        .select({ id: savedFilters.id, name: savedFilters.name, filter: savedFilters.filter })
+        .from(savedFilters),
+    schedules: () =>
+      db.select({ id: schedules.id, name: schedules.name, input: schedules.input }).from(schedules),
     forgetFilters: (filterIds: string[], scheduleIds: string[]) =>
       store.together((on) => [
         on.delete(savedFilters).where(inArray(savedFilters.id, filterIds)),

@@ -27,6 +27,9 @@ export function createConversions(
 ) {
   const queries = retentionQueries(store);
 
+  const note = (id: string, digest: string) =>
+    audit.note(null, { action: "recording_transcoded", subject: { kind: "recording", id }, digest });
+
   /** Says of the small text beside the audio which file it is about now. */
   async function describe(callId: string): Promise<void> {
     const row = await queries.any(callId);
@@ -50,7 +53,11 @@ export function createConversions(
   async function settle({ callId, from, to }: Converting): Promise<void> {
     const row = await queries.any(callId);
     const done = row?.file === to;
-    if (done) await describe(callId);
+    if (done) {
+      // as long as something says that it goes on: a file that nobody noted could not be told from a forged one
+      await note(callId, row.sha256);
+      await describe(callId);
+    }
     if (row) await audio.remove([done ? from : to]);
     else await audio.remove([from, to, sidecarOf(from)]);
     await queries.endConverting(callId);
@@ -78,11 +85,8 @@ export function createConversions(
           original,
           clock(),
         );
-        if (!done) return false;
-        const subject = { kind: "recording", id: callId } as const;
-        await audit.note(null, { action: "recording_transcoded", subject, digest: made.sha256 });
-        await keeping.changed(callId);
-        return true;
+        if (done) await keeping.changed(callId);
+        return done;
       } finally {
         await settle(step);
       }
@@ -109,6 +113,8 @@ export function createConversions(
         else {
           const stored = { file, format, bytes, sha256: digest };
           await queries.converted(row.callId, row.file, stored, originalSha256, clock());
+          // that it was noted before is gone with the other database
+          await note(row.callId, digest);
           await keeping.changed(row.callId);
         }
       }

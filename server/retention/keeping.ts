@@ -50,18 +50,19 @@ export function createKeeping(
   }
 
   async function erase(actor: Actor | null, callId: string): Promise<void> {
+    // out of everybody's sight first: from now on nobody can hold it
+    await queries.trash(callId, actor?.userId ?? null, clock());
     const row = await queries.any(callId);
     if (!row) throw new AppError("not_found");
     if (row.heldAt) throw new AppError("recording_held");
-    // the tombstone first: what was erased without a trace could not be told from what was stolen
+    // the tombstone next: what was erased without a trace could not be told from what was stolen
     await note(actor, "recording_erased", callId, row.originalSha256 ?? row.sha256);
     await audio.remove([
       ...audioFormat.options.map((format) => fileAs(row.file, format)),
       sidecarOf(row.file),
     ]);
     await audio.dropParts(callId);
-    // out of everybody's sight and out of what is counted, before what says how it was counted goes
-    await queries.trash(callId, actor?.userId ?? null, clock());
+    // out of what is counted, before what says how it was counted goes
     await library.reword(callId);
     await clips.forget([callId]);
     await queries.erase(callId);
@@ -141,6 +142,8 @@ export function createKeeping(
       let gone = 0;
       for (const callId of await queries.trashedBefore(before, BATCH)) {
         if (signal.aborted) break;
+        // somebody may have taken it out since the list was made
+        if (!(await queries.isTrashed(callId))) continue;
         await erase(null, callId);
         gone += 1;
       }

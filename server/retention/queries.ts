@@ -155,6 +155,13 @@ export function retentionQueries(store: Store) {
       ]);
       return rowsOf(rows).length > 0;
     },
+    isTrashed: async (callId: string): Promise<boolean> =>
+      (
+        await db
+          .select({ callId: recordings.callId })
+          .from(recordings)
+          .where(and(eq(recordings.callId, callId), isNotNull(recordings.trashedAt)))
+      ).length > 0,
     /** Those that have been in the trash since before then. */
     trashedBefore: async (before: Date, limit: number): Promise<string[]> =>
       (

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
 import type { AuditFault } from "#contract";
 import { ChainReader, hashOf, type Link } from "../../server/audit/chain.ts";
 import { examineChain } from "../../server/audit/examine.ts";
 import { auditQueries, type AuditEntryRow } from "../../server/audit/queries.ts";
-import { openSqlite } from "../../server/db/sqlite.ts";
+import { openSqlite, openSqliteReader } from "../../server/db/sqlite.ts";
 import type { Store } from "../../server/db/store.ts";
 import { chainOf, tamper, writeChain } from "../support/audit-chain.ts";
 
@@ -134,6 +137,22 @@ describe("a chain of 10,000 entries", () => {
     assert.deepEqual(faultIn(one), { kind: "unlinked", n: 5002 });
   });
 
+  test("a backup that came back excuses the heads that were lost with it, and no other", () => {
+    const [at, lost] = [4000, chain[8999] as AuditEntryRow];
+    const restored = hashed({
+      ...(chain[at] as AuditEntryRow),
+      action: "restored",
+      digest: lost.hash,
+    });
+    const rows = [...chain.slice(0, at), restored];
+    const heads = [3000, 4500, 9000].map((n) => linkOf(chain[n - 1]));
+    assert.equal(faultIn(rows, heads), null);
+    assert.deepEqual(faultIn(rows, [...heads, whole]), { kind: "cut", n: at + 2 });
+    assert.deepEqual(faultIn(rows, [linkOf(chain[4499])]), { kind: "cut", n: at + 2 }, "nobody knows it");
+    const forged = { n: 9000, hash: "e".repeat(64) };
+    assert.deepEqual(faultIn(rows, [...heads, forged]), { kind: "cut", n: at + 2 });
+  });
+
   describe("in a database whose owner has taken the guards away", () => {
     let store: Store;
     before(async () => {
@@ -171,4 +190,42 @@ describe("a chain of 10,000 entries", () => {
       assert.deepEqual((await checked()).fault, { kind: "missing", n: 5000 });
     });
   });
+});
+
+test("one byte changed anywhere in an entry, in the database's file itself, is found there", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "callmanager-bytes-"));
+  const path = join(folder, "x.db");
+  const store = openSqlite(path);
+  await writeChain(store, chain);
+  assert.equal(await store.purge(), true);
+  await store.close();
+  const bytes = await readFile(path);
+  const file = await open(path, "r+");
+  const write = (byte: number, at: number) => file.write(Buffer.from([byte]), 0, 1, at);
+  await fc.assert(
+    fc.asyncProperty(
+      index,
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      async (i, part) => {
+        const row = chain[i] as AuditEntryRow;
+        const end = bytes.indexOf(row.previous + row.hash);
+        const { actorId, actorKind, action, subjectKind, subjectId, digest, address } = row;
+        const before = [actorId, actorKind, action, subjectKind, subjectId, digest, address].join("").length;
+        // its texts lie one after the other
+        const at = end - before + Math.floor(part * (before + row.previous.length + row.hash.length));
+        assert.ok(end > before, "it lies there");
+        await write((bytes[at] ?? 0) ^ 1, at);
+        const reader = openSqliteReader(path);
+        const reading = examineChain(auditQueries(reader), [whole]);
+        let step = await reading.next();
+        while (!step.done) step = await reading.next();
+        await reader.close();
+        await write(bytes[at] ?? 0, at);
+        assert.deepEqual(step.value.fault, { kind: "altered", n: row.n });
+      },
+    ),
+    { numRuns: 12 },
+  );
+  await file.close();
+  await rm(folder, { recursive: true });
 });

@@ -115,6 +115,54 @@ describe("the audit from a terminal", () => {
     await done();
   });
 
+  test("the tail cut together with the published head shows by the head of a backup", async () => {
+    const backup = join(here, "data", "backups", "20260302-090000_nightly");
+    await mkdir(backup, { recursive: true });
+    await writeFile(join(backup, "audit-head.json"), (await run("head")).out);
+    await change("delete from audit_entries where n > 490");
+    await writeFile(join(here, "data", "audit-head.json"), (await run("head")).out);
+    const { code, out } = await run("verify");
+    assert.equal(code, 1);
+    assert.match(out, /faltan las anotaciones desde la 491/);
+    await done();
+  });
+
+  test("two recordings exchanged with their sidecars, or one in the place of another", async () => {
+    const [one = "", two = "", three = ""] = ids;
+    const aside = join(here, "aside");
+    for (const part of [sound, sidecar]) {
+      await rename(part(one), aside);
+      await rename(part(two), part(one));
+      await rename(aside, part(two));
+    }
+    const { code, out } = await run("verify", "--recordings", "recordings", "--language", "en");
+    assert.equal(code, 1);
+    for (const callId of [one, two])
+      assert.ok(out.includes(`✗ ${file(callId)}: it is a recording of another call`), out);
+    assert.match(out, /recordings: 1 recordings proven/);
+    for (const part of [sound, sidecar]) await cp(part(three), part(one));
+    assert.ok((await run("verify", "--recordings", "recordings")).out.includes(`✗ ${file(one)}: es una`));
+    await done();
+  });
+
+  test("a sidecar that claims to be older than the chain proves nothing; what the database has so is told apart", async () => {
+    const [one = "", two = ""] = ids;
+    const says = JSON.parse(await readFile(sidecar(one), "utf8")) as object;
+    const forged = { ...says, callId: "forged", startedAt: "2020-01-01T00:00:00.000Z" };
+    await writeFile(sidecar(one), JSON.stringify(forged));
+    const found = await run("verify", "--recordings", "recordings");
+    assert.equal(found.code, 1);
+    assert.ok(found.out.includes(`✗ ${file(one)}: la cadena no conoce esta grabación`), found.out);
+    await writeFile(sidecar(one), JSON.stringify(says));
+    const long = Date.parse("2020-01-01T00:00:00.000Z");
+    const older = `update recordings set stored_at = ${long} where call_id = '${two}'`;
+    await change(older, `update audit_entries set subject_id = 'another' where subject_id = '${two}'`);
+    const { out } = await run("verify", "--recordings", "recordings");
+    assert.match(out, /recordings: 2 grabaciones probadas/);
+    assert.match(out, /1 son anteriores a la cadena/);
+    await done();
+  });
+
   test("recordings of the database that are not what the chain says", async () => {
     const [one = "", two = "", three = ""] = ids;
     await change(

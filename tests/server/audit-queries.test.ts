@@ -121,7 +121,8 @@ for (const { name, open } of dialects)
         { callId, file: "a/b.wav", sha256: "d".repeat(64), storedAt: first.at, trashedAt: null },
       ]);
       assert.deepEqual(await audit.recordings(callId, 10), []);
-      assert.deepEqual(await audit.recorded([callId, uuidv7()]), new Set([callId]));
+      const place = { file: "a/b.wav", sha256: "d".repeat(64), storedAt: first.at };
+      assert.deepEqual(await audit.recorded([callId, uuidv7()]), new Map([[callId, place]]));
       const rows = [recordingOf("recording_stored", 1), recordingOf("recording_listened", 2)];
       await audit.append([
         ...rows,

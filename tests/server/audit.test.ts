@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
@@ -13,6 +13,8 @@ import { chainOf, tamper, writeChain } from "../support/audit-chain.ts";
 import { eventually } from "../support/eventually.ts";
 import { recordedCall } from "../support/recorded.ts";
 import { answer, testServer, wholeCall, type Client, type TestServer } from "../support/server.ts";
+
+const NOON = "2026-03-02T12:00:00.000Z";
 
 /** What happened, newest first: who by name, what, to which kind of thing. */
 async function deeds(admin: Client, query = ""): Promise<string[]> {
@@ -221,6 +223,22 @@ describe("what is noted", () => {
     });
     assert.deepEqual(server.errors, []);
   });
+
+  test("another place is another listening, and a clock that was set back hides none", async () => {
+    const { maria, luis, ada } = clients();
+    const { callId } = await recordedCall(maria, server.now());
+    const heard = async () => (await deeds(ada, `subject=${callId}&what=recording_listened`)).length;
+    await hear(luis, callId);
+    const elsewhere = { range: "bytes=0-9", "x-test-address": "198.51.100.9" };
+    const there = await luis.request("GET", `/api/recordings/${callId}/audio`, undefined, elsewhere);
+    await there.body?.cancel();
+    assert.equal(await heard(), 2);
+    const now = server.now();
+    server.setNow(new Date(now.getTime() - 3_600_000));
+    await hear(luis, callId);
+    assert.equal(await heard(), 3);
+    server.setNow(now);
+  });
 });
 
 describe("the published head", () => {
@@ -252,7 +270,7 @@ describe("the published head", () => {
     // what a backup of an earlier moment has
     await tamper(store, "delete from audit_entries where n > 20");
     const audit = admin(server);
-    await audit.restored("backup");
+    await audit.restored("backup", lost);
     await audit.note(null, { action: "backup_made" });
     await audit.stop();
     assert.equal((await head(server))?.n, 22);
@@ -262,6 +280,23 @@ describe("the published head", () => {
     assert.deepEqual(found.restored, [{ n: 21, lost }]);
     assert.deepEqual(found.fault, { kind: "cut", n: 23 }, "it excuses no other head");
     assert.deepEqual(server.errors, []);
+    await server.close();
+  });
+
+  test("where one cannot be read no check says that nothing is missing", async () => {
+    const server = await testServer();
+    const ada = await server.browser("admin");
+    const check = async () => (await ada.request("POST", "/api/audit/check")).text();
+    assert.match(await check(), /^event: checked$/m);
+    await mkdir(server.data, { recursive: true });
+    await writeFile(lostHeadFile(server.data), "{");
+    assert.doesNotMatch(await check(), /^event: checked$/m);
+    assert.equal(server.errors.splice(0).length, 1);
+    await rm(lostHeadFile(server.data));
+    const backup = join(server.data, "backups", "20260302-090000_nightly");
+    await mkdir(backup, { recursive: true });
+    await writeFile(headFile(backup), JSON.stringify({ n: 99, hash: "a".repeat(64), at: NOON }));
+    assert.match(await check(), /"fault":\{"kind":"cut"/);
     await server.close();
   });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { appendFile, copyFile, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, cp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
@@ -17,6 +18,7 @@ import { dataFolder, root, startServer } from "../support/process.ts";
 import { endedRecording } from "../support/ended-recording.ts";
 import { answer, testServer, wholeCall } from "../support/server.ts";
 
+type Command = "backup" | "restore" | "audit";
 type Ran = { code: number | null; out: string; err: string };
 
 /** A folder with a database of two calls, one of them recorded, and the commands that work on it. */
@@ -30,12 +32,12 @@ async function company() {
     RECORDINGS_URL: `file:${join(path, "recordings")}`,
     TIME_ZONE: "Europe/Madrid",
   };
-  const start = (command: "backup" | "restore", ...args: string[]) =>
+  const start = (command: Command, ...args: string[]) =>
     spawn(process.execPath, [join(root, `server/commands/${command}.ts`), ...args], {
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-  const run = async (command: "backup" | "restore", ...args: string[]): Promise<Ran> => {
+  const run = async (command: Command, ...args: string[]): Promise<Ran> => {
     const child = start(command, ...args);
     const code = new Promise<number | null>((resolve) => child.once("close", resolve));
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -202,6 +204,34 @@ describe("backup and restore from a terminal", () => {
     const refused = await own.run("restore", copy?.id ?? "");
     assert.equal(refused.code, 1);
     assert.match(refused.err, /más nueva/);
+    // one that was put aside, of which nobody looked what it is
+    const database = new Sqlite(own.file);
+    database.prepare("update __drizzle_migrations set created_at = ?").run(Date.UTC(2100, 0));
+    database.close();
+    const bytes = await readFile(own.file);
+    await writeFile(join(copy?.folder ?? "", "callmanager.db"), bytes);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const files = [{ name: "callmanager.db", bytes: bytes.length, sha256 }];
+    await writeFile(file, JSON.stringify({ ...told, kind: "before_restore", migration: null, files }));
+    const aside = await own.run("restore", copy?.id ?? "");
+    assert.equal(aside.code, 1);
+    assert.match(aside.err, /más nueva/);
+    assert.deepEqual(await readFile(own.file), bytes);
+    await own.remove();
+  });
+
+  test("a name leads nowhere but among the copies", async () => {
+    const own = await company();
+    await own.within(async (server) => wholeCall(await server.device(), server.now()));
+    await own.run("backup");
+    const [copy] = await own.shelf.list();
+    await cp(copy?.folder ?? "", join(own.path, "elsewhere"), { recursive: true });
+    for (const name of ["../../elsewhere", "../backups/..", "..", ".", join(own.path, "elsewhere"), ""]) {
+      const refused = await own.run("restore", name);
+      assert.equal(refused.code, 1, name);
+      assert.match(refused.err, /No hay ninguna copia con ese nombre/, name);
+    }
+    assert.equal((await own.shelf.list()).length, 1);
     await own.remove();
   });
 
@@ -251,6 +281,9 @@ describe("backup and restore from a terminal", () => {
     const found = (rows as { file: string; sha256: string }[])[0];
     assert.deepEqual([found?.file, found?.sha256], [flac?.file, flac?.sha256]);
     assert.ok(existsSync(join(own.path, "recordings", flac?.file ?? "")));
+    const proven = await own.run("audit", "verify", "--recordings", own.env.RECORDINGS_URL.slice(5));
+    assert.deepEqual([proven.code, proven.err], [0, ""], proven.out);
+    assert.match(proven.out, /se recuperó una copia de seguridad: lo anotado de la \d+ a la \d+ se perdió/);
     await own.remove();
   });
 

@@ -203,6 +203,30 @@ describe("copies of the database", () => {
     await rm(data, { recursive: true });
   });
 
+  test("a copy goes on the day that was told, also where no new one can be made; the last sound one stays", async () => {
+    const server = await testServer();
+    const shelf = backupShelf(server.data);
+    const put = (kind: Manifest["kind"], made: string, goesAt: string) =>
+      shelf.add(new Date(made), async (folder) => {
+        await writeFile(join(folder, "callmanager.db"), "x");
+        const files = [{ name: "callmanager.db", bytes: 1, sha256: "0".repeat(64) }];
+        return { version: "2", dialect: "sqlite", kind, goesAt, migration: 1, files, without: "" };
+      });
+    await put("nightly", "2026-03-01T01:00:00.000Z", "2026-03-08T00:00:00.000Z");
+    await put("nightly", "2026-03-02T01:00:00.000Z", "2026-03-09T00:00:00.000Z");
+    await put("before_restore", "2026-03-03T01:00:00.000Z", "2026-03-10T00:00:00.000Z");
+    server.setNow("2026-03-08T12:00:00Z");
+    // a database in memory cannot be copied
+    await server.rooms.night.work();
+    const left = async () => (await shelf.list()).map(({ made }) => made.slice(0, 10));
+    assert.deepEqual(await left(), ["2026-03-03", "2026-03-02"]);
+    server.setNow("2026-04-08T12:00:00Z");
+    await server.rooms.night.work();
+    assert.deepEqual(await left(), ["2026-03-02"]);
+    assert.deepEqual(server.errors, []);
+    await server.close();
+  });
+
   test("every copy's end is known when it is made: 7 days, 4 weeks, or 30 days", () => {
     const kinds = fc.constantFrom("nightly", "manual", "before_migration", "before_restore");
     const instants = fc.date({

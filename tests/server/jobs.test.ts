@@ -84,6 +84,8 @@ for (const { name, open } of dialects)
     assert.deepEqual((await queries.byId(first))?.input, {});
     await queries.remove(first);
     assert.deepEqual(await queries.discardable(), [second]);
+    assert.deepEqual(await queries.discardable(user), [second]);
+    assert.deepEqual(await queries.discardable(first), []);
     const missing = Object.keys(rooms).filter((query) => !called.has(`jobs.${query}`));
     assert.deepEqual(missing, []);
     await store.close();

@@ -11,6 +11,7 @@ import {
   type MadeApiKey,
   type Page,
 } from "#contract";
+import { recordedCall } from "../support/recorded.ts";
 import {
   answer,
   callEnd,
@@ -164,6 +165,26 @@ describe("keys of other programs", () => {
     assert.equal((await report.request("GET", "/api/recordings")).status, 200);
     assert.equal((await report.request("GET", "/api/stats?scope=all")).status, 200);
     assert.equal((await report.request("GET", "/api/stats?scope=team:Ventas Sur")).status, 200);
+  });
+
+  test("what each key hears is noted as its own, also beside its maker and another key of theirs", async () => {
+    const { callId } = await recordedCall(maria, server.now());
+    const hear = async (client: Client) => {
+      const heard = await client.request("GET", `/api/recordings/${callId}/audio`);
+      assert.equal(heard.status, 200);
+      await heard.body?.cancel();
+    };
+    const [one, two] = [await make(["recordings:read"]), await make(["recordings:read"])];
+    for (const client of [admin, holding(one.key), holding(two.key), holding(one.key), admin])
+      await hear(client);
+    const { db, tables } = server.deps.store;
+    const noted = (await db.select().from(tables.auditEntries)).filter(
+      ({ action, subjectId }) => action === "recording_listened" && subjectId === callId,
+    );
+    assert.deepEqual(
+      noted.map(({ actorId }) => actorId),
+      [admin.userId, one.id, two.id],
+    );
   });
 
   test("a CRM puts a contact into an agent's team, finds it and changes it", async () => {

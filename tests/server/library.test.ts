@@ -9,6 +9,7 @@ import type {
   Clip,
   Job,
   LibraryFilter,
+  Listener,
   Mark,
   Marks,
   Page,
@@ -186,6 +187,17 @@ describe("the library", () => {
     assert.deepEqual([part.status, (await part.arrayBuffer()).byteLength], [206, 44]);
     assert.match(part.headers.get("content-disposition") ?? "", /Buena%20apertura\.wav/);
     assert.equal((await eva.request("GET", audio)).status, 404);
+    const by = await answer<{ items: Listener[] }>(
+      luis.request("GET", `/api/recordings/${callId}/listeners`),
+    );
+    assert.deepEqual(
+      by.body.items.map(({ name, kind }) => [name, kind]),
+      [
+        ["Luis Jefe", "downloaded"],
+        ["Luis Jefe", "listened"],
+      ],
+      "who hears a piece has heard the recording",
+    );
     assert.deepEqual(
       (await answer<Page<Clip>>(maria.request("GET", "/api/clips"))).body.items[0]?.id,
       input.id,

@@ -202,6 +202,34 @@ describe("passwords on the wire", () => {
     assert.equal((await reset(luis, second.code)).status, 200);
   });
 
+  test("a code ends with the password that it was made for", async () => {
+    const luis = await server.person("supervisor");
+    const desk = await server.session(luis, "browser");
+    const { code } = await codeFor(luis);
+    const own = { current: PASSWORD, next: "otra clave bien larga" };
+    assert.equal((await desk.request("PUT", "/api/me/password", own)).status, 204);
+    assert.equal((await answer(reset(luis, code))).body.code, "reset_code_invalid");
+    const second = await codeFor(luis);
+    const password = "una tercera clave larga";
+    assert.equal((await admin.request("PATCH", `/api/users/${luis}`, { password })).status, 200);
+    assert.equal((await answer(reset(luis, second.code))).body.code, "reset_code_invalid");
+  });
+
+  test("who may not sign in any more gets no PC by a code of before, also once they are back", async () => {
+    const maria = await server.person("agent");
+    const asked = () => admin.request("POST", "/api/pairing-codes", { userId: maria });
+    const { body: pairing } = await answer<{ code: string }>(asked());
+    const { code: resetCode } = await codeFor(maria);
+    await admin.request("PATCH", `/api/users/${maria}`, { active: false });
+    assert.equal((await asked()).status, 404);
+    const pair = () =>
+      answer(server.anonymous.request("POST", "/api/pair", { code: pairing.code, device: "PC" }));
+    assert.equal((await pair()).body.code, "pairing_code_invalid");
+    await admin.request("PATCH", `/api/users/${maria}`, { active: true });
+    assert.equal((await pair()).body.code, "pairing_code_invalid");
+    assert.equal((await answer(reset(maria, resetCode))).body.code, "reset_code_invalid");
+  });
+
   test("only an admin makes codes, and for nobody who may not sign in", async () => {
     const luis = await server.browser("supervisor");
     assert.equal((await luis.request("POST", `/api/users/${luis.userId}/reset-code`)).status, 403);

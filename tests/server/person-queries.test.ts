@@ -132,11 +132,12 @@ for (const { name, open } of dialects)
         all.map((rows) => rows.length),
         [1, 1, 1, 1, 1, 0, 0],
       );
-      assert.deepEqual(await persons.filters(), [{ id: "f", filter: { q: "Zulema" } }]);
-      assert.deepEqual(await persons.schedules(), [{ id: "s", input: { contactId } }]);
+      assert.deepEqual(await persons.filters(), [{ id: "f", name: "z", filter: { q: "Zulema" } }]);
+      assert.deepEqual(await persons.schedules(), [{ id: "s", name: "z", input: { contactId } }]);
 
       const left = { id: mine, campaign: null, name: "Juan García", phone };
       assert.deepEqual(await persons.unerased([mine]), [left]);
+      await persons.refuse([mine]);
       await persons.forgetParts([mine]);
       await store.together((db) => [
         db.delete(store.tables.recordingMarks),
@@ -154,6 +155,8 @@ for (const { name, open } of dialects)
         [call?.call.contactId, call?.call.contactPhone, call?.call.startDigest, call?.call.endDigest],
         [null, null, "erased", null],
       );
+      assert.equal(call?.call.mayRecord, false);
+      assert.equal((await persons.calls([other]))[0]?.call.mayRecord, true);
       assert.deepEqual(
         (await persons.unerased([mine, other])).map(({ id }) => id),
         [other],

@@ -151,6 +151,30 @@ describe("sessions", () => {
     }
   });
 
+  test("a live board ends when its person may see other things, and not for another name", async () => {
+    const luis = await server.person("supervisor");
+    const desk = await signIn(luis);
+    /** Resolves when the board has ended. */
+    const board = async () => {
+      const reader = (await desk.request("GET", "/api/live")).body?.getReader() ?? assert.fail();
+      await reader.read();
+      return async (): Promise<string> => {
+        while (!(await reader.read()).done);
+        return "closed";
+      };
+    };
+    const change = async (what: object) => {
+      assert.equal((await admin.request("PATCH", `/api/users/${luis}`, what)).status, 200);
+    };
+    for (const what of [{ team: "Ventas Sur", site: "Madrid" }, { teams: ["Soporte"] }, { role: "agent" }]) {
+      const closed = (await board())();
+      await change({ name: `Luis ${JSON.stringify(what).length}` });
+      assert.equal(await Promise.race([closed, status(desk).then(() => "open")]), "open");
+      await change(what);
+      await closed;
+    }
+  });
+
   test("all others are ended, but neither this one nor the PC", async () => {
     const luis = await server.person("supervisor");
     const [desk, phone, pc] = [await signIn(luis), await signIn(luis, PHONE), await pair(luis, "PC")];

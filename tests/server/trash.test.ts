@@ -108,6 +108,50 @@ describe("holds and the trash", () => {
     assert.equal(await status(luis, "GET", `${path}/audio`), 200);
   });
 
+  test("who holds one while it is erased is told that it is gone", async () => {
+    const { id, path } = await endedRecording(server, maria, server.now());
+    const { keeping } = createRooms(server.deps);
+    const { recordings } = server.deps;
+    const { remove } = recordings;
+    let held = 0;
+    recordings.remove = async (files) => {
+      held = await status(luis, "POST", `${path}/hold`, { why: "Juicio" });
+      return remove(files);
+    };
+    await keeping.erase(null, id);
+    recordings.remove = remove;
+    assert.equal(held, 404);
+    assert.deepEqual(server.errors, []);
+  });
+
+  test("what is taken out of the trash while that is emptied stays", async () => {
+    const since = server.now();
+    const [one, two] = [
+      await endedRecording(server, maria, since),
+      await endedRecording(server, maria, new Date(since.getTime() + 1000)),
+    ];
+    for (const { path } of [one, two]) {
+      server.setNow(new Date(server.now().getTime() + 1000));
+      assert.equal(await status(admin, "DELETE", path), 204);
+    }
+    const { keeping } = createRooms(server.deps);
+    const { recordings } = server.deps;
+    const { remove } = recordings;
+    recordings.remove = async (files) => {
+      await retentionQueries(server.deps.store).restore(two.id);
+      recordings.remove = remove;
+      return remove(files);
+    };
+    const now = server.now();
+    server.setNow(new Date(now.getTime() + 8 * DAY));
+    await keeping.emptyTrash(new AbortController().signal);
+    server.setNow(now);
+    assert.deepEqual(
+      [await status(luis, "GET", `${one.path}/peaks`), await status(luis, "GET", `${two.path}/peaks`)],
+      [404, 200],
+    );
+  });
+
   test("after seven days all of it is gone but a tombstone", async () => {
     const lone = await server.device({ name: "Sola Ramos" });
     const { id, path, wav } = await endedRecording(server, lone, server.now());
@@ -254,6 +298,8 @@ for (const { name, open } of dialects)
 
     assert.equal(await queries.restore(callId), false);
     assert.equal(await queries.trash(callId, maria, at), true);
+    assert.equal(await queries.isTrashed(callId), true);
+    assert.equal(await queries.isTrashed(uuidv7()), false);
     assert.deepEqual(await queries.trashedBefore(at, 10), []);
     assert.deepEqual(await queries.trashedBefore(later, 10), [callId]);
     assert.deepEqual(

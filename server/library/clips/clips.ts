@@ -8,7 +8,7 @@ import { AppError } from "../../errors.ts";
 import type { Actor } from "../../http/context.ts";
 import { mediaTypes } from "../../recordings/store.ts";
 import { spanOf, type Audio } from "../../recordings/recordings.ts";
-import { clipQueries, type ClipRow } from "./queries.ts";
+import { clipQueries, type ClipRow, type NewClip } from "./queries.ts";
 import { clipFolder } from "./folder.ts";
 import { cut } from "./cutting.ts";
 import type { Library } from "../library.ts";
@@ -30,6 +30,28 @@ export function createClips(
     return row;
   }
 
+  /** A recording may be erased while it is cut: then nothing of it stays. @throws not_found */
+  async function requireStill(actor: Actor, { id, callId, file }: NewClip): Promise<void> {
+    try {
+      await library.visible(scopeOf(actor), callId);
+    } catch (gone) {
+      await queries.remove(id);
+      await folder.remove(file);
+      throw gone;
+    }
+  }
+
+  /** Who hears a piece has heard the recording: it is told of both. */
+  async function noteHeard(actor: Actor, clip: ClipRow["clip"], download: boolean): Promise<void> {
+    const heard = [
+      { kind: "clip", id: clip.id },
+      { kind: "recording", id: clip.callId },
+    ] as const;
+    for (const subject of heard)
+      if (download) await audit.note(actor, { action: "recording_downloaded", subject, digest: clip.sha256 });
+      else await audit.noteOnce(actor, { action: "recording_listened", subject, digest: clip.sha256 });
+  }
+
   return {
     /**
      * Cuts a piece out of a recording, sample by sample as it is there. Sending it again changes nothing.
@@ -44,6 +66,7 @@ export function createClips(
         const row = { ...input, ...piece, callId, by: actor.userId, at: clock() };
         try {
           await queries.add(row);
+          await requireStill(actor, row);
           await audit.note(actor, {
             action: "clip_made",
             subject: { kind: "clip", id: input.id },
@@ -77,9 +100,7 @@ export function createClips(
     async audio(actor: Actor, id: string, range: string | undefined, download: boolean): Promise<Audio> {
       const { clip } = await found(actor, id);
       const span = spanOf(range, clip.bytes);
-      const subject = { kind: "clip", id } as const;
-      if (download) await audit.note(actor, { action: "recording_downloaded", subject, digest: clip.sha256 });
-      else await audit.noteOnce(actor, { action: "recording_listened", subject, digest: clip.sha256 });
+      await noteHeard(actor, clip, download);
       const body = await folder.read(clip.file, span);
       return {
         body,
@@ -98,6 +119,12 @@ export function createClips(
       await queries.remove(id);
       await folder.remove(clip.file);
       await audit.note(actor, { action: "clip_removed", subject: { kind: "clip", id } });
+    },
+
+    /** Removes files that no clip names, as a kill leaves them: nobody would find them to erase them. At the start. */
+    async tidy(): Promise<void> {
+      for (const file of await folder.list())
+        if (!(await queries.isTaken(file.replace(/\.wav$/, "")))) await folder.remove(file);
     },
 
     /**

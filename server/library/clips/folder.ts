@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { AppError } from "../../errors.ts";
@@ -47,6 +47,8 @@ export function clipFolder(dataFolder: string) {
       return Readable.toWeb(createReadStream(path, span ? { start: span.from, end: span.to } : {}));
     },
 
+    /** The names of all that lies there, half files too. */
+    list: (): Promise<string[]> => readdir(folder).catch(() => []),
     remove: (file: string): Promise<void> => rm(join(folder, file), { force: true }),
   };
 }
