@@ -26,8 +26,8 @@ export function createApp(deps: Deps, host: Host) {
 
   const app = new Hono<Env>({ router: new RememberingRouter() })
     .use(requestLog(deps.log))
-    .use(transportSecurity(visitor))
-    .use("/api/*", dataSecurity)
+    .use(transportSecurity(visitor, host.putHeaders))
+    .use("/api/*", dataSecurity(host.putHeaders))
     .use(ownOrigin(deps.config, visitor))
     .route("/health", healthRoutes(deps, host, copilot.copilot.check))
     .get("/api/openapi.json", (c) => c.json(description(), 200))

@@ -3,6 +3,7 @@ import { getConnInfo, serveStatic } from "hono/deno";
 import pkg from "../package.json" with { type: "json" };
 import { boot } from "./boot.ts";
 import { webBody } from "./http/body.ts";
+import { webHeaders } from "./http/headers.ts";
 import { webPipe } from "./http/pipe.ts";
 
 /** The part of Deno that this file uses; the project's types are Node's. */
@@ -35,6 +36,7 @@ try {
     openPipe: webPipe,
     addressOf: (c) => getConnInfo(c).remote.address ?? null,
     openBody: webBody,
+    putHeaders: webHeaders,
   });
   const { config } = booted;
   const tls =

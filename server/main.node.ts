@@ -52,6 +52,11 @@ async function main(): Promise<void> {
     addressOf: (c) => getConnInfo(c).remote.address ?? null,
     // half of what a web stream costs; who stops reading must still be able to answer
     openBody: (c) => spent((c.env as HttpBindings).incoming.iterator({ destroyOnReturn: false })),
+    // without them in `Headers`, an answer needs none: its few own go out as they are
+    putHeaders: (c, headers) => {
+      const { outgoing } = c.env as HttpBindings;
+      for (const name in headers) outgoing.setHeader(name, headers[name] ?? "");
+    },
   });
   const { config } = booted;
   const certificate = certificateOf(config);

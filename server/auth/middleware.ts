@@ -36,7 +36,7 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 /** A browser's write must come from our own page. @throws wrong_origin */
 export const ownOrigin =
   (config: Config, { secure }: Visitors): MiddlewareHandler<Env> =>
-  async (c, next) => {
+  (c, next) => {
     const origin = c.req.header("origin");
     if (origin !== undefined && !SAFE.has(c.req.method) && !bearerOf(c)) {
       const here = new URL(config.PUBLIC_URL ?? c.req.url);
@@ -44,7 +44,7 @@ export const ownOrigin =
       const own = config.PUBLIC_URL === undefined && secure(c) ? `https://${here.host}` : here.origin;
       if (origin !== own) throw new AppError("wrong_origin");
     }
-    await next();
+    return next();
   };
 
 /** Puts the actor into the context; a key passes only where one of its scopes opens. @throws not_signed_in, wrong_origin, forbidden */
@@ -69,17 +69,17 @@ export const signedIn =
 /** Lets only these roles pass. @throws forbidden */
 export const allow =
   (...roles: Role[]): MiddlewareHandler<Env> =>
-  async (c, next) => {
-    if (!roles.includes(c.var.actor.role)) throw new AppError("forbidden");
-    await next();
+  (c, next) => {
+    if (!roles.includes(c.get("actor").role)) throw new AppError("forbidden");
+    return next();
   };
 
 /** Lets only actors of these kinds pass. @throws forbidden */
 const kinds =
   (...allowed: Actor["kind"][]): MiddlewareHandler<Env> =>
-  async (c, next) => {
+  (c, next) => {
     if (!allowed.includes(c.get("actor").kind)) throw new AppError("forbidden");
-    await next();
+    return next();
   };
 
 /** Lets only a paired PC pass. @throws forbidden */

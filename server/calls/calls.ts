@@ -118,7 +118,7 @@ export function createCalls(
       const receivedAt = clock();
       const clockOffsetMs = sentAt === undefined ? 0 : offset(receivedAt, new Date(sentAt));
       const startedAt = shifted(input.startedAt, clockOffsetMs);
-      const unrecorded = await notRecorded.campaign(input.campaign);
+      const unrecorded = input.campaign !== undefined && (await notRecorded.campaign(input.campaign));
       const rowOf = ({ name, phone, doNotRecord }: Caller) => ({
         id: input.id,
         agentId: actor.userId,

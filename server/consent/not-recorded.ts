@@ -25,8 +25,7 @@ export function createNotRecorded({ store, clock }: Pick<Deps, "store" | "clock"
     },
 
     /** Whether calls of a campaign are never recorded; capitals and accents make no difference. */
-    async campaign(campaign: string | undefined): Promise<boolean> {
-      if (campaign === undefined) return false;
+    async campaign(campaign: string): Promise<boolean> {
       const wanted = searchable(campaign);
       return (await known.get()).some((name) => searchable(name) === wanted);
     },

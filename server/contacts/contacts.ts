@@ -15,7 +15,7 @@ import { contactQueries, type ContactRow, type KnownCaller } from "./queries.ts"
 
 export type Contacts = ReturnType<typeof createContacts>;
 
-/** Of so many callers it is remembered who they are. */
+/** Of so many callers of a team it is remembered who they are. */
 const MOST_CALLERS = 10_000;
 
 /**
@@ -48,9 +48,12 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
   const queries = contactQueries(store);
   const readPhone = phoneReader(config.COUNTRY);
   const changing = inTurn();
-  /** As they were when they last called, by team and phone. */
-  const callers = new Bounded<KnownCaller>(MOST_CALLERS);
-  const keyOf = (teamId: string, phone: string): string => `${teamId} ${phone}`;
+  /** As they were when they last called: by team, then by phone, since to make one key of both costs more than both. */
+  const callers = new Map<string, Bounded<KnownCaller>>();
+  function keep(teamId: string, phone: string, caller: KnownCaller): void {
+    const ofTeam = callers.get(teamId) ?? new Bounded<KnownCaller>(MOST_CALLERS);
+    callers.set(teamId, ofTeam.set(phone, caller));
+  }
 
   async function found(scope: Scope, id: string): Promise<ContactRow> {
     const row = await queries.byId(scope, id);
@@ -143,7 +146,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
     /** What `caller` would say without asking the database; null where it would have to. */
     remembered({ teamId }: Actor, { name, phone: dialled }: Contact): Caller | null {
       const phone = dialled ? readPhone(dialled) : null;
-      const known = phone === null ? undefined : callers.get(keyOf(teamId, phone));
+      const known = phone === null ? undefined : callers.get(teamId)?.get(phone);
       if (!known || (known.name === "" && name !== undefined)) return null;
       return { phone, name: name ?? (known.name || null), doNotRecord: known.doNotRecord, writes: [], known };
     },
@@ -157,7 +160,7 @@ export function createContacts({ store, clock, newId, config }: ContactDeps, aud
       if (phone === null) return { phone, name: name ?? null, doNotRecord: false, writes: [] };
       const known = await queries.caller(teamId, phone);
       if (known) {
-        callers.set(keyOf(teamId, phone), known);
+        keep(teamId, phone, known);
         const unnamed = known.name === "" && name !== undefined;
         const writes = unnamed
           ? queries.naming(known.id, name, searchable(`${name} ${known.searchText}`))

@@ -1,10 +1,13 @@
 import { Worker } from "node:worker_threads";
 import type { Outcome, Step } from "./group-commit.ts";
+import { packing } from "./parcels.ts";
 
 /** Commits in a thread of its own, with a connection of its own. It begins with the first commit; one at a time. */
 export function commitThread(file: string) {
   let thread: Worker | null = null;
+  let pack = packing();
   const begin = (): Worker => {
+    pack = packing();
     const begun = new Worker(new URL("./commit-worker.ts", import.meta.url), { workerData: { file } });
     const gone = (): void => {
       if (thread === begun) thread = null;
@@ -15,8 +18,14 @@ export function commitThread(file: string) {
   return {
     /** @throws what ended the thread meanwhile: nothing is known of these jobs then, and the next ones get a new thread */
     async commit(jobs: Step[][]): Promise<Outcome[]> {
-      const outcomes = (await answerOf((thread ??= begin()), jobs)) as Outcome[];
-      return outcomes.map(arrived);
+      thread ??= begin();
+      try {
+        return ((await answerOf(thread, pack(jobs))) as Outcome[]).map(arrived);
+      } catch (error) {
+        // nobody knows which forms have arrived
+        pack = packing();
+        throw error;
+      }
     },
     async close(): Promise<void> {
       if (thread === null) return;
@@ -31,7 +40,7 @@ export function commitThread(file: string) {
  * One question, one answer. Who waits for it keeps the process alive; an idle thread does not.
  * @throws the error that the thread ended with, or that it ended
  */
-async function answerOf(writer: Worker, question: Step[][] | "close"): Promise<unknown> {
+async function answerOf(writer: Worker, question: unknown[] | "close"): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   // a thread's error and its end may come in one turn, the error first: the first to settle is what is told
   const ended = (): void => reject(new Error("the writing thread ended"));

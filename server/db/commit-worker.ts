@@ -1,11 +1,13 @@
 // Writes beside the server's own thread, which goes on with its requests while the disk is waited for.
 import { parentPort, workerData } from "node:worker_threads";
-import { committing, type Outcome, type Step } from "./group-commit.ts";
+import { committing, type Outcome } from "./group-commit.ts";
+import { unpacking } from "./parcels.ts";
 import { openClient } from "./sqlite-client.ts";
 
 const { file } = workerData as { file: string };
 const client = openClient(file);
 const commit = committing(client);
+const unpack = unpacking();
 
 /** An error's code does not travel with it. */
 const travelling = (outcome: Outcome): Outcome => {
@@ -14,8 +16,8 @@ const travelling = (outcome: Outcome): Outcome => {
   return { error: { message, stack, ...("code" in outcome.error && { code: outcome.error.code }) } };
 };
 
-parentPort?.on("message", (jobs: Step[][] | "close") => {
-  if (jobs !== "close") return parentPort?.postMessage(commit(jobs).map(travelling));
+parentPort?.on("message", (parcel: unknown[] | "close") => {
+  if (parcel !== "close") return parentPort?.postMessage(commit(unpack(parcel)).map(travelling));
   client.close();
   parentPort?.postMessage("closed");
 });

@@ -88,6 +88,31 @@ describe("the thread that writes", () => {
     for (const id of ids) assert.equal(await has(id), true);
   });
 
+  test("what cannot travel fails, and every form after it is still the right one", async () => {
+    const { commit, close } = commitThread(file);
+    const insert = "insert into sites (id, name, time_zone) values (?, ?, 'UTC')";
+    const adding = { sql: insert, kept: true, rows: false };
+    const counting = { sql: "select count(*) from sites where id = ?", kept: true, rows: true };
+    const once = { sql: "select 'once'", kept: false, rows: true };
+    await assert.rejects(
+      commit([[{ form: adding, values: [() => "no value", "x"] }]]),
+      /could not be cloned/,
+    );
+    for (const id of [uuidv7(), uuidv7()]) {
+      const outcomes = await commit([
+        [{ form: counting, values: [id] }],
+        [
+          { form: adding, values: [id, id] },
+          { form: once, values: [] },
+          { form: counting, values: [id] },
+        ],
+        [],
+      ]);
+      assert.deepEqual(outcomes, [{ rows: [[[0]]] }, { rows: [[], [["once"]], [[1]]] }, { rows: [] }]);
+    }
+    await close();
+  });
+
   test("a thread that ends takes only its own jobs with it", async () => {
     const { commit, close } = commitThread(join(folder, "no", "such", "folder.db"));
     await assert.rejects(async () => commit([]), /directory does not exist/);

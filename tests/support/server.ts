@@ -13,6 +13,7 @@ import type { Store } from "../../server/db/store.ts";
 import { openSqlite } from "../../server/db/sqlite.ts";
 import type { Log } from "../../server/http/log.ts";
 import { webBody } from "../../server/http/body.ts";
+import { webHeaders } from "../../server/http/headers.ts";
 import { webPipe } from "../../server/http/pipe.ts";
 import { memoryBus } from "../../server/live/bus.ts";
 import { folderStore } from "../../server/recordings/folder.ts";
@@ -74,6 +75,7 @@ export async function testServer(
     openPipe: webPipe,
     addressOf: (c) => c.req.header("x-test-address") ?? "192.0.2.1",
     openBody: webBody,
+    putHeaders: webHeaders,
   });
   if (options.playbooks) {
     await built.start();

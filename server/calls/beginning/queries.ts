@@ -26,6 +26,10 @@ export type NewCall = {
 /** The contact that a call's name and leave to be recorded were concluded from. */
 export type KnownCaller = { id: string; name: string; doNotRecord: boolean };
 
+/** A default of the schema as SQL says it: what is the same for each call need not be bound for each. */
+const literal = (value: unknown): SQL =>
+  sql.raw(typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value));
+
 /** How a call gets into the database. */
 export function beginningQueries(store: Store) {
   const { calls, contacts, contactPhones } = store.tables;
@@ -61,9 +65,9 @@ export function beginningQueries(store: Store) {
   );
   /** The same, only where the contact still is what the rest was concluded from. */
   const insertOfKnown = statement("insert_call_of_known", (db) => {
-    const given: Record<string, unknown> = { ...begun, contactId: sql`${contacts.id}` };
+    const given: Record<string, unknown> = { ...begun, contactId: sql`${contacts.id}`, aiAsks: literal(0) };
     const row = Object.entries(getTableColumns(calls)).map(([key, column]) => {
-      const is = given[key] ?? column.default ?? sql`null`;
+      const is = given[key] ?? literal(column.default ?? null);
       return sql`${is instanceof SQL ? is : sql.param(is, column)}`;
     });
     const still = and(
