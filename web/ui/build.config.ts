@@ -41,6 +41,8 @@ const STYLES: Unused = [
   ["if (!isValidStylePropertyName(key)) continue;", ""],
   ["if (hasUnsafeStyleValue(v)) continue;", ""],
 ];
+/** … names of attributes as React spells them … */
+const NAMES: Unused = [["key = normalizeIntrinsicElementKey(key);", ""]];
 /** … what tells requests apart that a server renders at once … */
 const REQUESTS: Unused = [
   ["return readContextValueIn(getCurrentStore(), context);", "return context.values.at(-1);"],
@@ -53,6 +55,7 @@ const FORMS: Unused = [
 const PACKAGES: [file: RegExp, unused: Unused][] = [
   [/uPlot\.esm\.js$/, CHARTS],
   [/hono\/dist\/jsx\/utils\.js$/, STYLES],
+  [/hono\/dist\/jsx\/dom\/render\.js$/, NAMES],
   [/hono\/dist\/jsx\/context\.js$/, REQUESTS],
   [/hono\/dist\/jsx\/dom\/hooks\/index\.js$/, FORMS],
 ];
