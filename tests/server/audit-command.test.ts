@@ -196,7 +196,7 @@ describe("the audit from a terminal", () => {
     const { code, out } = await run("verify", "--recordings", "recordings");
     assert.equal(code, 1);
     assert.match(out, /0 grabaciones probadas/);
-    assert.match(out, /Ficheros que no se pueden probar: 4/);
+    assert.match(out, /Archivos que no se pueden probar: 4/);
     assert.ok(out.includes(`✗ ${file(one)}: el audio no es el de su ficha`), out);
     assert.ok(
       out.includes(`✗ ${file(two).replace(".wav", "_metadata.json")}: hay ficha y no hay audio`),
