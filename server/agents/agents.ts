@@ -70,7 +70,7 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
     async timeZone(actor: Actor, scope: Scope): Promise<string> {
       if (scope.by === "all") return config.TIME_ZONE;
       const siteId = (await siteOf(actor, scope)) ?? actor.siteId;
-      return (await queries.timeZones([siteId]))[0]?.timeZone ?? config.TIME_ZONE;
+      return (await queries.timeZone(siteId)) ?? config.TIME_ZONE;
     },
 
     /** Whether a scope holds this person. */

@@ -23,10 +23,10 @@ import { noLengths, type Lengths, type What } from "./lengths.ts";
 /** Owners of figures whose clocks agree: teams, or one agent. */
 export type Owners = { by: "teams" | "agent"; ids: string[]; timeZone: string };
 export type Days = { from: string; to: string; campaign?: string | undefined };
+export type StatsQueries = ReturnType<typeof statsQueries>;
 
 /** What the boards ask of the database: rollups only, but for parts of an hour. */
 export function statsQueries(store: Store) {
-  const { db } = store;
   const { calls, users, teams, sites, hourFigures, dayFigures, dayLengths } = store.tables;
   const run = preparing(store);
   const value = sql.placeholder;
@@ -172,15 +172,19 @@ export function statsQueries(store: Store) {
       return run(`day_counts_${form}${ofCampaign(days.campaign)}`, counts, { ...values, ...days });
     },
     /** How many of a team's agents had calls on each of these days. */
-    atWork: (teamId: string, days: string[]) =>
-      list(
+    atWork: (teamId: string, days: string[]) => {
+      const { form, places, values } = listed(days);
+      const atWork = (db: Database) =>
         db
           .select({ day: dayFigures.day, agents: countDistinct(dayFigures.ownerId) })
           .from(dayFigures)
           .innerJoin(users, eq(users.id, dayFigures.ownerId))
-          .where(and(eq(users.teamId, teamId), inArray(dayFigures.day, days), gt(dayFigures.calls, 0)))
-          .groupBy(dayFigures.day),
-      ),
+          .where(
+            and(eq(users.teamId, value("teamId")), inArray(dayFigures.day, places), gt(dayFigures.calls, 0)),
+          )
+          .groupBy(dayFigures.day);
+      return run(`at_work_${form}`, atWork, { ...values, teamId });
+    },
     /** Each agent's own figures on these days: those of their row. */
     byAgent: (scope: Scope, { from, to }: Days) => {
       const { form, places, values } = placed(scope);
@@ -212,6 +216,3 @@ export function statsQueries(store: Store) {
     },
   };
 }
-
-/** Drizzle's query as the promise that it is. */
-const list = async <Row>(query: PromiseLike<Row[]>): Promise<Row[]> => query;

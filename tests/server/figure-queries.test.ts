@@ -83,6 +83,9 @@ for (const { name, open } of dialects)
       assert.equal(await calls.end(first, end), true);
       assert.equal((await presence.wrapUps(team, later(61_000))).length, 1);
       assert.equal((await presence.overdueWrapUps(later(60_001))).length, 1);
+      const reaching = async (from: Date) =>
+        (await time.callsFrom(maria, later(-2000), from)).map(({ id }) => id);
+      assert.deepEqual(await reaching(later(3_600_000)), [second, first], "both go on");
       await calls.edit(first, { disposition: "sale", contacted: true, sold: true, saleAmount: 29.9 });
       const ending = {
         wrapUpEndedAt: later(90_000),
@@ -94,6 +97,8 @@ for (const { name, open } of dialects)
       };
       await time.endWrapUp(first, ending);
       await time.endWrapUp(first, { ...ending, wrapUpSeconds: 40 });
+      assert.deepEqual(await reaching(later(90_000)), [second, first]);
+      assert.deepEqual(await reaching(later(90_001)), [second]);
       assert.equal((await presence.wrapUps(team, later(61_000))).length, 0);
       const counted = {
         calls: 1,
@@ -192,7 +197,7 @@ for (const { name, open } of dialects)
       };
       await time.correct(right, correction, NOW);
       assert.equal((await time.state(right.id))?.reason, "comida");
-      assert.deepEqual(await time.corrections([right.id]), [
+      assert.deepEqual(await time.corrections(maria, NOW), [
         { correction: { ...correction, kind: "state" }, by: "luis" },
       ]);
       const taken = time.correct({ ...right, since: NOW }, { ...correction, id: uuidv7() }, NOW);
@@ -216,7 +221,7 @@ for (const { name, open } of dialects)
       const day = await stats.wholeDays([teamId], { from: hour.day, to: hour.day });
       assert.deepEqual([day?.readySeconds, day?.pausedSeconds, day?.calls], [90, 60, 1]);
       assert.equal((await accounting.agent(maria))?.timeKnownUntil?.getTime(), later(1).getTime());
-      assert.equal((await time.callsFrom(maria, NOW)).length, 1);
+      assert.equal((await time.callsFrom(maria, NOW, NOW)).length, 1);
       assert.equal((await presence.openCalls(all)).length, 1);
       assert.equal((await time.sites()).length, 1);
       assert.equal((await stats.teams()).length, 1);
