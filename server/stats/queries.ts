@@ -200,11 +200,11 @@ export function statsQueries(store: Store) {
           aiAsks,
         } = sums(dayFigures);
         const row = { contacts, sales, talkSeconds, holdSeconds, wrapUpSeconds, readySeconds, aiAsks };
+        const site = sql`(select t.site_id from teams t where t.id = ${users.teamId})`;
         const people = db
           .select({ id: users.id })
           .from(users)
-          .innerJoin(teams, eq(teams.id, users.teamId))
-          .where(withinScope(places, { agent: users.id, team: users.teamId, site: teams.siteId }));
+          .where(withinScope(places, { agent: users.id, team: users.teamId, site }));
         const days = and(gte(dayFigures.day, value("from")), lte(dayFigures.day, value("to")));
         return db
           .select({ ownerId: dayFigures.ownerId, calls: of, ...row })

@@ -4,7 +4,15 @@ import type { Scope } from "../db/within-scope.ts";
 import type { Deps } from "../deps.ts";
 import type { Present } from "../time/presence/presence.ts";
 import type { Time } from "../time/time.ts";
-import { NOTHING, plus, total, totalsOf, type AgentFigures, type Figures } from "./figures.ts";
+import {
+  agentFiguresOf,
+  NOTHING,
+  plus,
+  total,
+  totalsOf,
+  type AgentFigures,
+  type Figures,
+} from "./figures.ts";
 import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
 import { rememberedForTheMinute, wholeMinute } from "./minute.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
@@ -191,14 +199,13 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     const today = dayOf(now, timeZone);
     const midnight = startOfDay(today, timeZone);
     const present = only ? all.filter(({ id }) => only.has(id)) : all;
-    const rows = new Map(
-      (await queries.byAgent(scope, { from: today, to: today })).map((row) => [row.ownerId, row] as const),
-    );
+    const figures = await queries.byAgent(scope, { from: today, to: today });
+    const rows = new Map(figures.map((row) => [row.ownerId, row] as const));
     const byAgent = new Map(
       present.map((person) => {
-        const row = { ...NOTHING, ...rows.get(person.id) };
-        if (person.state === "available") row.readySeconds += secondsOn(person, now, midnight);
-        return [person.id, totalsOf(row)];
+        const row = rows.get(person.id) ?? NOTHING;
+        const ready = person.state === "available" ? secondsOn(person, now, midnight) : 0;
+        return [person.id, agentFiguresOf({ ...row, readySeconds: row.readySeconds + ready })];
       }),
     );
     return { present, byAgent };

@@ -81,8 +81,12 @@ for (const { name, open } of dialects)
         outcome: "answered" as const,
       };
       assert.equal(await calls.end(first, end), true);
-      assert.equal((await presence.wrapUps(team, later(61_000))).length, 1);
-      assert.equal((await presence.overdueWrapUps(later(60_001))).length, 1);
+      const wrapUps = async () => (await presence.people(team)).map(({ wrapUpSince }) => wrapUpSince);
+      assert.deepEqual(await wrapUps(), [later(60_000)]);
+      assert.deepEqual(await presence.overdueWrapUps(later(60_001)), [
+        { agentId: maria, endedAt: later(60_000) },
+      ]);
+      assert.deepEqual(await presence.overdueWrapUps(later(60_000)), []);
       const reaching = async (from: Date) =>
         (await time.callsFrom(maria, later(-2000), from)).map(({ id }) => id);
       assert.deepEqual(await reaching(later(3_600_000)), [second, first], "both go on");
@@ -99,7 +103,7 @@ for (const { name, open } of dialects)
       await time.endWrapUp(first, { ...ending, wrapUpSeconds: 40 });
       assert.deepEqual(await reaching(later(90_000)), [second, first]);
       assert.deepEqual(await reaching(later(90_001)), [second]);
-      assert.equal((await presence.wrapUps(team, later(61_000))).length, 0);
+      assert.deepEqual(await wrapUps(), [null]);
       const counted = {
         calls: 1,
         answered: 1,
