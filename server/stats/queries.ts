@@ -16,7 +16,7 @@ import {
 import { contributions } from "../db/counting.ts";
 import { preparing, type Database, type Store } from "../db/store.ts";
 import { lengthSteps, type LengthStep } from "../db/tables/figures.ts";
-import { listed, placed, withinScope, type Scope } from "../db/within-scope.ts";
+import { among, listed, placed, withinScope, type Scope } from "../db/within-scope.ts";
 import { figureNames, type Figures } from "./figures.ts";
 import { noLengths, type Lengths, type What } from "./lengths.ts";
 
@@ -185,9 +185,10 @@ export function statsQueries(store: Store) {
           .groupBy(dayFigures.day);
       return run(`at_work_${form}`, atWork, { ...values, teamId });
     },
-    /** Each agent's own figures on these days: those of their row. */
-    byAgent: (scope: Scope, { from, to }: Days) => {
+    /** Each agent's own figures on these days: those of their row; of `only` these at least. */
+    byAgent: (scope: Scope, { from, to }: Days, only?: ReadonlySet<string>) => {
       const { form, places, values } = placed(scope);
+      const few = among(only);
       const byAgent = (db: Database) => {
         const {
           calls: of,
@@ -204,7 +205,7 @@ export function statsQueries(store: Store) {
         const people = db
           .select({ id: users.id })
           .from(users)
-          .where(withinScope(places, { agent: users.id, team: users.teamId, site }));
+          .where(and(withinScope(places, { agent: users.id, team: users.teamId, site }), few.one(users.id)));
         const days = and(gte(dayFigures.day, value("from")), lte(dayFigures.day, value("to")));
         return db
           .select({ ownerId: dayFigures.ownerId, calls: of, ...row })
@@ -212,7 +213,7 @@ export function statsQueries(store: Store) {
           .where(and(inArray(dayFigures.ownerId, people), days))
           .groupBy(dayFigures.ownerId);
       };
-      return run(`by_agent_${form}`, byAgent, { ...values, from, to });
+      return run(`by_agent_${form}${few.form}`, byAgent, { ...values, ...few.values, from, to });
     },
   };
 }

@@ -134,7 +134,7 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
 
     /** Today's figures of these agents alone, and what they do. */
     people: async (scope: Scope, timeZone: string, only: Set<string>): Promise<People> =>
-      peopleOf(scope, timeZone, await time.present(scope), only),
+      peopleOf(scope, timeZone, await time.present(scope, only), only),
   };
 
   async function statsOf(
@@ -199,7 +199,8 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     const today = dayOf(now, timeZone);
     const midnight = startOfDay(today, timeZone);
     const present = only ? all.filter(({ id }) => only.has(id)) : all;
-    const figures = await queries.byAgent(scope, { from: today, to: today });
+    if (present.length === 0) return { present, byAgent: new Map() };
+    const figures = await queries.byAgent(scope, { from: today, to: today }, only);
     const rows = new Map(figures.map((row) => [row.ownerId, row] as const));
     const byAgent = new Map(
       present.map((person) => {

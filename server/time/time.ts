@@ -38,10 +38,13 @@ export function createTime(deps: Pick<Deps, "store" | "clock" | "newId" | "log">
       await happened(agentId, since);
     },
 
-    /** Everybody whom a scope holds as they are now, by name; the figures know all that has happened. */
-    async present(scope: Scope): Promise<Present[]> {
+    /**
+     * Everybody whom a scope holds as they are now, by name; of `only` these at least. The figures know all that has
+     * happened.
+     */
+    async present(scope: Scope, only?: ReadonlySet<string>): Promise<Present[]> {
       await settled();
-      return presence.present(scope);
+      return presence.present(scope, only);
     },
 
     /** An agent's stretches within a span, up to now, and what was corrected of their calls and states, in order. */

@@ -227,6 +227,21 @@ for (const { name, open } of dialects)
       assert.equal((await accounting.agent(maria))?.timeKnownUntil?.getTime(), later(1).getTime());
       assert.equal((await time.callsFrom(maria, NOW, NOW)).length, 1);
       assert.equal((await presence.openCalls(all)).length, 1);
+      const [nobody, many] = [
+        new Set<string>(),
+        new Set<string>([maria, ...Array.from({ length: 20 }, () => uuidv7())]),
+      ];
+      for (const [only, found] of [
+        [new Set([maria]), 1],
+        [new Set([luis]), 0],
+        [nobody, 0],
+        [many, 1],
+      ] as const) {
+        assert.equal((await presence.people(all, only)).length, found);
+        assert.equal((await presence.openCalls(all, only)).length, found);
+        assert.equal((await stats.byAgent(all, { from: hour.day, to: hour.day }, only)).length, found);
+      }
+      assert.equal((await presence.people({ by: "teams", ids: [] }, new Set([maria]))).length, 0);
       assert.equal((await time.sites()).length, 1);
       assert.equal((await stats.teams()).length, 1);
     });

@@ -22,12 +22,12 @@ export function createPresence({ store, clock }: Pick<Deps, "store" | "clock">) 
     /** Agents whose wrap-up began before this and goes on in the database. */
     overdue: (before: Date) => queries.overdueWrapUps(before),
 
-    /** Everybody whom a scope holds as they are now, by name. */
-    async present(scope: Scope): Promise<Present[]> {
+    /** Everybody whom a scope holds as they are now, by name; of `only` these at least. */
+    async present(scope: Scope, only?: ReadonlySet<string>): Promise<Present[]> {
       const now = clock();
       const believed = new Date(now.getTime() - BELIEVED_MS);
       const wrapping = new Date(now.getTime() - WRAP_UP_MS);
-      const [people, open] = await Promise.all([queries.people(scope), queries.openCalls(scope)]);
+      const [people, open] = await Promise.all([queries.people(scope, only), queries.openCalls(scope, only)]);
       const callOf = new Map(
         open.filter(({ startedAt }) => startedAt > believed).map((call) => [call.agentId, call]),
       );

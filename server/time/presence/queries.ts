@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
 import { preparing, type Database, type Store } from "../../db/store.ts";
-import { placed, withinFew, withinScope, type Scope } from "../../db/within-scope.ts";
+import { among, placed, withinFew, withinScope, type Scope } from "../../db/within-scope.ts";
 
 /** Who is there now: people with their wrap-ups, and calls in progress. */
 export function presenceQueries(store: Store) {
@@ -13,9 +13,13 @@ export function presenceQueries(store: Store) {
     ) as SQL<Date | null>;
 
   return {
-    /** Active agents, and also the person themself whatever their role when the scope is that one person. */
-    people: (scope: Scope) => {
+    /**
+     * Active agents, and also the person themself whatever their role when the scope is that one person. `only`: of
+     * these, where they are few.
+     */
+    people: (scope: Scope, only?: ReadonlySet<string>) => {
       const { form, places, values } = placed(scope);
+      const few = among(only);
       const people = (db: Database) =>
         db
           .select({
@@ -34,16 +38,18 @@ export function presenceQueries(store: Store) {
           .where(
             and(
               withinScope(places, { agent: users.id, team: users.teamId, site: teams.siteId }),
+              few.one(users.id),
               eq(users.active, true),
               scope.by === "agent" ? undefined : eq(users.role, "agent"),
             ),
           )
           .orderBy(asc(users.name));
-      return run(`people_${form}`, people, values);
+      return run(`people_${form}${few.form}`, people, { ...values, ...few.values });
     },
     /** Calls in progress, oldest first. */
-    openCalls: (scope: Scope) => {
+    openCalls: (scope: Scope, only?: ReadonlySet<string>) => {
       const { form, places, values } = placed(scope);
+      const few = among(only);
       const open = (db: Database) =>
         db
           .select({
@@ -60,11 +66,12 @@ export function presenceQueries(store: Store) {
           .where(
             and(
               withinFew(places, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
+              few.one(sql`${calls.agentId} || ''`),
               isNull(calls.countedAt),
             ),
           )
           .orderBy(asc(calls.startedAt));
-      return run(`open_calls_${form}`, open, values);
+      return run(`open_calls_${form}${few.form}`, open, { ...values, ...few.values });
     },
 
     /** Agents whose latest calls have a wrap-up that began before this and goes on. */
