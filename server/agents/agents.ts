@@ -4,7 +4,7 @@ import { scopeOf, type Scope } from "../auth/scope.ts";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../http/context.ts";
-import { NOTHING, totalsOf, type AgentFigures } from "../stats/figures.ts";
+import { agentFiguresOf, NOTHING } from "../stats/figures.ts";
 import type { Board } from "../stats/stats.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { Present } from "../time/presence/presence.ts";
@@ -39,7 +39,7 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
     rows: ({ present, byAgent }: Pick<Board, "present" | "byAgent">): AgentRow[] =>
       present.map((person) => ({
         ...doing(person),
-        ...figuresOf(byAgent.get(person.id) ?? totalsOf(NOTHING)),
+        ...(byAgent.get(person.id) ?? agentFiguresOf(NOTHING)),
       })),
 
     /** Where an agent belongs; null for somebody unknown. */
@@ -70,7 +70,7 @@ export function createAgents({ store, bus, config }: Deps, { calls, time }: { ca
     async timeZone(actor: Actor, scope: Scope): Promise<string> {
       if (scope.by === "all") return config.TIME_ZONE;
       const siteId = (await siteOf(actor, scope)) ?? actor.siteId;
-      return (await queries.timeZones([siteId]))[0]?.timeZone ?? config.TIME_ZONE;
+      return (await queries.timeZone(siteId)) ?? config.TIME_ZONE;
     },
 
     /** Whether a scope holds this person. */
@@ -98,22 +98,4 @@ const doing = ({ id, name, team, state, reason, since, call }: Present) => ({
       ? { agent: call.captureAgent, customer: call.captureCustomer }
       : null,
   captureSince: call?.captureSince?.toISOString() ?? null,
-});
-
-const figuresOf = ({
-  calls,
-  contacts,
-  sales,
-  successRate,
-  talkSeconds,
-  aiAsks,
-  occupancy,
-}: AgentFigures) => ({
-  calls,
-  contacts,
-  sales,
-  successRate,
-  talkSeconds,
-  aiAsks,
-  occupancy,
 });

@@ -39,12 +39,11 @@ export function createDays({ store, clock, newId, bus }: Deps, { time, stats, ag
     const today = dayOf(now, timeZone);
     const day = wanted ?? today;
     const [from, to] = [startOfDay(day, timeZone), startOfDay(addDays(day, 1), timeZone)];
-    const [{ stretches, subjects }, callbacks, usual] = await Promise.all([
+    const [{ stretches, corrections }, callbacks, usual] = await Promise.all([
       time.span(agentId, from, to),
       queries.callbacks(agentId, from, to),
       stats.usual(teamId, timeZone, day, day === today ? now : null),
     ]);
-    const corrections = await time.corrections(subjects);
     const corrected = new Set(corrections.map(({ subjectId }) => subjectId));
     const totals = Object.fromEntries(agentState.options.map((state) => [state, 0])) as Record<
       AgentState,

@@ -26,11 +26,21 @@ export const withinFew = (
 ): SQL | undefined => withinScope(scope, { ...columns, agent: sql`${columns.agent} || ''` });
 
 /** A list of ids for a prepared query: its form, its places in the SQL, and what comes there. */
-export const listed = (ids: readonly string[]) => ({
+export const listed = (ids: readonly string[], name = "id") => ({
   form: String(ids.length),
-  places: ids.map((_, i) => sql.placeholder(`id${i}`)),
-  values: Object.fromEntries(ids.map((id, i) => [`id${i}`, id])),
+  places: ids.map((_, i) => sql.placeholder(`${name}${i}`)),
+  values: Object.fromEntries(ids.map((id, i) => [`${name}${i}`, id])),
 });
+
+/** More ids than this are not worth a form of a query of their own: reading all is. */
+const FEW = 20;
+
+/** These agents alone, where there are few, beside a scope in a prepared query; else no condition. */
+export function among(agentIds: ReadonlySet<string> | undefined) {
+  if (!agentIds || agentIds.size > FEW) return { form: "", values: {}, one: () => undefined };
+  const { form, places, values } = listed([...agentIds], "agent");
+  return { form: `_of_${form}`, values, one: (agent: AnyColumn | SQL) => inArray(sql`${agent}`, places) };
+}
 
 /** The same for a scope: `places` is the scope with places for its ids. */
 export function placed(scope: Scope): {

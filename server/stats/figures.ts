@@ -41,9 +41,16 @@ export const rateOf = (numerator: number, denominator: number): Rate => ({
   denominator,
 });
 
+type HandlingColumn = "talkSeconds" | "holdSeconds" | "wrapUpSeconds";
 /** Time with customers or their cases: talk, hold and wrap-up, in seconds. */
-export const handlingSeconds = (figures: Readonly<Figures>): number =>
+export const handlingSeconds = (figures: Readonly<Pick<Figures, HandlingColumn>>): number =>
   figures.talkSeconds + figures.holdSeconds + figures.wrapUpSeconds;
+
+/** The part of the time that is for calls which went on calls. */
+function occupancyOf(figures: Readonly<Pick<Figures, "readySeconds" | HandlingColumn>>): Rate {
+  const handling = handlingSeconds(figures);
+  return rateOf(handling, handling + figures.readySeconds);
+}
 
 /** What stands in an agent's row. */
 export type AgentFigures = Pick<
@@ -51,11 +58,21 @@ export type AgentFigures = Pick<
   "calls" | "contacts" | "sales" | "successRate" | "talkSeconds" | "aiAsks" | "occupancy"
 >;
 
+/** Figures as an agent's row shows them. */
+export function agentFiguresOf(
+  figures: Readonly<
+    Pick<Figures, "calls" | "contacts" | "sales" | "aiAsks" | "readySeconds" | HandlingColumn>
+  >,
+): AgentFigures {
+  const { calls, contacts, sales, talkSeconds, aiAsks } = figures;
+  const successRate = rateOf(sales, contacts);
+  return { calls, contacts, sales, successRate, talkSeconds, aiAsks, occupancy: occupancyOf(figures) };
+}
+
 /** Figures as a board shows them. */
 export function totalsOf(figures: Readonly<Figures>): Totals {
   const { calls, answered, contacts, sales, talkSeconds, holdSeconds, holdCalls, wrapUpSeconds } = figures;
   const { wrapUpCalls, readySeconds, pausedSeconds, aiAsks, aiCalls } = figures;
-  const handling = handlingSeconds(figures);
   return {
     calls,
     answered,
@@ -70,7 +87,7 @@ export function totalsOf(figures: Readonly<Figures>): Totals {
     wrapUpCalls,
     readySeconds,
     pausedSeconds,
-    occupancy: rateOf(handling, handling + readySeconds),
+    occupancy: occupancyOf(figures),
     aiAsks,
     aiCalls,
   };

@@ -1,6 +1,10 @@
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
+/** The instant at which its minute began. */
+export const wholeMinute = (instant: Date): Date =>
+  new Date(Math.floor(instant.getTime() / MINUTE_MS) * MINUTE_MS);
+
 /**
  * Remembers, until the clock shows another minute, what was read of days that are over. They change by corrections
  * only, which are then seen a minute later at the most; all boards that compare with the same minute read it once.

@@ -16,17 +16,17 @@ import {
 import { contributions } from "../db/counting.ts";
 import { preparing, type Database, type Store } from "../db/store.ts";
 import { lengthSteps, type LengthStep } from "../db/tables/figures.ts";
-import { listed, placed, withinScope, type Scope } from "../db/within-scope.ts";
+import { among, listed, placed, withinScope, type Scope } from "../db/within-scope.ts";
 import { figureNames, type Figures } from "./figures.ts";
 import { noLengths, type Lengths, type What } from "./lengths.ts";
 
 /** Owners of figures whose clocks agree: teams, or one agent. */
 export type Owners = { by: "teams" | "agent"; ids: string[]; timeZone: string };
 export type Days = { from: string; to: string; campaign?: string | undefined };
+export type StatsQueries = ReturnType<typeof statsQueries>;
 
 /** What the boards ask of the database: rollups only, but for parts of an hour. */
 export function statsQueries(store: Store) {
-  const { db } = store;
   const { calls, users, teams, sites, hourFigures, dayFigures, dayLengths } = store.tables;
   const run = preparing(store);
   const value = sql.placeholder;
@@ -172,18 +172,23 @@ export function statsQueries(store: Store) {
       return run(`day_counts_${form}${ofCampaign(days.campaign)}`, counts, { ...values, ...days });
     },
     /** How many of a team's agents had calls on each of these days. */
-    atWork: (teamId: string, days: string[]) =>
-      list(
+    atWork: (teamId: string, days: string[]) => {
+      const { form, places, values } = listed(days);
+      const atWork = (db: Database) =>
         db
           .select({ day: dayFigures.day, agents: countDistinct(dayFigures.ownerId) })
           .from(dayFigures)
           .innerJoin(users, eq(users.id, dayFigures.ownerId))
-          .where(and(eq(users.teamId, teamId), inArray(dayFigures.day, days), gt(dayFigures.calls, 0)))
-          .groupBy(dayFigures.day),
-      ),
-    /** Each agent's own figures on these days: those of their row. */
-    byAgent: (scope: Scope, { from, to }: Days) => {
+          .where(
+            and(eq(users.teamId, value("teamId")), inArray(dayFigures.day, places), gt(dayFigures.calls, 0)),
+          )
+          .groupBy(dayFigures.day);
+      return run(`at_work_${form}`, atWork, { ...values, teamId });
+    },
+    /** Each agent's own figures on these days: those of their row; of `only` these at least. */
+    byAgent: (scope: Scope, { from, to }: Days, only?: ReadonlySet<string>) => {
       const { form, places, values } = placed(scope);
+      const few = among(only);
       const byAgent = (db: Database) => {
         const {
           calls: of,
@@ -196,11 +201,11 @@ export function statsQueries(store: Store) {
           aiAsks,
         } = sums(dayFigures);
         const row = { contacts, sales, talkSeconds, holdSeconds, wrapUpSeconds, readySeconds, aiAsks };
+        const site = sql`(select t.site_id from teams t where t.id = ${users.teamId})`;
         const people = db
           .select({ id: users.id })
           .from(users)
-          .innerJoin(teams, eq(teams.id, users.teamId))
-          .where(withinScope(places, { agent: users.id, team: users.teamId, site: teams.siteId }));
+          .where(and(withinScope(places, { agent: users.id, team: users.teamId, site }), few.one(users.id)));
         const days = and(gte(dayFigures.day, value("from")), lte(dayFigures.day, value("to")));
         return db
           .select({ ownerId: dayFigures.ownerId, calls: of, ...row })
@@ -208,10 +213,7 @@ export function statsQueries(store: Store) {
           .where(and(inArray(dayFigures.ownerId, people), days))
           .groupBy(dayFigures.ownerId);
       };
-      return run(`by_agent_${form}`, byAgent, { ...values, from, to });
+      return run(`by_agent_${form}${few.form}`, byAgent, { ...values, ...few.values, from, to });
     },
   };
 }
-
-/** Drizzle's query as the promise that it is. */
-const list = async <Row>(query: PromiseLike<Row[]>): Promise<Row[]> => query;

@@ -4,17 +4,24 @@ import type { Scope } from "../db/within-scope.ts";
 import type { Deps } from "../deps.ts";
 import type { Present } from "../time/presence/presence.ts";
 import type { Time } from "../time/time.ts";
-import { NOTHING, plus, total, totalsOf, type AgentFigures, type Figures } from "./figures.ts";
+import {
+  agentFiguresOf,
+  NOTHING,
+  plus,
+  total,
+  totalsOf,
+  type AgentFigures,
+  type Figures,
+} from "./figures.ts";
 import { durationOf, noLengths, plusLengths, type Lengths } from "./lengths.ts";
-import { rememberedForTheMinute } from "./minute.ts";
+import { rememberedForTheMinute, wholeMinute } from "./minute.ts";
 import { statsQueries, type Days, type Owners } from "./queries.ts";
+import { createUsual } from "./usual.ts";
 
 export type StatsRoom = ReturnType<typeof createStats>;
 /** The figures of a span, of each agent in it, and those agents as they are now. */
 export type Board = People & { stats: Stats };
 export type People = { byAgent: Map<string, AgentFigures>; present: Present[] };
-/** Days of one agent, over four weeks, that make an average. */
-const FEWEST_AT_WORK = 3;
 type Span = { from?: string | undefined; to?: string | undefined };
 type Hour = { hour: Date; calls: number; sales: number };
 
@@ -80,6 +87,7 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
   return {
     ownersOf,
     dayUntil,
+    usual: createUsual({ clock }, { queries, dayUntil }),
 
     /** What a scope did in whole days, the last of them up to an instant where there is one. */
     async span(
@@ -113,27 +121,6 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
       };
     },
 
-    /**
-     * What an agent of a team reached on average on this weekday over the four weeks before, up to the time of day of
-     * `until` where the day is not over; null where too few were at work.
-     */
-    async usual(teamId: string, timeZone: string, day: string, until: Date | null) {
-      const owners: Owners = { by: "teams", ids: [teamId], timeZone };
-      const before = [7, 14, 21, 28].map((days) => addDays(day, -days));
-      const atWork = await queries.atWork(teamId, before);
-      const agents = atWork.reduce((all, row) => all + row.agents, 0);
-      if (agents < FEWEST_AT_WORK) return { calls: null, sales: null };
-      const parts = await Promise.all(
-        before.map(async (one, i) =>
-          until === null
-            ? ((await queries.wholeDays(owners.ids, { from: one, to: one })) ?? NOTHING)
-            : dayUntil(owners, one, sameTimeOn(wholeMinute(until), -7 * (i + 1), timeZone)),
-        ),
-      );
-      const { calls, sales } = total(parts);
-      return { calls: calls / agents, sales: sales / agents };
-    },
-
     /** @param name how the client called the scope, e.g. `team:Ventas Norte` */
     stats: async (scope: Scope, name: string, timeZone: string, span: Span): Promise<Stats> =>
       statsOf(scope, name, timeZone, span, await time.present(scope)),
@@ -147,7 +134,7 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
 
     /** Today's figures of these agents alone, and what they do. */
     people: async (scope: Scope, timeZone: string, only: Set<string>): Promise<People> =>
-      peopleOf(scope, timeZone, await time.present(scope), only),
+      peopleOf(scope, timeZone, await time.present(scope, only), only),
   };
 
   async function statsOf(
@@ -212,14 +199,14 @@ export function createStats({ store, clock }: Pick<Deps, "store" | "clock">, tim
     const today = dayOf(now, timeZone);
     const midnight = startOfDay(today, timeZone);
     const present = only ? all.filter(({ id }) => only.has(id)) : all;
-    const rows = new Map(
-      (await queries.byAgent(scope, { from: today, to: today })).map((row) => [row.ownerId, row] as const),
-    );
+    if (present.length === 0) return { present, byAgent: new Map() };
+    const figures = await queries.byAgent(scope, { from: today, to: today }, only);
+    const rows = new Map(figures.map((row) => [row.ownerId, row] as const));
     const byAgent = new Map(
       present.map((person) => {
-        const row = { ...NOTHING, ...rows.get(person.id) };
-        if (person.state === "available") row.readySeconds += secondsOn(person, now, midnight);
-        return [person.id, totalsOf(row)];
+        const row = rows.get(person.id) ?? NOTHING;
+        const ready = person.state === "available" ? secondsOn(person, now, midnight) : 0;
+        return [person.id, agentFiguresOf({ ...row, readySeconds: row.readySeconds + ready })];
       }),
     );
     return { present, byAgent };
@@ -243,8 +230,6 @@ const secondsOn = ({ knownUntil }: Present, now: Date, midnight: Date): number =
   knownUntil === null
     ? 0
     : Math.max(0, Math.round((now.getTime() - Math.max(knownUntil.getTime(), midnight.getTime())) / 1000));
-
-const wholeMinute = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000);
 
 const sum = (rows: Pick<Hour, "calls" | "sales">[] | undefined, what: "calls" | "sales"): number =>
   (rows ?? []).reduce((all, row) => all + row[what], 0);

@@ -11,7 +11,7 @@ export type ReadHistory = (agentId: string, from: number) => Promise<History>;
 export function readingHistory(queries: TimeQueries): ReadHistory {
   return async (agentId, from) => {
     const [calls, states] = await Promise.all([
-      queries.callsFrom(agentId, new Date(from - CALL_REACH_MS)),
+      queries.callsFrom(agentId, new Date(from - CALL_REACH_MS), new Date(from)),
       queries.statesFrom(agentId, new Date(from)),
     ]);
     return { calls, declared: states.map((state) => ({ ...state, since: state.since.getTime() })) };

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, or, sql, type AnyColumn } from "drizzle-orm";
 import type { CorrectedValues, DeclaredState, WrapUpEnd } from "#contract";
 import { counting } from "../db/counting.ts";
 import { bind, statement, type Database, type Store, type Write } from "../db/store.ts";
@@ -38,6 +38,8 @@ export function timeQueries(store: Store) {
   const { users, sites, calls, agentStates, corrections } = store.tables;
   const counted = counting(store);
 
+  const instantOf = (name: string, column: AnyColumn) => sql.param(sql.placeholder(name), column);
+  /** What was counted before `from` is over then, unless its wrap-up goes on. */
   const callsFrom = statement("time_calls", (db) =>
     db
       .select({
@@ -52,7 +54,13 @@ export function timeQueries(store: Store) {
       .where(
         and(
           eq(calls.agentId, sql.placeholder("id")),
-          gte(calls.startedAt, sql.param(sql.placeholder("from"), calls.startedAt)),
+          gte(calls.startedAt, instantOf("reach", calls.startedAt)),
+          or(
+            gte(calls.startedAt, instantOf("from", calls.startedAt)),
+            isNull(calls.countedAt),
+            gte(calls.countedAt, instantOf("from", calls.countedAt)),
+            and(eq(calls.outcome, "answered"), isNull(calls.wrapUpEndedAt)),
+          ),
         ),
       )
       .orderBy(asc(calls.startedAt)),
@@ -72,6 +80,19 @@ export function timeQueries(store: Store) {
       )
       .orderBy(asc(agentStates.since)),
   );
+  const correctionsFrom = statement("time_corrections", (db) =>
+    db
+      .select({ correction: corrections, by: users.name })
+      .from(corrections)
+      .innerJoin(users, eq(users.id, corrections.by))
+      .where(
+        and(
+          eq(corrections.agentId, sql.placeholder("agentId")),
+          gte(corrections.at, instantOf("from", corrections.at)),
+        ),
+      )
+      .orderBy(asc(corrections.at), asc(corrections.id)),
+  );
   /** What the person's row says of them is what they declared last. */
   const mirror = (db: Database, agentId: string, now: Date): Write => {
     const last = (column: "state" | "reason" | "since") =>
@@ -88,7 +109,8 @@ export function timeQueries(store: Store) {
 
   return {
     sites: () => db.select({ id: sites.id, timeZone: sites.timeZone }).from(sites),
-    callsFrom: (id: string, from: Date) => store.rows(bind(callsFrom, { id, from })),
+    /** Those that began from `reach` on and take part in the time from `from` on, oldest first. */
+    callsFrom: (id: string, reach: Date, from: Date) => store.rows(bind(callsFrom, { id, reach, from })),
     /** From the one on that held at `from`, oldest first. */
     statesFrom: (id: string, from: Date): Promise<StateRow[]> => store.rows(bind(statesFrom, { id, from })),
     state: async (id: string): Promise<StateRow | null> =>
@@ -119,13 +141,8 @@ export function timeQueries(store: Store) {
         db.insert(corrections).values({ ...correction, kind: "state" }),
         mirror(db, row.agentId, now),
       ]),
-    corrections: (subjectIds: string[]) =>
-      db
-        .select({ correction: corrections, by: users.name })
-        .from(corrections)
-        .innerJoin(users, eq(users.id, corrections.by))
-        .where(inArray(corrections.subjectId, subjectIds))
-        .orderBy(asc(corrections.at), asc(corrections.id)),
+    /** What was corrected of an agent's calls and states from an instant on, in order. */
+    corrections: (agentId: string, from: Date) => store.rows(bind(correctionsFrom, { agentId, from })),
 
     endWrapUp: (id: string, ending: WrapUpEnding) =>
       counted.change(id, (db) =>

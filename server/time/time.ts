@@ -38,27 +38,37 @@ export function createTime(deps: Pick<Deps, "store" | "clock" | "newId" | "log">
       await happened(agentId, since);
     },
 
-    /** Everybody whom a scope holds as they are now, by name; the figures know all that has happened. */
-    async present(scope: Scope): Promise<Present[]> {
+    /**
+     * Everybody whom a scope holds as they are now, by name; of `only` these at least. The figures know all that has
+     * happened.
+     */
+    async present(scope: Scope, only?: ReadonlySet<string>): Promise<Present[]> {
       await settled();
-      return presence.present(scope);
+      return presence.present(scope, only);
     },
 
-    /** An agent's stretches within a span, up to now, and the ids of the calls and states that they come from. */
+    /** An agent's stretches within a span, up to now, and what was corrected of their calls and states, in order. */
     async span(
       agentId: string,
       from: Date,
       to: Date,
-    ): Promise<{ stretches: StretchOf[]; subjects: string[] }> {
+    ): Promise<{ stretches: StretchOf[]; corrections: Correction[] }> {
       await settled();
       const history = await read(agentId, from.getTime());
+      // nothing is corrected before it has happened; the first state may have held for long
+      const first = Math.min(from.getTime(), history.declared[0]?.since ?? Infinity);
+      const corrected = await queries.corrections(agentId, new Date(first));
       const until = Math.min(clock().getTime(), to.getTime());
       const stretches = stretchesIn(history, until)
         .filter((one) => one.to > from.getTime())
         .map((one) => ({ ...one, from: Math.max(one.from, from.getTime()) }));
       const calls = history.calls.filter(({ startedAt }) => startedAt >= from && startedAt < to);
       const states = history.declared.filter(({ since }) => since < to.getTime());
-      return { stretches, subjects: [...calls, ...states].map(({ id }) => id) };
+      const subjects = new Set([...calls, ...states].map(({ id }) => id));
+      const corrections = corrected
+        .filter(({ correction }) => subjects.has(correction.subjectId))
+        .map(({ correction: { agentId: _, ...row }, by }) => ({ ...row, by, at: row.at.toISOString() }));
+      return { stretches, corrections };
     },
 
     /** What an agent declared; null for no such state. */
@@ -68,14 +78,5 @@ export function createTime(deps: Pick<Deps, "store" | "clock" | "newId" | "log">
       await queries.correct(row, correction, clock());
       await happened(row.agentId, before < row.since ? before : row.since);
     },
-    /** What was corrected of these calls and states, in order. */
-    corrections: async (subjectIds: string[]): Promise<Correction[]> =>
-      subjectIds.length === 0
-        ? []
-        : (await queries.corrections(subjectIds)).map(({ correction: { agentId: _, ...row }, by }) => ({
-            ...row,
-            by,
-            at: row.at.toISOString(),
-          })),
   };
 }

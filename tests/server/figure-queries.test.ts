@@ -81,8 +81,15 @@ for (const { name, open } of dialects)
         outcome: "answered" as const,
       };
       assert.equal(await calls.end(first, end), true);
-      assert.equal((await presence.wrapUps(team, later(61_000))).length, 1);
-      assert.equal((await presence.overdueWrapUps(later(60_001))).length, 1);
+      const wrapUps = async () => (await presence.people(team)).map(({ wrapUpSince }) => wrapUpSince);
+      assert.deepEqual(await wrapUps(), [later(60_000)]);
+      assert.deepEqual(await presence.overdueWrapUps(later(60_001)), [
+        { agentId: maria, endedAt: later(60_000) },
+      ]);
+      assert.deepEqual(await presence.overdueWrapUps(later(60_000)), []);
+      const reaching = async (from: Date) =>
+        (await time.callsFrom(maria, later(-2000), from)).map(({ id }) => id);
+      assert.deepEqual(await reaching(later(3_600_000)), [second, first], "both go on");
       await calls.edit(first, { disposition: "sale", contacted: true, sold: true, saleAmount: 29.9 });
       const ending = {
         wrapUpEndedAt: later(90_000),
@@ -94,7 +101,9 @@ for (const { name, open } of dialects)
       };
       await time.endWrapUp(first, ending);
       await time.endWrapUp(first, { ...ending, wrapUpSeconds: 40 });
-      assert.equal((await presence.wrapUps(team, later(61_000))).length, 0);
+      assert.deepEqual(await reaching(later(90_000)), [second, first]);
+      assert.deepEqual(await reaching(later(90_001)), [second]);
+      assert.deepEqual(await wrapUps(), [null]);
       const counted = {
         calls: 1,
         answered: 1,
@@ -192,7 +201,7 @@ for (const { name, open } of dialects)
       };
       await time.correct(right, correction, NOW);
       assert.equal((await time.state(right.id))?.reason, "comida");
-      assert.deepEqual(await time.corrections([right.id]), [
+      assert.deepEqual(await time.corrections(maria, NOW), [
         { correction: { ...correction, kind: "state" }, by: "luis" },
       ]);
       const taken = time.correct({ ...right, since: NOW }, { ...correction, id: uuidv7() }, NOW);
@@ -216,8 +225,23 @@ for (const { name, open } of dialects)
       const day = await stats.wholeDays([teamId], { from: hour.day, to: hour.day });
       assert.deepEqual([day?.readySeconds, day?.pausedSeconds, day?.calls], [90, 60, 1]);
       assert.equal((await accounting.agent(maria))?.timeKnownUntil?.getTime(), later(1).getTime());
-      assert.equal((await time.callsFrom(maria, NOW)).length, 1);
+      assert.equal((await time.callsFrom(maria, NOW, NOW)).length, 1);
       assert.equal((await presence.openCalls(all)).length, 1);
+      const [nobody, many] = [
+        new Set<string>(),
+        new Set<string>([maria, ...Array.from({ length: 20 }, () => uuidv7())]),
+      ];
+      for (const [only, found] of [
+        [new Set([maria]), 1],
+        [new Set([luis]), 0],
+        [nobody, 0],
+        [many, 1],
+      ] as const) {
+        assert.equal((await presence.people(all, only)).length, found);
+        assert.equal((await presence.openCalls(all, only)).length, found);
+        assert.equal((await stats.byAgent(all, { from: hour.day, to: hour.day }, only)).length, found);
+      }
+      assert.equal((await presence.people({ by: "teams", ids: [] }, new Set([maria]))).length, 0);
       assert.equal((await time.sites()).length, 1);
       assert.equal((await stats.teams()).length, 1);
     });

@@ -130,7 +130,7 @@ for (const { name, open } of dialects)
     test("agents, their places and what is set for them", async () => {
       const teamId = (await agents.teamByName("Sur"))?.id ?? "";
       const place = await agents.place(maria);
-      assert.equal((await agents.timeZones([place?.siteId ?? ""]))[0]?.timeZone, "Europe/Madrid");
+      assert.equal(await agents.timeZone(place?.siteId ?? ""), "Europe/Madrid");
       assert.equal(await agents.siteOfTeam(teamId), place?.siteId);
       const goals = { teamId, timeZone: "Europe/Madrid", goalCalls: null, goalSales: null };
       assert.deepEqual(await agents.teamOf(maria), goals);

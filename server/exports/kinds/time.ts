@@ -36,7 +36,7 @@ export function timeSource(order: Order, deps: SourceDeps): Promise<Source> {
       const until = addDays(from, READ_DAYS) <= last ? addDays(from, READ_DAYS) : addDays(last, 1);
       const span = await time.span(agentId, startOfDay(from, timeZone), startOfDay(until, timeZone));
       const corrections = new Map<string, Correction>();
-      for (const one of await time.corrections(span.subjects)) corrections.set(one.subjectId, one);
+      for (const one of span.corrections) corrections.set(one.subjectId, one);
       yield span.stretches
         .filter(({ state }) => state !== "offline")
         .flatMap((stretch) => [...ofDays(stretch, timeZone)])

@@ -1,7 +1,7 @@
 import { placeOf } from "../../db/time.ts";
 import type { Deps } from "../../deps.ts";
 import { sweeps } from "../../jobs/sweeps.ts";
-import { stretchesIn, type ReadHistory } from "../history.ts";
+import { stretchesIn, type History, type ReadHistory } from "../history.ts";
 import type { Presence } from "../presence/presence.ts";
 import { CALL_REACH_MS, WRAP_UP_MS } from "../stretches.ts";
 import { wrapsUp, type WrapUps } from "../wrap-ups.ts";
@@ -40,10 +40,8 @@ export function createAccounting(
       agent.timeZone,
     ).hour;
     let history = await read(agentId, begin.getTime());
-    const open = Math.min(
-      ...history.calls.filter(wrapsUp).map(({ endedAt }) => endedAt?.getTime() ?? Infinity),
-    );
-    if (open < begin.getTime()) {
+    // as far back as a wrap-up is open, because what ends it may be as old
+    for (let open = firstOpen(history); open < begin.getTime(); open = firstOpen(history)) {
       begin = placeOf(new Date(open), agent.timeZone).hour;
       history = await read(agentId, begin.getTime());
     }
@@ -166,3 +164,7 @@ export function createAccounting(
     },
   };
 }
+
+/** When the first call ended whose wrap-up is open, in ms since 1970; Infinity where none is. */
+const firstOpen = ({ calls }: History): number =>
+  Math.min(...calls.filter(wrapsUp).map(({ endedAt }) => endedAt?.getTime() ?? Infinity));

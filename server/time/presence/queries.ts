@@ -1,17 +1,25 @@
-import { and, asc, eq, gte, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
 import { preparing, type Database, type Store } from "../../db/store.ts";
-import { placed, withinFew, withinScope, type Scope } from "../../db/within-scope.ts";
-import { WRAP_UP_MS } from "../stretches.ts";
+import { among, placed, withinFew, withinScope, type Scope } from "../../db/within-scope.ts";
 
-/** Who is there now: people, their calls in progress, and their wrap-ups. */
+/** Who is there now: people with their wrap-ups, and calls in progress. */
 export function presenceQueries(store: Store) {
   const { users, teams, calls } = store.tables;
   const run = preparing(store);
+  /** When the call ended whose wrap-up goes on. It is one of the last calls: the next one ends a wrap-up. */
+  const wrapUpSince = (which: "min" | "max") =>
+    sql`(select ${sql.raw(which)}(l.ended_at) from (select c.outcome, c.ended_at, c.wrap_up_ended_at from calls c where c.agent_id = users.id order by c.started_at desc limit 2) as l where l.outcome = 'answered' and l.wrap_up_ended_at is null)`.mapWith(
+      calls.endedAt,
+    ) as SQL<Date | null>;
 
   return {
-    /** Active agents, and also the person themself whatever their role when the scope is that one person. */
-    people: (scope: Scope) => {
+    /**
+     * Active agents, and also the person themself whatever their role when the scope is that one person. `only`: of
+     * these, where they are few.
+     */
+    people: (scope: Scope, only?: ReadonlySet<string>) => {
       const { form, places, values } = placed(scope);
+      const few = among(only);
       const people = (db: Database) =>
         db
           .select({
@@ -23,22 +31,25 @@ export function presenceQueries(store: Store) {
             reason: users.stateReason,
             since: users.stateSince,
             knownUntil: users.timeKnownUntil,
+            wrapUpSince: wrapUpSince("max"),
           })
           .from(users)
           .innerJoin(teams, eq(teams.id, users.teamId))
           .where(
             and(
               withinScope(places, { agent: users.id, team: users.teamId, site: teams.siteId }),
+              few.one(users.id),
               eq(users.active, true),
               scope.by === "agent" ? undefined : eq(users.role, "agent"),
             ),
           )
           .orderBy(asc(users.name));
-      return run(`people_${form}`, people, values);
+      return run(`people_${form}${few.form}`, people, { ...values, ...few.values });
     },
     /** Calls in progress, oldest first. */
-    openCalls: (scope: Scope) => {
+    openCalls: (scope: Scope, only?: ReadonlySet<string>) => {
       const { form, places, values } = placed(scope);
+      const few = among(only);
       const open = (db: Database) =>
         db
           .select({
@@ -55,39 +66,23 @@ export function presenceQueries(store: Store) {
           .where(
             and(
               withinFew(places, { agent: calls.agentId, team: calls.teamId, site: calls.siteId }),
+              few.one(sql`${calls.agentId} || ''`),
               isNull(calls.countedAt),
             ),
           )
           .orderBy(asc(calls.startedAt));
-      return run(`open_calls_${form}`, open, values);
+      return run(`open_calls_${form}${few.form}`, open, { ...values, ...few.values });
     },
 
     /** Agents whose latest calls have a wrap-up that began before this and goes on. */
-    overdueWrapUps: (before: Date) => wrapUps({ by: "all" }, "before", before),
-    /** Agents whose wrap-up goes on, with its call. */
-    wrapUps: (scope: Scope, now: Date) => wrapUps(scope, "since", new Date(now.getTime() - WRAP_UP_MS)),
+    overdueWrapUps: (before: Date) => {
+      const since = wrapUpSince("min");
+      const overdue = (db: Database) =>
+        db
+          .select({ agentId: users.id, endedAt: since })
+          .from(users)
+          .where(lt(since, sql.param(sql.placeholder("before"), calls.endedAt)));
+      return run("overdue_wrap_ups", overdue, { before });
+    },
   };
-
-  function wrapUps(scope: Scope, ended: "before" | "since", at: Date) {
-    const { form, places, values } = placed(scope);
-    // an agent's open wrap-up belongs to one of the last calls: the next call ends it
-    const latest = sql`(select c.id from calls c where c.agent_id = ${users.id} order by c.started_at desc limit 2)`;
-    const instant = sql.param(sql.placeholder("at"), calls.endedAt);
-    const goingOn = (db: Database) =>
-      db
-        .select({ agentId: calls.agentId, callId: calls.id, endedAt: calls.endedAt })
-        .from(users)
-        .innerJoin(teams, eq(teams.id, users.teamId))
-        .innerJoin(calls, sql`${calls.id} in ${latest}`)
-        .where(
-          and(
-            withinScope(places, { agent: users.id, team: users.teamId, site: teams.siteId }),
-            // one expression, lest SQLite index all answered calls for it
-            sql`case when ${calls.outcome} = 'answered' and ${calls.endedAt} is not null and ${calls.wrapUpEndedAt} is null then 1 else 0 end = 1`,
-            ended === "before" ? lt(calls.endedAt, instant) : gte(calls.endedAt, instant),
-          ),
-        )
-        .orderBy(asc(calls.endedAt));
-    return run(`wrap_ups_${ended}_${form}`, goingOn, { ...values, at });
-  }
 }
